@@ -1,0 +1,74 @@
+/**
+ * HPKE (RFC 9180), base mode, single shot, empty aad, one suite: KEM X-Wing (0x647a), KDF HKDF-SHA256 (0x0001),
+ * AEAD ChaCha20-Poly1305 (0x0003). Base mode authenticates no sender: what officers write is signed besides.
+ */
+import { concat, u16, utf8 } from "./bytes.ts";
+import { HPKE_OVERHEAD_BYTES, XWING_ENC_BYTES } from "./limits.ts";
+import type { Primitives } from "./primitives/types.ts";
+
+const NONE = new Uint8Array(0);
+const VERSION = utf8("HPKE-v1");
+const SUITE_ID = concat(utf8("HPKE"), u16(0x647a), u16(0x0001), u16(0x0003));
+const MODE_BASE = Uint8Array.of(0);
+
+/** RFC 9180 section 4: LabeledExtract. */
+function labeledExtract(p: Primitives, salt: Uint8Array, label: string, ikm: Uint8Array): Promise<Uint8Array> {
+  return p.hmacSha256(salt, VERSION, SUITE_ID, utf8(label), ikm);
+}
+
+/** RFC 9180 section 4: LabeledExpand; one block of HKDF-Expand, so `length` is at most 32. */
+async function labeledExpand(
+  p: Primitives,
+  prk: Uint8Array,
+  label: string,
+  info: Uint8Array,
+  length: number,
+): Promise<Uint8Array> {
+  const block = await p.hmacSha256(prk, u16(length), VERSION, SUITE_ID, utf8(label), info, Uint8Array.of(1));
+  return block.slice(0, length);
+}
+
+/** RFC 9180 section 5.1: KeySchedule with no psk. */
+async function keySchedule(
+  p: Primitives,
+  sharedSecret: Uint8Array,
+  info: Uint8Array,
+): Promise<{ key: Uint8Array; nonce: Uint8Array }> {
+  const pskIdHash = await labeledExtract(p, NONE, "psk_id_hash", NONE);
+  const infoHash = await labeledExtract(p, NONE, "info_hash", info);
+  const context = concat(MODE_BASE, pskIdHash, infoHash);
+  const secret = await labeledExtract(p, sharedSecret, "secret", NONE);
+  return {
+    key: await labeledExpand(p, secret, "key", context, 32),
+    nonce: await labeledExpand(p, secret, "base_nonce", context, 12),
+  };
+}
+
+/**
+ * Seals to an X-Wing public key (1216 bytes). Returns enc 1120 | ciphertext | tag 16.
+ * `coins` (64 bytes) make it deterministic: only grants, which officers recompute, and vectors pass them.
+ */
+export async function hpkeSeal(
+  p: Primitives,
+  publicKey: Uint8Array,
+  info: Uint8Array,
+  plaintext: Uint8Array,
+  coins?: Uint8Array,
+): Promise<Uint8Array> {
+  const { enc, sharedSecret } = p.xwingEncapsulate(publicKey, coins);
+  const { key, nonce } = await keySchedule(p, sharedSecret, info);
+  return concat(enc, p.chachaSeal(key, nonce, plaintext, NONE));
+}
+
+/** Opens what `hpkeSeal` made. Returns `null` for a wrong key, a changed byte or a text that is too short. */
+export async function hpkeOpen(
+  p: Primitives,
+  secretKey: Uint8Array,
+  info: Uint8Array,
+  sealed: Uint8Array,
+): Promise<Uint8Array | null> {
+  if (sealed.length < HPKE_OVERHEAD_BYTES) return null;
+  const sharedSecret = p.xwingDecapsulate(sealed.slice(0, XWING_ENC_BYTES), secretKey);
+  const { key, nonce } = await keySchedule(p, sharedSecret, info);
+  return p.chachaOpen(key, nonce, sealed.slice(XWING_ENC_BYTES), NONE);
+}

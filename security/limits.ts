@@ -1,0 +1,92 @@
+/** Every size and limit of protocol v1, with its unit. Bytes unless the name says otherwise. */
+
+// Primitives
+export const XWING_PUBLIC_KEY_BYTES = 1216;
+export const XWING_SECRET_KEY_BYTES = 32;
+export const XWING_SEED_BYTES = 32;
+export const XWING_COINS_BYTES = 64;
+export const XWING_ENC_BYTES = 1120;
+export const ED25519_PUBLIC_KEY_BYTES = 32;
+export const ED25519_SEED_BYTES = 32;
+export const SIGNATURE_BYTES = 64;
+export const AEAD_KEY_BYTES = 32;
+export const AEAD_TAG_BYTES = 16;
+export const CHACHA_NONCE_BYTES = 12;
+export const XCHACHA_NONCE_BYTES = 24;
+export const HASH_BYTES = 32;
+/** What HPKE adds to a plaintext: the encapsulation and the tag. */
+export const HPKE_OVERHEAD_BYTES = XWING_ENC_BYTES + AEAD_TAG_BYTES;
+
+// Identifiers
+export const UNIT_ID_BYTES = 16;
+export const ENVELOPE_ID_BYTES = 16;
+export const UPLOAD_ID_BYTES = 16;
+export const MAILBOX_ID_BYTES = 16;
+export const OBJECT_ID_BYTES = 16;
+export const KEY_ID_BYTES = 8;
+export const CONTENT_KEY_BYTES = 32;
+
+// Envelope
+export const PREFIX_BYTES = 148;
+export const WRAP_BYTES = HPKE_OVERHEAD_BYTES + CONTENT_KEY_BYTES; // 1168
+export const BUCKETS_BYTES = [8192, 32768] as const;
+export const SLIP_PLAINTEXT_BYTES = 256;
+export const SLIP_BYTES = HPKE_OVERHEAD_BYTES + SLIP_PLAINTEXT_BYTES; // 1392
+/** Exact lengths of an envelope, one per bucket. */
+export const ENVELOPE_BYTES = BUCKETS_BYTES.map((bucket) => PREFIX_BYTES + WRAP_BYTES + bucket) as [number, number];
+/** Exact lengths of an intake body: envelope, then slip. */
+export const INTAKE_BODY_BYTES = ENVELOPE_BYTES.map((n) => n + SLIP_BYTES) as [number, number];
+
+// What a person may write, in bytes of UTF-8
+export const NARRATIVE_MAX_BYTES = 24_000;
+export const ACCUSED_NAME_MAX_BYTES = 600;
+export const PLACE_MAX_BYTES = 1_200;
+export const MESSAGE_MAX_BYTES = 24_000;
+
+// Summary: what the queue shows of an item, sealed to the desk by the triage worker
+export const SUMMARY_PLAINTEXT_BYTES = 256;
+export const SUMMARY_BYTES = HPKE_OVERHEAD_BYTES + SUMMARY_PLAINTEXT_BYTES; // 1392
+
+// Follow-up code
+export const CODE_DIGITS = 27;
+export const CODE_GROUPS = 9;
+export const CODE_SECRET_DIGITS = 24;
+export const CODE_CHECK_MODULUS = 997;
+export const CODE_PBKDF2_ROUNDS = 600_000;
+export const STRETCHED_BYTES = 32;
+
+// Mailbox
+export const MAILBOX_SLOTS = 8;
+export const SLOT_BYTES = 4096;
+export const MAILBOX_BYTES = MAILBOX_SLOTS * SLOT_BYTES;
+export const MAILBOX_REQUEST_BYTES = MAILBOX_ID_BYTES + 32;
+/** A reader tries this many sequence numbers per slot: the newest reply it can find is number 8 × 64 = 512. */
+export const MAILBOX_WRAPS = 64;
+export const REPLY_PLAINTEXT_BYTES =
+  SLOT_BYTES - XCHACHA_NONCE_BYTES - AEAD_TAG_BYTES - HPKE_OVERHEAD_BYTES; // 2920
+/** signature 64 | signing key id 8 | sequence u32 | desk id u16 | part u8 | parts u8, and one byte of padding at least */
+export const REPLY_HEADER_BYTES = SIGNATURE_BYTES + KEY_ID_BYTES + 4 + 2 + 1 + 1; // 80
+export const REPLY_TEXT_MAX_BYTES = REPLY_PLAINTEXT_BYTES - REPLY_HEADER_BYTES - 1; // 2839
+
+/** D = token hash 32 | reply public key 1216 | outer key 32 | thread verify key 32. */
+export const DESCRIPTOR_BYTES = 32 + XWING_PUBLIC_KEY_BYTES + 32 + 32; // 1312
+
+// Directory
+export const STATEMENT_MAX_DAYS = 14;
+export const STATEMENT_GRACE_DAYS = 7;
+export const STATEMENT_RENEW_DAYS = 7;
+export const CERTIFICATE_MAX_DAYS = 400;
+export const STATEMENT_MAX_BYTES = 65_536;
+export const ROSTER_MAX_BYTES = 1_048_576;
+
+// Grants: sealed epoch seed, then the shred layer around it
+export const GRANT_INNER_BYTES = HPKE_OVERHEAD_BYTES + 32; // 1168
+export const GRANT_BYTES = XCHACHA_NONCE_BYTES + GRANT_INNER_BYTES + AEAD_TAG_BYTES; // 1208
+export const SHRED_KEY_BYTES = 32;
+
+// Officers
+export const VAULT_ARGON2_MEMORY_KIB = 65_536;
+export const VAULT_ARGON2_PASSES = 3;
+export const VAULT_SALT_BYTES = 16;
+export const PASSPHRASE_WORDS = 6;
+export const ENTRY_MAX_BYTES = 65_536;
