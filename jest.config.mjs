@@ -1,0 +1,32 @@
+/** One suite per kind; the suffix of a test's name picks it. `npm test` runs them in order, see test/tools/run.mjs. */
+const base = {
+  rootDir: import.meta.dirname,
+  testEnvironment: "node",
+  extensionsToTreatAsEsm: [".ts", ".tsx"],
+  transform: { "\\.tsx?$": "<rootDir>/test/tools/esbuildTransform.mjs" },
+};
+
+const suite = (name, more = {}) => ({
+  ...base,
+  displayName: name,
+  testMatch: [`<rootDir>/test/**/*.${name}.test.ts`, `<rootDir>/test/**/*.${name}.test.tsx`],
+  ...more,
+});
+
+const database = {
+  globalSetup: "<rootDir>/test/tools/databaseSetup.ts",
+  globalTeardown: "<rootDir>/test/tools/databaseTeardown.ts",
+};
+
+export default {
+  testTimeout: 60_000,
+  projects: [
+    suite("unit"),
+    suite("vector"),
+    suite("db", database),
+    suite("redis", database),
+    suite("dom"),
+    suite("chaos", database),
+    suite("e2e", database),
+  ],
+};
