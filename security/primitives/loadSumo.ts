@@ -2,7 +2,7 @@
 import sodium from "libsodium-wrappers-sumo";
 import { exactly } from "../bytes.ts";
 import { VAULT_ARGON2_MEMORY_KIB, VAULT_ARGON2_PASSES, VAULT_SALT_BYTES } from "../limits.ts";
-import { sodiumPrimitives, type Sodium } from "./sodium.ts";
+import { sodiumPrimitives } from "./sodium.ts";
 import type { Primitives } from "./types.ts";
 
 export interface SumoPrimitives extends Primitives {
@@ -13,7 +13,7 @@ export interface SumoPrimitives extends Primitives {
 export async function loadSumo(): Promise<SumoPrimitives> {
   await sodium.ready;
   return {
-    ...sodiumPrimitives(sodium as unknown as Sodium),
+    ...sodiumPrimitives(sodium),
     argon2id: (passphrase, salt) =>
       sodium.crypto_pwhash(
         32,
