@@ -27,7 +27,7 @@ export const KEY_ID_BYTES = 8;
 export const CONTENT_KEY_BYTES = 32;
 
 // Envelope
-export const PREFIX_BYTES = 148;
+export const PREFIX_BYTES = 144;
 export const WRAP_BYTES = HPKE_OVERHEAD_BYTES + CONTENT_KEY_BYTES; // 1168
 export const BUCKETS_BYTES = [8192, 32768] as const;
 export const SLIP_PLAINTEXT_BYTES = 256;
