@@ -1,0 +1,151 @@
+/**
+ * The browser that tests drive: playwright-core on the first Chromium found of
+ *  1. ABRI_CHROMIUM, a path, or the word "package" for number 3;
+ *  2. an installed Chromium or Chrome;
+ *  3. the one that `@sparticuz/chromium` carries inside its npm tarball (Linux x64), with the libraries it needs;
+ *  4. Debian's, installed with apt (root only).
+ */
+import { execFileSync, spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { chromium } from "playwright-core";
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
+import { aptInstall, hasApt, which } from "./apt.ts";
+import { cached, projectDir } from "./cache.ts";
+
+export interface Chromium {
+  path: string;
+  /** What must be in the environment for it to start. */
+  env: Record<string, string>;
+  from: "ABRI_CHROMIUM" | "installed" | "package" | "apt";
+}
+
+const INSTALLED_NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
+/**
+ * Finds a Chromium that starts, unpacking or installing one if it must.
+ * @throws Error naming what was tried.
+ */
+export async function findChromium(): Promise<Chromium> {
+  const wanted = process.env["ABRI_CHROMIUM"];
+  if (wanted === "package") return packagedChromium();
+  if (wanted !== undefined && wanted !== "") return started({ path: wanted, env: {}, from: "ABRI_CHROMIUM" });
+  const tried: string[] = [];
+  const ways: (() => Chromium | Promise<Chromium>)[] = [installedChromium, packagedChromium, aptChromium];
+  for (const way of ways) {
+    try {
+      return await way();
+    } catch (cause) {
+      tried.push(cause instanceof Error ? cause.message : String(cause));
+    }
+  }
+  throw new Error(
+    `Chromium not found. Install "chromium", or set ABRI_CHROMIUM to its path. Tried:\n - ${tried.join("\n - ")}`,
+  );
+}
+
+function installedChromium(): Chromium {
+  const path = which(...INSTALLED_NAMES);
+  if (path === null) throw new Error(`none installed (${INSTALLED_NAMES.join(", ")})`);
+  return started({ path, env: {}, from: "installed" });
+}
+
+async function packagedChromium(): Promise<Chromium> {
+  if (process.platform !== "linux" || process.arch !== "x64") {
+    throw new Error("the npm package @sparticuz/chromium carries one for Linux x64 only");
+  }
+  const dir = await cached("chromium-package", unpackChromium);
+  const libraries = [join(dir, "al2023", "lib"), process.env["LD_LIBRARY_PATH"]].filter(Boolean).join(delimiter);
+  const env: Record<string, string> = { LD_LIBRARY_PATH: libraries };
+  // Without any font configuration on the machine text has no glyphs at all: lend it the package's.
+  if (which("fc-match") === null) env["FONTCONFIG_PATH"] = join(dir, "fonts");
+  return started({ path: join(dir, "chromium"), env, from: "package" });
+}
+
+/**
+ * The package inflates itself into TMPDIR, its libraries only when it believes to be on the platform it was made for;
+ * hence a child process with both set.
+ */
+function unpackChromium(dir: string): void {
+  const script = join(dir, "unpack.mjs");
+  const entry = import.meta.resolve("@sparticuz/chromium");
+  writeFileSync(script, `import chromium from ${JSON.stringify(entry)};\nawait chromium.executablePath();\n`);
+  execFileSync(process.execPath, [script], {
+    cwd: projectDir,
+    env: {
+      ...process.env,
+      TMPDIR: dir,
+      AWS_EXECUTION_ENV: "AWS_Lambda_nodejs20.x",
+      AWS_LAMBDA_JS_RUNTIME: "nodejs20.x",
+    },
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+}
+
+function aptChromium(): Chromium {
+  if (process.getuid?.() !== 0 || !hasApt()) throw new Error("apt can install it for root on Debian only");
+  aptInstall(["chromium"]);
+  const path = which("chromium");
+  if (path === null) throw new Error("apt installed no chromium");
+  return started({ path, env: {}, from: "apt" });
+}
+
+/** A program that is there may still lack a library; ask it its version before relying on it. */
+function started(found: Chromium): Chromium {
+  const asked = spawnSync(found.path, ["--version", "--no-sandbox"], {
+    env: { ...process.env, ...found.env },
+    encoding: "utf8",
+    timeout: 30_000,
+  });
+  if (asked.status !== 0) {
+    throw new Error(`${found.path} does not start: ${(asked.error?.message ?? asked.stderr).trim().slice(0, 300)}`);
+  }
+  return found;
+}
+
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--disable-dev-shm-usage",
+  "--no-first-run",
+  "--no-default-browser-check",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** Starts a headless browser. `args` are added to the flags every test runs with. Close it with `browser.close()`. */
+export async function launchBrowser(options: { args?: string[]; proxy?: string } = {}): Promise<Browser> {
+  const found = await findChromium();
+  return chromium.launch({
+    executablePath: found.path,
+    args: [...FLAGS, ...(options.args ?? [])],
+    // Chromium leaves loopback addresses out of a proxy unless told otherwise.
+    ...(options.proxy === undefined ? {} : { proxy: { server: options.proxy, bypass: "<-loopback>" } }),
+    env: { ...definedEnvironment(), ...found.env },
+  });
+}
+
+function definedEnvironment(): Record<string, string> {
+  return Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => !!entry[1]));
+}
+
+export interface NewPage {
+  page: Page;
+  context: BrowserContext;
+  /** Messages of the console and uncaught errors, as they come: a test that ends well expects none. */
+  complaints: string[];
+}
+
+/** A page in a context of its own: nothing is shared with another one. French is what the service speaks first. */
+export async function newPage(browser: Browser, options: BrowserContextOptions = {}): Promise<NewPage> {
+  const context = await browser.newContext({ locale: "fr-CA", serviceWorkers: "allow", ...options });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on("pageerror", (error) => complaints.push(`uncaught: ${error.message}`));
+  page.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
+  });
+  return { page, context, complaints };
+}

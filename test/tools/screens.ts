@@ -1,0 +1,43 @@
+/** What every screen is held to, whichever page it is on: no accessibility violation, no sideways scroll. */
+import axe from "axe-core";
+import type { AxeResults } from "axe-core";
+import type { Page } from "playwright-core";
+
+/** The rules of WCAG 2.2 AA and what axe adds as best practice. */
+const AXE_OPTIONS = { resultTypes: ["violations"] as const };
+
+/**
+ * Runs axe in the page as it stands.
+ * @returns one line per violation: rule, what is wrong, and the elements. Empty when there is none.
+ */
+export async function axeViolations(page: Page): Promise<string[]> {
+  // The page's content policy does not allow a script element; evaluating through the debugger is outside of it.
+  await page.evaluate(axe.source);
+  const results = await page.evaluate<AxeResults, typeof AXE_OPTIONS>(
+    (options) => (globalThis as unknown as { axe: typeof axe }).axe.run({ ...options, resultTypes: ["violations"] }),
+    AXE_OPTIONS,
+  );
+  return results.violations.map(
+    (violation) =>
+      `${violation.id}: ${violation.help} — ${violation.nodes.map((node) => `${node.target.join(" ")} ${node.failureSummary ?? ""}`).join(" | ")}`,
+  );
+}
+
+/** Pixels by which the page is wider than its window; 0 when nobody has to scroll sideways. */
+export async function sidewaysScroll(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const root = document.documentElement;
+    return Math.max(0, root.scrollWidth - root.clientWidth, document.body.scrollWidth - root.clientWidth);
+  });
+}
+
+/** Runs `look` at a window of `width` CSS pixels, then restores the window. */
+export async function atWidth<T>(page: Page, width: number, look: () => Promise<T>): Promise<T> {
+  const before = page.viewportSize();
+  await page.setViewportSize({ width, height: before?.height ?? 800 });
+  try {
+    return await look();
+  } finally {
+    if (before !== null) await page.setViewportSize(before);
+  }
+}
