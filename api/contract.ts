@@ -1,0 +1,40 @@
+/** What one route promises. Handlers, the parser of requests and the OpenAPI document all come from it. */
+import type { z } from "zod";
+import type { ErrorCode } from "./errors.ts";
+
+/**
+ * Who may call: `open` anybody; `session` anyone signed in, a pending officer too; `active` an officer on the roster;
+ * `lead` a lead on the roster.
+ */
+export type Access = "open" | "session" | "active" | "lead";
+
+export interface Contract<
+  Params extends z.ZodObject = z.ZodObject,
+  Query extends z.ZodObject = z.ZodObject,
+  Body extends z.ZodType = z.ZodType,
+  Answer extends z.ZodType = z.ZodType,
+> {
+  readonly method: "get" | "post" | "put";
+  /** With `{name}` for a parameter, as OpenAPI writes it. */
+  readonly path: string;
+  readonly summary: string;
+  readonly access: Access;
+  readonly params?: Params;
+  readonly query?: Query;
+  readonly body?: Body;
+  readonly answer: Answer;
+  /** Codes beyond those that every route of its kind may answer. */
+  readonly errors: readonly ErrorCode[];
+  /** The largest body taken, in bytes. JSON bodies only; 64 KiB unless told. */
+  readonly bodyLimit?: number;
+}
+
+/** Gives a contract its exact types. */
+export function contract<
+  Params extends z.ZodObject,
+  Query extends z.ZodObject,
+  Body extends z.ZodType,
+  Answer extends z.ZodType,
+>(of: Contract<Params, Query, Body, Answer>): Contract<Params, Query, Body, Answer> {
+  return of;
+}

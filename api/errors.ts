@@ -1,0 +1,72 @@
+/**
+ * The one table of what either API may answer when it refuses: a stable code, an HTTP status and a sentence. Clients
+ * compare codes; sentences are for people reading a console, and never carry anything that came from a request.
+ */
+const TABLE = {
+  // the request itself
+  invalid_request: [400, "The request does not follow the contract of this address."],
+  envelope_malformed: [400, "These bytes are not an envelope and its routing slip."],
+  attachments_unavailable: [400, "This version takes no attachments."],
+  enrolment_refused: [400, "This invitation is not valid: unknown, used or too old."],
+  directory_refused: [400, "The statement, its roster or its place in the chain does not verify."],
+  grant_refused: [400, "A grant does not verify, or names no officer of that desk."],
+  not_signed_in: [401, "Sign in first."],
+  sign_in_refused: [401, "Name, passphrase or code is wrong."],
+  forbidden: [403, "This is not yours to read or do."],
+  wrong_origin: [403, "The request comes from another site."],
+  not_found: [404, "There is nothing here."],
+  method_not_allowed: [405, "This address does not take that method."],
+  body_timeout: [408, "The body came too slowly."],
+  // the state of things
+  envelope_id_reused: [409, "This envelope id was used with other bytes."],
+  directory_not_accepted: [409, "Fetch the key directory again and seal to it."],
+  directory_conflict: [409, "Another version of the directory was published in the meantime."],
+  name_taken: [409, "This name is in use."],
+  vault_conflict: [409, "A newer vault is stored already."],
+  held_by_other: [409, "Another officer holds this case."],
+  not_holder: [409, "Claim the case first."],
+  sequence_taken: [409, "This reply number is in use; read the case again."],
+  id_taken: [409, "This id is in use with other bytes."],
+  tag_taken: [409, "Another case of this desk has this tag."],
+  // size and shape
+  length_required: [411, "State the exact length; chunked bodies are not taken."],
+  body_too_large: [413, "The body is too large."],
+  content_type: [415, "This address takes another content type."],
+  headers_too_large: [431, "The headers are too large."],
+  // load
+  try_later: [429, "Too many attempts; wait and try again."],
+  internal: [500, "Something failed here."],
+  busy: [503, "Too many requests at once; send the same bytes again."],
+  disk_low: [503, "Storage is nearly full; send the same bytes again later."],
+  unavailable: [503, "Storage does not answer; send the same bytes again later."],
+  directory_unavailable: [503, "No key directory can be served now."],
+  not_ready: [503, "Not ready."],
+} as const satisfies Record<string, readonly [status: number, message: string]>;
+
+export type ErrorCode = keyof typeof TABLE;
+
+export const ERROR_CODES = Object.keys(TABLE) as readonly ErrorCode[];
+
+/** The HTTP status that goes with a code. */
+export const statusOf = (code: ErrorCode): number => TABLE[code][0];
+
+/** What a client reads: `{"error":{"code","message"}}`. */
+export interface ErrorBody {
+  readonly error: { readonly code: ErrorCode; readonly message: string };
+}
+
+export const errorBody = (code: ErrorCode): ErrorBody => ({ error: { code, message: TABLE[code][1] } });
+
+/** A refusal that is meant for the client. Everything else that is thrown becomes `internal`. */
+export class ApiError extends Error {
+  readonly code: ErrorCode;
+  /** Seconds, for `Retry-After`. */
+  readonly retryAfter: number | undefined;
+
+  constructor(code: ErrorCode, options: { retryAfter?: number; cause?: unknown } = {}) {
+    super(code, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = "ApiError";
+    this.code = code;
+    this.retryAfter = options.retryAfter;
+  }
+}

@@ -1,0 +1,110 @@
+import { z } from "zod";
+import { ENTRY_MAX_BYTES, ENVELOPE_BYTES, HASH_BYTES } from "../../../security/limits.ts";
+import { contract } from "../../contract.ts";
+import { bytes, bytesBetween, bytesIn, day, done, epoch, moment, uuid } from "../../fields.ts";
+import { caseHead, queueItem } from "../queue/schema.ts";
+
+/** A sealed entry: encapsulation and tag at least. Bytes. */
+export const ENTRY_MIN_BYTES = 1136;
+
+const item = queueItem
+  .extend({ envelope: bytesBetween(ENVELOPE_BYTES[0], ENVELOPE_BYTES[1]) })
+  .meta({ id: "CaseItem" });
+
+/** What an officer wrote for other officers, sealed to the desk; `id` is the object id inside it. */
+export const entry = z
+  .strictObject({ id: uuid, epoch, day, sealed: bytesBetween(ENTRY_MIN_BYTES, ENTRY_MAX_BYTES) })
+  .meta({ id: "CaseEntry" });
+
+export const caseView = caseHead.extend({ tag: bytes(HASH_BYTES).nullable() }).meta({ id: "Case" });
+
+const params = z.strictObject({ id: uuid });
+const readAnswer = z.strictObject({ case: caseView, items: z.array(item), entries: z.array(entry) });
+/** The lease ends at this minute unless a heartbeat comes. */
+const leaseAnswer = z.strictObject({ until: moment });
+const tagRequest = z.strictObject({ tag: bytesIn(HASH_BYTES) });
+const findQuery = z.strictObject({ tag: bytesIn(HASH_BYTES) });
+const findAnswer = z.strictObject({ caseId: uuid.nullable() });
+const attachRequest = z.strictObject({ into: uuid });
+
+export const readCase = contract({
+  method: "get",
+  path: "/v1/cases/{id}",
+  summary: "A case with its sealed items and entries",
+  access: "active",
+  params,
+  answer: readAnswer,
+  errors: ["not_found"],
+});
+
+export const claimCase = contract({
+  method: "post",
+  path: "/v1/cases/{id}/claim",
+  summary: "Takes the case for a while; again by its holder prolongs it",
+  access: "active",
+  params,
+  answer: leaseAnswer,
+  errors: ["not_found", "held_by_other"],
+});
+
+export const heartbeatCase = contract({
+  method: "post",
+  path: "/v1/cases/{id}/heartbeat",
+  summary: "Prolongs the lease",
+  access: "active",
+  params,
+  answer: leaseAnswer,
+  errors: ["not_found", "not_holder"],
+});
+
+export const releaseCase = contract({
+  method: "post",
+  path: "/v1/cases/{id}/release",
+  summary: "Gives the case back to the queue",
+  access: "active",
+  params,
+  answer: done,
+  errors: ["not_found", "not_holder"],
+});
+
+export const tagCase = contract({
+  method: "put",
+  path: "/v1/cases/{id}/tag",
+  summary: "Writes the tag by which later messages find their case; once, by the first console that opens it",
+  access: "active",
+  params,
+  body: tagRequest,
+  answer: done,
+  errors: ["not_found", "tag_taken"],
+});
+
+export const findCase = contract({
+  method: "get",
+  path: "/v1/cases",
+  summary: "The case with a tag, among the officer's desks",
+  access: "active",
+  query: findQuery,
+  answer: findAnswer,
+  errors: [],
+});
+
+export const attachCase = contract({
+  method: "post",
+  path: "/v1/cases/{id}/attach",
+  summary: "Moves the items of a case (a later message) into the case they belong to, which opens again",
+  access: "active",
+  params,
+  body: attachRequest,
+  answer: done,
+  errors: ["not_found", "held_by_other"],
+});
+
+export type CaseItem = z.infer<typeof item>;
+export type CaseEntry = z.infer<typeof entry>;
+export type CaseView = z.infer<typeof caseView>;
+export type ReadCaseAnswer = z.infer<typeof readAnswer>;
+export type LeaseAnswer = z.infer<typeof leaseAnswer>;
+export type TagCaseRequest = z.input<typeof tagRequest>;
+export type FindCaseQuery = z.input<typeof findQuery>;
+export type FindCaseAnswer = z.infer<typeof findAnswer>;
+export type AttachCaseRequest = z.input<typeof attachRequest>;

@@ -1,0 +1,57 @@
+import { z } from "zod";
+import { GRANT_INNER_BYTES, OBJECT_ID_BYTES, SIGNATURE_BYTES } from "../../../security/limits.ts";
+import { contract } from "../../contract.ts";
+import { bytes, bytesIn, desk, done, epoch, uuid } from "../../fields.ts";
+
+/** A desk epoch secret sealed to one officer, without the shred layer. Epoch 0 carries the desk matching key. */
+export const grant = z
+  .strictObject({
+    desk,
+    epoch,
+    inner: bytes(GRANT_INNER_BYTES),
+    signerId: bytes(OBJECT_ID_BYTES),
+    signature: bytes(SIGNATURE_BYTES),
+  })
+  .meta({ id: "Grant" });
+
+export const newGrant = z
+  .strictObject({
+    desk,
+    epoch,
+    officerId: uuid,
+    inner: bytesIn(GRANT_INNER_BYTES),
+    signerId: bytesIn(OBJECT_ID_BYTES),
+    signature: bytesIn(SIGNATURE_BYTES),
+  })
+  .meta({ id: "NewGrant" });
+
+/** Officers × desks × epochs of one statement. */
+export const GRANTS_AT_ONCE = 500;
+
+const listAnswer = z.strictObject({ grants: z.array(grant) });
+const addRequest = z.strictObject({ grants: z.array(newGrant).min(1).max(GRANTS_AT_ONCE) });
+
+export const listGrants = contract({
+  method: "get",
+  path: "/v1/grants",
+  summary: "The grants made to the officer who asks; none whose epoch is destroyed",
+  access: "session",
+  answer: listAnswer,
+  errors: [],
+});
+
+export const addGrants = contract({
+  method: "post",
+  path: "/v1/grants",
+  summary: "Stores grants to officers of the roster; the same grant twice is one grant",
+  access: "active",
+  body: addRequest,
+  answer: done,
+  errors: ["grant_refused"],
+  bodyLimit: 1_500_000,
+});
+
+export type Grant = z.infer<typeof grant>;
+export type NewGrant = z.input<typeof newGrant>;
+export type ListGrantsAnswer = z.infer<typeof listAnswer>;
+export type AddGrantsRequest = z.input<typeof addRequest>;

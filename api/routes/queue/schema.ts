@@ -1,0 +1,54 @@
+import { z } from "zod";
+import { SUMMARY_BYTES } from "../../../security/limits.ts";
+import { contract } from "../../contract.ts";
+import { bytes, cursor, day, desk, epoch, level, moment, officerName, uuid } from "../../fields.ts";
+
+export const caseState = z.enum(["open", "answered", "closed"]);
+export const holder = z.strictObject({ officerId: uuid, name: officerName }).meta({ id: "Holder" });
+
+/** What is shown of one sealed item of a case; the summary opens with the desk's key of that epoch. */
+export const queueItem = z
+  .strictObject({ id: uuid, epoch, releasedDay: day, summary: bytes(SUMMARY_BYTES) })
+  .meta({ id: "QueueItem" });
+
+export const caseHead = z.strictObject({
+  id: uuid,
+  desk,
+  level,
+  state: caseState,
+  releasedDay: day,
+  dueDay: day,
+  /** Level 0 only, until its first reply. */
+  dueHour: moment.nullable(),
+  overdue: z.boolean(),
+  holder: holder.nullable(),
+});
+
+export const queueCase = caseHead.extend({ items: z.array(queueItem) }).meta({ id: "QueueCase" });
+
+export const QUEUE_PAGE_MAX = 100;
+const query = z.strictObject({
+  cursor: cursor.optional(),
+  limit: z.coerce.number().int().min(1).max(QUEUE_PAGE_MAX).default(50),
+  level: z.coerce.number().int().min(0).max(3).optional(),
+  desk: z.coerce.number().int().min(1).max(65_535).optional(),
+});
+const answer = z.strictObject({ cases: z.array(queueCase), next: cursor.nullable() });
+
+export const listQueue = contract({
+  method: "get",
+  path: "/v1/queue",
+  summary: "Cases of the officer's desks: by level, overdue first, then oldest release",
+  access: "active",
+  query,
+  answer,
+  errors: [],
+});
+
+export type CaseState = z.infer<typeof caseState>;
+export type Holder = z.infer<typeof holder>;
+export type QueueItem = z.infer<typeof queueItem>;
+export type CaseHead = z.infer<typeof caseHead>;
+export type QueueCase = z.infer<typeof queueCase>;
+export type ListQueueQuery = z.input<typeof query>;
+export type ListQueueAnswer = z.infer<typeof answer>;

@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { ENTRY_MAX_BYTES, HASH_BYTES, MAILBOX_ID_BYTES, MAILBOX_SLOTS, SLOT_BYTES } from "../../../security/limits.ts";
+import { contract } from "../../contract.ts";
+import { bytesBetweenIn, bytesIn, epoch, uuid } from "../../fields.ts";
+import { ENTRY_MIN_BYTES } from "../cases/schema.ts";
+
+const reply = z
+  .strictObject({
+    mailboxId: bytesIn(MAILBOX_ID_BYTES),
+    tokenHash: bytesIn(HASH_BYTES),
+    sequence: z.int().min(1).max(512),
+    slot: bytesIn(SLOT_BYTES),
+  })
+  .meta({ id: "SealedReply" });
+
+const request = z.strictObject({
+  caseId: uuid,
+  /** The parts of one reply, in order; a longer one would push its own beginning out of the mailbox. */
+  replies: z.array(reply).min(1).max(MAILBOX_SLOTS),
+  entry: z.strictObject({ id: uuid, epoch, sealed: bytesBetweenIn(ENTRY_MIN_BYTES, ENTRY_MAX_BYTES) }),
+});
+const answer = z.strictObject({ accepted: z.literal(true) });
+
+export const sendReplies = contract({
+  method: "post",
+  path: "/v1/replies",
+  summary: "Puts a sealed reply in the outbox, and what was sent in the case; again with the same bytes is one reply",
+  access: "active",
+  body: request,
+  answer,
+  errors: ["not_found", "not_holder", "sequence_taken", "id_taken"],
+  bodyLimit: 196_608,
+});
+
+export type SealedReply = z.input<typeof reply>;
+export type SendRepliesRequest = z.input<typeof request>;
+export type SendRepliesAnswer = z.infer<typeof answer>;

@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { contract } from "../../contract.ts";
+import { bytesBetween, counter, officerName, uuid } from "../../fields.ts";
+import { VAULT_SEALED_MAX_BYTES, VAULT_SEALED_MIN_BYTES } from "../vault/schema.ts";
+
+export const role = z.enum(["lead", "officer"]);
+/** `pending`: enrolled, on no roster yet; may read directory and grants only. */
+export const officerState = z.enum(["pending", "active", "removed"]);
+
+export const officer = z
+  .strictObject({ id: uuid, name: officerName, role, state: officerState })
+  .meta({ id: "Officer" });
+
+export const session = z
+  .strictObject({
+    officer,
+    vault: bytesBetween(VAULT_SEALED_MIN_BYTES, VAULT_SEALED_MAX_BYTES),
+    vaultCounter: counter,
+  })
+  .meta({ id: "Session" });
+
+export const readSession = contract({
+  method: "get",
+  path: "/v1/session",
+  summary: "Who is signed in, and the sealed vault",
+  access: "session",
+  answer: session,
+  errors: [],
+});
+
+export type Role = z.infer<typeof role>;
+export type OfficerState = z.infer<typeof officerState>;
+export type Officer = z.infer<typeof officer>;
+export type Session = z.infer<typeof session>;
