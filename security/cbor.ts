@@ -5,15 +5,27 @@
  * `parseCbor` is strict: what it accepts, `encodeCbor` would have written byte for byte, so a signature over received
  * bytes and one over re-encoded content never disagree.
  */
-import { decode, encode, rfc8949EncodeOptions } from "cborg";
+import { decode, encode, rfc8949EncodeOptions, Token, Type } from "cborg";
 import { equalBytes } from "./bytes.ts";
 import { SecurityError } from "./errors.ts";
 
 export type CborValue = number | boolean | string | Uint8Array | readonly CborValue[] | CborMap;
 export type CborMap = ReadonlyMap<number, CborValue>;
 
+/**
+ * A byte-order mark at the start of a text (pasted text has them) is dropped: decoders of UTF-8 drop it too, cborg's
+ * among them, and the text would then not re-encode to the same bytes.
+ */
+const OPTIONS = {
+  ...rfc8949EncodeOptions,
+  typeEncoders: {
+    string: (text: string) => (text.startsWith("\uFEFF") ? new Token(Type.string, text.replace(/^\uFEFF+/, "")) : null),
+  },
+};
+
+/** A lone surrogate, which UTF-8 cannot carry, becomes U+FFFD. */
 export function encodeCbor(value: CborValue): Uint8Array {
-  return encode(value, rfc8949EncodeOptions);
+  return encode(value, OPTIONS);
 }
 
 /** @throws SecurityError `malformed` when it does not decode, `non_canonical` when another encoding was used */

@@ -1,0 +1,9 @@
+/** The public surface of the library, for browsers and Node alike; what needs Node is in `./node.ts`. */
+export * from "./errors.ts";
+export * from "./limits.ts";
+export { LABELS, type Label } from "./labels.ts";
+export { concat, equalBytes, fromBase64Url, fromHex, fromUtf8, toBase64Url, toHex, utf8, wipe } from "./bytes.ts";
+export type { KeyPair, Primitives } from "./primitives/types.ts";
+export { sha256 } from "./primitives/webcrypto.ts";
+export * from "./vocabulary.ts";
+export * from "./levels.ts";
