@@ -20,7 +20,8 @@ export type SecurityErrorCode =
   | "statement_expired"
   | "statement_rolled_back" // version below the floor, or below one already seen
   | "statement_fork" // same version as one already seen, other bytes; or a chain whose hashes do not join
-  | "roster_mismatch"
+  | "chain_gap" // a chain of statements that leaves out a version
+  | "roster_mismatch" // not the roster that the statement names
   | "unknown_desk"
   | "unknown_signer"
   | "key_mismatch" // an opened key does not give the public key that the statement names

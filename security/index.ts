@@ -7,3 +7,6 @@ export type { KeyPair, Primitives } from "./primitives/types.ts";
 export { sha256 } from "./primitives/webcrypto.ts";
 export * from "./vocabulary.ts";
 export * from "./levels.ts";
+export { DAY_MS, dayOf, isoDay } from "./days.ts";
+export { parseUnitPublic, type Bilingual, type UnitPublic } from "./unitPublic.ts";
+export { deskOf, verifyStatement, type DeskPublic, type SeenStatement, type VerifiedStatement } from "./statement.ts";

@@ -27,6 +27,7 @@ export const LABELS = {
   thread: "abri/v1/thread",
   reply: "abri/v1/reply",
   officerEntry: "abri/v1/officer-entry",
+  admission: "abri/v1/admission",
   // officers' keys
   epochSealing: "abri/v1/epoch-sealing",
   epochSigning: "abri/v1/epoch-signing",

@@ -78,6 +78,13 @@ export const STATEMENT_RENEW_DAYS = 7;
 export const CERTIFICATE_MAX_DAYS = 400;
 export const STATEMENT_MAX_BYTES = 65_536;
 export const ROSTER_MAX_BYTES = 1_048_576;
+export const CERTIFICATE_MAX_BYTES = 512;
+export const DESKS_MAX = 16;
+/** Earlier reply-signing keys a statement carries per desk; replies signed with an older key are no longer accepted. */
+export const EARLIER_SIGNING_KEYS_MAX = 24;
+export const OFFICERS_MAX = 500;
+export const OFFICER_NAME_MAX_BYTES = 200;
+export const OFFICER_ID_BYTES = 16;
 
 // Grants: sealed epoch seed, then the shred layer around it
 export const GRANT_INNER_BYTES = HPKE_OVERHEAD_BYTES + 32; // 1168
@@ -89,4 +96,8 @@ export const VAULT_ARGON2_MEMORY_KIB = 65_536;
 export const VAULT_ARGON2_PASSES = 3;
 export const VAULT_SALT_BYTES = 16;
 export const PASSPHRASE_WORDS = 6;
+export const VAULT_PLAINTEXT_BYTES = 256;
+export const VAULT_BYTES = XCHACHA_NONCE_BYTES + VAULT_PLAINTEXT_BYTES + AEAD_TAG_BYTES; // 296
 export const ENTRY_MAX_BYTES = 65_536;
+/** Exact lengths of a sealed entry: what officers write shows its size class only. */
+export const ENTRY_BUCKETS_BYTES = [4096, 16_384, ENTRY_MAX_BYTES] as const;
