@@ -1,6 +1,6 @@
 /** Debian packages, for the two tools that no npm package carries everywhere: Redis, and as a last resort Chromium. */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readdirSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
 /** Full path of the first of these programs on PATH (or in the usual places an ordinary user's PATH leaves out). */
@@ -20,11 +20,11 @@ export function hasApt(): boolean {
   return which("apt-get") !== null && which("dpkg") !== null;
 }
 
-function run(command: string, args: string[], cwd?: string): void {
+function run(command: string, args: string[], cwd?: string): string {
   const done = spawnSync(command, args, {
     cwd,
     encoding: "utf8",
-    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive", LC_ALL: "C" },
     maxBuffer: 64 * 1024 * 1024,
   });
   if (done.status !== 0) {
@@ -32,6 +32,7 @@ function run(command: string, args: string[], cwd?: string): void {
       `${command} ${args.join(" ")} failed: ${(done.stderr || done.error?.message) ?? ""}`.slice(0, 2000),
     );
   }
+  return done.stdout;
 }
 
 /** Installs packages for the whole machine. Root only. */
@@ -41,23 +42,21 @@ export function aptInstall(packages: readonly string[]): void {
 }
 
 /**
- * Unpacks packages into `dir` without installing them: what an ordinary user can do. Package lists and downloads stay
- * inside `dir` too.
+ * Unpacks a package, and whatever it needs that this machine lacks, into `dir` without installing anything: what an
+ * ordinary user can do. Package lists and downloads stay inside `dir` too.
  */
-export function aptUnpack(packages: readonly string[], dir: string): void {
+export function aptUnpack(wanted: string, dir: string): void {
   const lists = join(dir, "apt", "lists");
   const archives = join(dir, "apt", "archives");
   mkdirSync(join(lists, "partial"), { recursive: true });
   mkdirSync(join(archives, "partial"), { recursive: true });
-  const own = [
-    ["Dir::State::Lists", lists],
-    ["Dir::Cache", join(dir, "apt")],
-    ["Dir::Cache::archives", archives],
-    ["APT::Sandbox::User", ""],
-  ].flatMap(([key, value]) => ["-o", `${key}=${value}`]);
-  run("apt-get", [...own, "update", "-q"]);
-  run("apt-get", [...own, "download", "-q", ...packages], archives);
+  const own = ["-q", "-o", `Dir::State::Lists=${lists}`, "-o", `Dir::Cache=${join(dir, "apt")}`];
+  run("apt-get", [...own, "update"]);
+  const plan = run("apt-get", [...own, "--simulate", "--no-install-recommends", "install", wanted]);
+  const names = [...plan.matchAll(/^Inst (\S+)/gm)].map((match) => match[1] ?? "");
+  run("apt-get", [...own, "download", ...names], archives);
   for (const file of readdirSync(archives).filter((name) => name.endsWith(".deb"))) {
     run("dpkg", ["-x", join(archives, file), dir]);
   }
+  rmSync(join(dir, "apt"), { recursive: true });
 }

@@ -1,0 +1,28 @@
+/**
+ * What the tests need besides `npm ci`: a browser and a Redis. Found, unpacked or installed before the first test; a
+ * machine where that is impossible fails here with the name of the tool, because a suite that quietly stays out is
+ * worse than a red one.
+ */
+import { delimiter, dirname } from "node:path";
+import { findChromium } from "./browser.ts";
+import { findRedisServer } from "./redisBinary.ts";
+
+const NODE_OLDEST = [20, 19] as const;
+
+/** @returns the variables that the suites' processes get, and one line per tool for people. */
+export async function preflight(): Promise<{ env: Record<string, string>; found: string[] }> {
+  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+  if (major < NODE_OLDEST[0] || (major === NODE_OLDEST[0] && minor < NODE_OLDEST[1])) {
+    throw new Error(`Node ${NODE_OLDEST.join(".")} or later is needed, this is ${process.versions.node}`);
+  }
+  const chromium = await findChromium();
+  const redis = await findRedisServer();
+  return {
+    env: {
+      ABRI_CHROMIUM: chromium.from === "package" ? "package" : chromium.path,
+      ABRI_REDIS_SERVER: redis,
+      PATH: `${dirname(redis)}${delimiter}${process.env["PATH"] ?? ""}`,
+    },
+    found: [`Node ${process.versions.node}`, `Chromium (${chromium.from}) ${chromium.path}`, `Redis ${redis}`],
+  };
+}

@@ -1,0 +1,147 @@
+/**
+ * `npm test`: every suite, one kind after the other, modest in size. `npm run test:long` (`--long`): the same suites in
+ * their deep versions, and again on later releases of Node. Kinds may be named: `npm test -- unit vector`.
+ *
+ * The last line is always `N passed, N failed`, and the exit code says the same. A skipped test, a file that does not
+ * run and a kind without a test count as failed: nothing stays out quietly.
+ */
+import { spawn } from "node:child_process";
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { projectDir } from "./cache.ts";
+import { nodeRelease } from "./nodeRelease.ts";
+import { preflight } from "./preflight.ts";
+import { closingLine, countRun } from "./results.ts";
+import type { Count, JestOutput } from "./results.ts";
+
+interface Suite {
+  kind: string;
+  /** Files at once. One where a test starts the whole service and counts seconds. */
+  workers: number;
+  /** What the deep version adds. */
+  deep: string;
+}
+
+const SUITES: readonly Suite[] = [
+  { kind: "unit", workers: 2, deep: "a million cases where a parser meets random bytes, instead of hundreds" },
+  { kind: "vector", workers: 2, deep: "every vector on both engines in both directions, on Node 22 and 24 too" },
+  { kind: "db", workers: 2, deep: "more rows, more writers at once" },
+  { kind: "redis", workers: 2, deep: "more jobs, more workers at once" },
+  { kind: "dom", workers: 2, deep: "every screen in every language at every width" },
+  { kind: "chaos", workers: 1, deep: "a crash at every step many times over; timing statistics of the mailbox" },
+  { kind: "e2e", workers: 1, deep: "longer stories, killed at more places" },
+];
+
+/** Releases on which the deep version repeats what does not need a browser. */
+const OTHER_NODES = [22, 24];
+const OTHER_NODE_KINDS = ["unit", "vector", "db"];
+
+/** A kind that has not ended by then hangs: it is ended and counted as failed. */
+const KIND_LIMIT_MINUTES = { modest: 20, long: 300 };
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+/** Ends a run's whole process group: jest, its workers and the servers they started. */
+function endGroup(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch {
+    // Nobody left in the group.
+  }
+}
+
+async function runJest(suite: Suite, node: string, env: NodeJS.ProcessEnv, limitMinutes: number): Promise<Count> {
+  const dir = mkdtempSync(join(tmpdir(), "abri-test-"));
+  chmodSync(dir, 0o711); // a Postgres started by root runs as somebody else, and keeps its socket in here
+  const outputFile = join(dir, "result.json");
+  const flags = ["--experimental-vm-modules", "--disable-warning=ExperimentalWarning"];
+  const jest = join(projectDir, "node_modules", "jest", "bin", "jest.js");
+  const args = ["--ci", "--selectProjects", suite.kind, `--maxWorkers=${suite.workers}`, "--passWithNoTests"];
+  const child = spawn(node, [...flags, jest, ...args, "--json", `--outputFile=${outputFile}`], {
+    cwd: projectDir,
+    env: { ...env, TMPDIR: dir },
+    stdio: ["ignore", "ignore", "inherit"],
+    detached: true,
+  });
+  const stop = (): void => {
+    endGroup(child.pid);
+    process.exit(130);
+  };
+  process.once("SIGINT", stop).once("SIGTERM", stop);
+  const limit = setTimeout(() => endGroup(child.pid), limitMinutes * 60_000);
+  const exitCode = await new Promise<number | null>((resolve) => {
+    child.once("error", () => resolve(null));
+    child.once("exit", resolve);
+  });
+  clearTimeout(limit);
+  process.off("SIGINT", stop).off("SIGTERM", stop);
+  endGroup(child.pid);
+  const count = countRun(readOutput(outputFile), exitCode);
+  rmSync(dir, { recursive: true, force: true });
+  return count;
+}
+
+function readOutput(file: string): JestOutput | null {
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) as JestOutput;
+  } catch {
+    return null;
+  }
+}
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({ options: { long: { type: "boolean" } }, allowPositionals: true });
+  const long = values.long === true;
+  const unknown = positionals.find((kind) => !SUITES.some((suite) => suite.kind === kind));
+  if (unknown !== undefined) throw new Error(`no kind of test is called ${unknown}`);
+  const chosen = SUITES.filter((suite) => positionals.length === 0 || positionals.includes(suite.kind));
+
+  const { env, found } = await preflight();
+  say(found.join("\n"));
+  const total = { passed: 0, failed: 0 };
+  const table: string[] = [];
+  const add = (name: string, count: Count, since: number): void => {
+    total.passed += count.passed;
+    total.failed += count.failed;
+    const seconds = Math.round((Date.now() - since) / 1000);
+    table.push(`${name.padEnd(16)} ${closingLine(count)} in ${seconds} s ${count.remarks.join(", ")}`.trimEnd());
+  };
+
+  const limit = KIND_LIMIT_MINUTES[long ? "long" : "modest"];
+  const suiteEnv = { ...process.env, ...env, ABRI_TEST_DEPTH: long ? "long" : "modest" };
+  for (const suite of chosen) {
+    const since = Date.now();
+    say(`\n— ${suite.kind}`);
+    add(suite.kind, await runJest(suite, process.execPath, suiteEnv, limit), since);
+  }
+  for (const major of long ? OTHER_NODES : []) {
+    const node = await nodeRelease(major);
+    for (const suite of chosen.filter(({ kind }) => OTHER_NODE_KINDS.includes(kind))) {
+      const since = Date.now();
+      say(`\n— ${suite.kind} on Node ${major}`);
+      add(`${suite.kind} (Node ${major})`, await runJest(suite, node, suiteEnv, limit), since);
+    }
+  }
+
+  say(`\n${table.join("\n")}`);
+  say(
+    long
+      ? "\nThis was the deep version of every suite; `npm test` runs the same suites at modest size."
+      : `\n\`npm run test:long\` runs the same suites deeper:\n${SUITES.map(({ kind, deep }) => `  ${kind.padEnd(8)} ${deep}`).join("\n")}`,
+  );
+  say(`\n${closingLine(total)}`);
+  return total.failed === 0 && total.passed > 0 ? 0 : 1;
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  say(closingLine({ passed: 0, failed: 1 }));
+  process.exitCode = 1;
+}
