@@ -38,6 +38,8 @@ export const LABELS = {
   vaultKey: "abri/v1/vault-key",
   vault: "abri/v1/vault",
   match: "abri/v1/match",
+  // inside the workers
+  intakeHandle: "abri/v1/intake-handle",
 } as const;
 
 export type Label = (typeof LABELS)[keyof typeof LABELS];
