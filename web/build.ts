@@ -1,0 +1,43 @@
+/**
+ * Builds both web pages for one unit: `tsx web/build.ts --unit unit.public.json --out .data/web`.
+ *
+ * The unit's public constants (root key, floors, names, exit address) are part of the scripts, so that a page trusts
+ * nothing that the server says later. The same sources and the same unit give the same bytes.
+ */
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { parseArgs } from "node:util";
+import { parseUnitPublic, type UnitPublic } from "../security/index.ts";
+import { buildConsole } from "./build/console.ts";
+import { findRoot } from "./build/esbuild.ts";
+import { buildForm, type FormBuild } from "./build/form.ts";
+import type { Manifest } from "./build/site.ts";
+
+export interface WebBuild {
+  readonly form: FormBuild;
+  readonly console: Manifest | null;
+}
+
+/** Writes `outDir/form` and `outDir/console`, each with a `manifest.json` that lists what may be served. */
+export async function buildWeb({ unit, outDir }: { unit: UnitPublic; outDir: string }): Promise<WebBuild> {
+  const root = findRoot();
+  const form = await buildForm(root, unit, join(outDir, "form"));
+  const withConsole = existsSync(join(root, "web/console/main.tsx"));
+  return { form, console: withConsole ? await buildConsole(root, unit, join(outDir, "console")) : null };
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { unit: { type: "string" }, out: { type: "string" } } });
+  if (values.unit === undefined || values.out === undefined) {
+    throw new Error("usage: tsx web/build.ts --unit unit.public.json --out directory");
+  }
+  const unit = parseUnitPublic(JSON.parse(await readFile(values.unit, "utf8")));
+  const outDir = resolve(values.out);
+  const built = await buildWeb({ unit, outDir });
+  const count = built.form.manifest.files.length + (built.console?.files.length ?? 0);
+  process.stdout.write(`${count} files in ${outDir}\n`);
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) await main();

@@ -1,0 +1,37 @@
+/** The officers' console: index.html with its style, the first script, and what that loads later. */
+import { readFile } from "node:fs/promises";
+import { basename, extname, join } from "node:path";
+import { build } from "esbuild";
+import type { UnitPublic } from "../../security/index.ts";
+import { bundleOptions } from "./esbuild.ts";
+import { fillPage, pageValues } from "./page.ts";
+import { Site, type Manifest } from "./site.ts";
+
+export async function buildConsole(root: string, unit: UnitPublic, outDir: string): Promise<Manifest> {
+  const folder = join(root, "web/console");
+  const options = bundleOptions(root, { ABRI_UNIT: JSON.stringify(unit), "process.env.NODE_ENV": '"production"' });
+  const scripts = await build({
+    ...options,
+    entryPoints: [join(folder, "main.tsx")],
+    splitting: true,
+    outdir: join(root, "assets"),
+    entryNames: "console-[hash]",
+    chunkNames: "part-[hash]",
+    // libsodium reaches for these only outside a browser.
+    external: ["node:*", "module", "fs", "path", "url", "crypto"],
+  });
+  const styles = await build({ ...options, entryPoints: [join(folder, "console.css")] });
+  const style = (styles.outputFiles?.[0]?.text ?? "").trim();
+
+  const site = new Site();
+  let first: string | undefined;
+  for (const file of scripts.outputFiles ?? []) {
+    if (extname(file.path) !== ".js") throw new Error(`the console must be scripts and one style: ${file.path}`);
+    const path = site.add(`assets/${basename(file.path)}`, file.contents, "immutable");
+    if (basename(file.path).startsWith("console-")) first = path;
+  }
+  if (first === undefined) throw new Error("the console has no first script");
+  const template = await readFile(join(folder, "index.html"), "utf8");
+  site.addPage(fillPage(template, pageValues(unit), { style, script: first }), style);
+  return site.write(outDir, "wasm");
+}

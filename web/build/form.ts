@@ -1,0 +1,65 @@
+/**
+ * The reporter's page: index.html with its style, and scripts that are each one self-contained file. Nothing is shared
+ * between the files, because browsers remember a module whose fetch failed: a file that needs no other can be asked for
+ * again under a new fragment, see web/form/load.ts.
+ *
+ * All of it is `no-store`: a cached part would show whoever takes the device that the journey happened.
+ */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { build, type Metafile } from "esbuild";
+import type { UnitPublic } from "../../security/index.ts";
+import { FORM_LANGUAGES } from "../locales/form/languages.ts";
+import { checkCatalogs } from "./catalogs.ts";
+import { bundleOptions } from "./esbuild.ts";
+import { fillPage, pageValues } from "./page.ts";
+import { Site, type Manifest } from "./site.ts";
+
+/** Everything but the first script; that one is told where these are. */
+const LATER_SCRIPTS = { journey: "web/form/journey.ts", sealing: "web/form/sealing.ts" } as const;
+
+async function script(
+  root: string,
+  entry: string,
+  define: Record<string, string>,
+): Promise<{ code: Uint8Array; metafile: Metafile }> {
+  const result = await build({ ...bundleOptions(root, define), entryPoints: [join(root, entry)] });
+  const file = result.outputFiles?.[0];
+  if (file === undefined || result.outputFiles?.length !== 1) throw new Error(`${entry} must give one file`);
+  return { code: file.contents, metafile: result.metafile as Metafile };
+}
+
+async function styleOf(root: string, entry: string): Promise<string> {
+  const result = await build({ ...bundleOptions(root, {}), entryPoints: [join(root, entry)] });
+  return (result.outputFiles?.[0]?.text ?? "").trim();
+}
+
+export interface FormBuild {
+  readonly manifest: Manifest;
+  /** What went into each script, by its name: a test looks for what must not be there. */
+  readonly metafiles: Readonly<Record<string, Metafile>>;
+}
+
+export async function buildForm(root: string, unit: UnitPublic, outDir: string): Promise<FormBuild> {
+  checkCatalogs();
+  const site = new Site();
+  const metafiles: Record<string, Metafile> = {};
+  const addresses: Record<string, string> = {};
+  const define = { ABRI_UNIT: JSON.stringify(unit) };
+  const later = {
+    ...LATER_SCRIPTS,
+    ...Object.fromEntries(FORM_LANGUAGES.map((code) => [code, `web/locales/form/${code}.ts`])),
+  };
+  for (const [name, entry] of Object.entries(later)) {
+    const { code, metafile } = await script(root, entry, define);
+    metafiles[name] = metafile;
+    addresses[name] = site.addHashed(name, "js", code, "no-store");
+  }
+  const first = await script(root, "web/form/start.ts", { ...define, ABRI_SCRIPTS: JSON.stringify(addresses) });
+  metafiles["start"] = first.metafile;
+  const style = await styleOf(root, "web/form/form.css");
+  const template = await readFile(join(root, "web/form/index.html"), "utf8");
+  const address = site.addHashed("start", "js", first.code, "no-store");
+  site.addPage(fillPage(template, pageValues(unit), { style, script: address }), style);
+  return { manifest: await site.write(outDir, "none"), metafiles };
+}

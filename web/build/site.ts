@@ -1,0 +1,90 @@
+/** A site under construction: files by name, each with its hash and its compressed forms, and the manifest that lists them. */
+import { createHash } from "node:crypto";
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+
+export type CacheRule = "no-store" | "immutable";
+
+export interface ManifestFile {
+  /** What a browser asks for, "/" for the page itself. */
+  readonly path: string;
+  /** Where it is, relative to the manifest; `.br` and `.gz` lie beside it. */
+  readonly file: string;
+  readonly type: string;
+  readonly cache: CacheRule;
+  /** Of the file as it is, hex. */
+  readonly sha256: string;
+  readonly encodings: readonly ("br" | "gzip")[];
+}
+
+export interface Manifest {
+  readonly files: readonly ManifestFile[];
+  /** Content Security Policy sources of the inline style blocks: `sha256-…`, base64. */
+  readonly styleHashes: readonly string[];
+  /** "wasm": the page needs `wasm-unsafe-eval`. Nothing ever needs more. */
+  readonly scriptEval: "none" | "wasm";
+}
+
+const TYPES: Record<string, string> = {
+  html: "text/html; charset=utf-8",
+  js: "text/javascript; charset=utf-8",
+  css: "text/css; charset=utf-8",
+  svg: "image/svg+xml",
+  json: "application/json",
+  txt: "text/plain; charset=utf-8",
+};
+
+function typeOf(file: string): string {
+  const type = TYPES[file.slice(file.lastIndexOf(".") + 1)];
+  if (type === undefined) throw new Error(`no media type is known for ${file}`);
+  return type;
+}
+
+export const sha256Hex = (content: string | Uint8Array): string => createHash("sha256").update(content).digest("hex");
+
+export const sourceHash = (content: string): string =>
+  `sha256-${createHash("sha256").update(content).digest("base64")}`;
+
+export class Site {
+  readonly #files = new Map<string, { content: Buffer; path: string; cache: CacheRule }>();
+  readonly #styleHashes = new Set<string>();
+
+  /** Adds a file under its own name. Returns the path a browser asks for. */
+  add(file: string, content: string | Uint8Array, cache: CacheRule, path = `/${file}`): string {
+    if (this.#files.has(file)) throw new Error(`${file} is built twice`);
+    this.#files.set(file, { content: Buffer.from(content), path, cache });
+    return path;
+  }
+
+  /** Adds a file whose name carries its hash: `assets/name-0123456789ab.js`. */
+  addHashed(name: string, extension: string, content: string | Uint8Array, cache: CacheRule): string {
+    return this.add(`assets/${name}-${sha256Hex(content).slice(0, 12)}.${extension}`, content, cache);
+  }
+
+  /** The page itself, with its one style block. */
+  addPage(html: string, style: string): void {
+    this.#styleHashes.add(sourceHash(style));
+    this.add("index.html", html, "no-store", "/");
+  }
+
+  /** Writes everything into an emptied `directory`. */
+  async write(directory: string, scriptEval: Manifest["scriptEval"]): Promise<Manifest> {
+    await rm(directory, { recursive: true, force: true });
+    const files: ManifestFile[] = [];
+    for (const [file, { content, path, cache }] of this.#files) {
+      const target = join(directory, file);
+      await mkdir(dirname(target), { recursive: true });
+      await writeFile(target, content);
+      await writeFile(
+        `${target}.br`,
+        brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }),
+      );
+      await writeFile(`${target}.gz`, gzipSync(content, { level: 9 }));
+      files.push({ path, file, type: typeOf(file), cache, sha256: sha256Hex(content), encodings: ["br", "gzip"] });
+    }
+    const manifest: Manifest = { files, styleHashes: [...this.#styleHashes], scriptEval };
+    await writeFile(join(directory, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+    return manifest;
+  }
+}

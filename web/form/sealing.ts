@@ -1,0 +1,1 @@
+export { noble } from "../../security/primitives/noble.ts";
