@@ -55,6 +55,17 @@ describe("sidewaysScroll()", () => {
   });
 });
 
+describe("launchBrowser()", () => {
+  it("has a font: a line of text takes up room", async () => {
+    const { page, context } = await newPage(browser);
+    await page.goto(`${origin}/good`);
+    const box = await page.locator("h1").boundingBox();
+    expect(box?.height).toBeGreaterThan(10);
+    expect(await page.locator("label").innerText()).toBe("Lieu");
+    await context.close();
+  });
+});
+
 describe("newPage()", () => {
   it("shares no cookie between two of them", async () => {
     const [one, other] = [await newPage(browser), await newPage(browser)];

@@ -56,17 +56,26 @@ async function packagedChromium(): Promise<Chromium> {
   }
   const dir = await cached("chromium-package", unpackChromium);
   const libraries = [join(dir, "al2023", "lib"), process.env["LD_LIBRARY_PATH"]].filter(Boolean).join(delimiter);
-  const env: Record<string, string> = { LD_LIBRARY_PATH: libraries };
-  // Without any font configuration on the machine text has no glyphs at all: lend it the package's.
-  if (which("fc-match") === null) env["FONTCONFIG_PATH"] = join(dir, "fonts");
+  const env = { LD_LIBRARY_PATH: libraries, FONTCONFIG_FILE: join(dir, "fonts.conf") };
   return started({ path: join(dir, "chromium"), env, from: "package" });
 }
+
+/** A machine may have no font at all, and a page without one has no text: the package's is added to the machine's. */
+const FONTS = `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
+  <dir prefix="relative">fonts/fonts</dir>
+  <cachedir prefix="relative">fonts-cache</cachedir>
+</fontconfig>
+`;
 
 /**
  * The package inflates itself into TMPDIR, its libraries only when it believes to be on the platform it was made for;
  * hence a child process with both set.
  */
 function unpackChromium(dir: string): void {
+  writeFileSync(join(dir, "fonts.conf"), FONTS);
   const script = join(dir, "unpack.mjs");
   const entry = import.meta.resolve("@sparticuz/chromium");
   writeFileSync(script, `import chromium from ${JSON.stringify(entry)};\nawait chromium.executablePath();\n`);
