@@ -21,3 +21,16 @@ export { ALIAS_WORDS, openSummary, sealSummary, type Summary, type SummaryPlace 
 export { DAY_MS, dayOf, isoDay } from "./days.ts";
 export { parseUnitPublic, type Bilingual, type UnitPublic } from "./unitPublic.ts";
 export { deskOf, verifyStatement, type DeskPublic, type SeenStatement, type VerifiedStatement } from "./statement.ts";
+export { verifyRoster, officerOf, ROLES, type Role, type RosterOfficer, type VerifiedRoster } from "./roster.ts";
+export { leadSignerId, signersOf, verifyChain } from "./directory.ts";
+export type { DirectoryLink, VerifiedChain, VerifiedLink } from "./directory.ts";
+export { checkDeskSecret, deskSecret, epochKeys, EPOCH_SEED_BYTES } from "./epochs.ts";
+export { checkGrant, checkGrantSignature, makeGrant, MATCHING_KEY_EPOCH, openGrant } from "./grants.ts";
+export { sealGrant, shredOpen, shredSeal, type Grant, type GrantSubject } from "./grants.ts";
+export { matchTag } from "./matching.ts";
+export { ENTRY_KINDS, type EntryKind, type SignerKeyOf } from "./officerSignature.ts";
+export { signAdmissionRequest, verifyAdmissionRequest, type AdmissionRequest } from "./admission.ts";
+export { fingerprint, officerFingerprint, unitFingerprint } from "./fingerprint.ts";
+export { admitOfficer, createUnit, needsRenewal, newestOf, removeOfficer, renew } from "./ceremony.ts";
+export type { DeskKeys, UnitChange, UnitState } from "./unitState.ts";
+export type { DeskSecret } from "./types.ts";

@@ -37,12 +37,13 @@ const text = (value: unknown): boolean =>
 const hex = (bytes: number) => (value: unknown) =>
   typeof value === "string" && value.length === 2 * bytes && /^[0-9a-f]+$/.test(value);
 const floor = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 1;
+const phoneNumber = (value: unknown): boolean => typeof value === "string" && /^\+?[0-9][0-9 -]{1,20}$/.test(value);
 const httpsUrl = (value: unknown): boolean =>
   text(value) && URL.canParse(value as string) && new URL(value as string).protocol === "https:";
 
 /** Exactly the fields of `shape`, each as its check says. */
 function has<T>(shape: Shape<T>): (value: unknown) => boolean {
-  const checks = Object.entries(shape) as [string, (value: unknown) => boolean][];
+  const checks = Object.entries<(value: unknown) => boolean>(shape);
   return (value) =>
     typeof value === "object" &&
     value !== null &&
@@ -50,25 +51,22 @@ function has<T>(shape: Shape<T>): (value: unknown) => boolean {
     checks.every(([key, check]) => Object.hasOwn(value, key) && check((value as Record<string, unknown>)[key]));
 }
 
-const bilingual = has<Bilingual>({ fr: text, en: text });
-const isUnitPublic = has<UnitPublic>({
-  format: (value) => value === "abri-unit/1",
-  unitId: hex(UNIT_ID_BYTES),
-  unitName: bilingual,
-  rootKey: hex(ED25519_PUBLIC_KEY_BYTES),
-  floors: has<UnitPublic["floors"]>({ certificateSerial: floor, statementVersion: floor }),
-  exitUrl: httpsUrl,
-  demonstration: (value) => typeof value === "boolean",
-  emergency: (value) =>
-    Array.isArray(value) &&
-    value.length <= EMERGENCY_MAX &&
-    value.every(
-      has<UnitPublic["emergency"][number]>({
-        name: bilingual,
-        number: (number) => typeof number === "string" && /^\+?[0-9][0-9 -]{1,20}$/.test(number),
-      }),
-    ),
-});
+// Functions, not constants: a bundle that does not parse leaves all of this out.
+const bilingual = (value: unknown): boolean => has<Bilingual>({ fr: text, en: text })(value);
+const isUnitPublic = (value: unknown): boolean =>
+  has<UnitPublic>({
+    format: (format) => format === "abri-unit/1",
+    unitId: hex(UNIT_ID_BYTES),
+    unitName: bilingual,
+    rootKey: hex(ED25519_PUBLIC_KEY_BYTES),
+    floors: has<UnitPublic["floors"]>({ certificateSerial: floor, statementVersion: floor }),
+    exitUrl: httpsUrl,
+    demonstration: (demonstration) => typeof demonstration === "boolean",
+    emergency: (list) =>
+      Array.isArray(list) &&
+      list.length <= EMERGENCY_MAX &&
+      list.every(has<UnitPublic["emergency"][number]>({ name: bilingual, number: phoneNumber })),
+  })(value);
 
 /**
  * Reads a parsed `unit.public.json`. Strict: a missing field, an unknown one or one of another kind is refused, so that a

@@ -1,0 +1,116 @@
+/**
+ * The key directory as officers see it: every version since the first, each with its roster, each naming the hash of the
+ * one before. Consoles and the command line check all of it; a reporter's page needs `./statement.ts` alone.
+ */
+import { equalBytes } from "./bytes.ts";
+import { SecurityError } from "./errors.ts";
+import type { SignerKeyOf } from "./officerSignature.ts";
+import type { Primitives } from "./primitives/types.ts";
+import { officerOf, verifyRoster, type VerifiedRoster } from "./roster.ts";
+import { verifySignedStatement, verifyStatement, type SeenStatement, type VerifiedStatement } from "./statement.ts";
+import type { UnitPublic } from "./unitPublic.ts";
+
+/** One version: the wire bytes of both. */
+export interface DirectoryLink {
+  readonly statement: Uint8Array;
+  readonly roster: Uint8Array;
+}
+
+export interface VerifiedLink {
+  readonly statement: VerifiedStatement;
+  readonly roster: VerifiedRoster;
+}
+
+/** A whole chain that has been verified; `links[0]` is version 1. */
+export interface VerifiedChain {
+  readonly links: readonly VerifiedLink[];
+  readonly newest: VerifiedLink;
+}
+
+/**
+ * Verifies a chain from version 1 on. The newest statement must be valid `today` (days since 1970, UTC) and stand above the
+ * floors; the earlier ones were valid on their own issue day, and are vouched for by the newest through their hashes.
+ * `seen` is the newest statement the caller has verified before: the chain must contain that very one.
+ *
+ * @throws SecurityError what `verifyStatement` and `verifyRoster` throw; `chain_gap` when a version is missing, repeated or
+ * out of order; `statement_fork` when hashes do not join; `statement_rolled_back` when an epoch goes back; `key_mismatch`
+ * when a desk's keys change within an epoch or its matching key changes
+ */
+export async function verifyChain(
+  p: Primitives,
+  pairs: readonly DirectoryLink[],
+  unit: UnitPublic,
+  today: number,
+  seen?: SeenStatement,
+): Promise<VerifiedChain> {
+  const links: VerifiedLink[] = [];
+  for (const [i, pair] of pairs.entries()) {
+    const statement =
+      i === pairs.length - 1
+        ? await verifyStatement(p, pair.statement, unit, today, seen)
+        : await verifySignedStatement(p, pair.statement, unit);
+    if (statement.version !== i + 1) throw new SecurityError("chain_gap", "the chain leaves out or repeats a version");
+    const link = { statement, roster: await verifyRoster(p, pair.roster, statement, unit) };
+    const previous = links.at(-1);
+    if (previous) checkJoin(previous, link);
+    if (seen?.version === statement.version && !equalBytes(seen.hash, statement.hash)) {
+      throw new SecurityError("statement_fork", "another statement of the same version is known");
+    }
+    links.push(link);
+  }
+  const newest = links.at(-1);
+  if (!newest) throw new SecurityError("chain_gap", "the chain is empty");
+  return { links, newest };
+}
+
+/** A lead's signer id: the first 16 bytes of SHA-256 of the lead's public key. */
+export async function leadSignerId(p: Primitives, leadKey: Uint8Array): Promise<Uint8Array> {
+  return (await p.sha256(leadKey)).slice(0, 16);
+}
+
+/**
+ * Who may have signed for a desk and epoch, from a verified chain: the officers who were on that desk while the epoch was
+ * open, and the leads. An officer who was removed before an epoch began cannot sign into it. Epoch 0 is the desk as such.
+ */
+export async function signersOf(
+  p: Primitives,
+  chain: VerifiedChain,
+  { deskId, epoch }: { deskId: number; epoch: number },
+): Promise<SignerKeyOf> {
+  const links = chain.links.filter(
+    ({ statement }) => epoch === 0 || statement.desks.some((desk) => desk.id === deskId && desk.epoch === epoch),
+  );
+  // A lead may grant an old epoch to a new officer, so leads are taken from every version.
+  const leads = await Promise.all(
+    chain.links.map(async ({ statement: { lead } }) => ({ id: await leadSignerId(p, lead.key), key: lead.key })),
+  );
+  return (signerId) => {
+    for (const { roster } of links.toReversed()) {
+      const officer = officerOf(roster, signerId);
+      if (officer?.desks.includes(deskId)) return officer.signingKey;
+    }
+    return leads.find(({ id }) => equalBytes(id, signerId))?.key ?? null;
+  };
+}
+
+function checkJoin(before: VerifiedLink, after: VerifiedLink): void {
+  if (
+    !equalBytes(after.statement.previousHash, before.statement.hash) ||
+    !equalBytes(after.roster.previousHash, before.roster.hash)
+  ) {
+    throw new SecurityError("statement_fork", "the hashes of the chain do not join");
+  }
+  for (const desk of after.statement.desks) {
+    const was = before.statement.desks.find(({ id }) => id === desk.id);
+    if (!was) continue;
+    if (desk.epoch < was.epoch) throw new SecurityError("statement_rolled_back", "a desk's epoch went back");
+    const same = equalBytes(desk.sealingKey, was.sealingKey) && equalBytes(desk.signingKey, was.signingKey);
+    if (desk.epoch === was.epoch && !same) {
+      throw new SecurityError("key_mismatch", "a desk's keys changed within an epoch");
+    }
+  }
+  for (const { desk, hash } of after.roster.matchingKeyHashes) {
+    const was = before.roster.matchingKeyHashes.find((entry) => entry.desk === desk);
+    if (was && !equalBytes(was.hash, hash)) throw new SecurityError("key_mismatch", "a desk's matching key changed");
+  }
+}

@@ -1,0 +1,182 @@
+/** Issuing the next version of a key directory: its epochs, statement, roster and grants. Used by `./ceremony.ts` alone. */
+import { equalBytes, fromHex } from "./bytes.ts";
+import { signCertificate, verifyCertificate } from "./certificate.ts";
+import { endOfMonth } from "./days.ts";
+import { leadSignerId, type VerifiedLink } from "./directory.ts";
+import { EPOCH_SEED_BYTES, epochKeys } from "./epochs.ts";
+import { SecurityError } from "./errors.ts";
+import { makeGrant, MATCHING_KEY_EPOCH, type Grant } from "./grants.ts";
+import { CERTIFICATE_MAX_DAYS, EARLIER_SIGNING_KEYS_MAX, HASH_BYTES } from "./limits.ts";
+import type { KeyPair, Primitives } from "./primitives/types.ts";
+import { signRoster, type RosterOfficer } from "./roster.ts";
+import { lastAllowedDay, signStatement, type DeskPublic } from "./statement.ts";
+import type { DeskKeys, UnitChange, UnitState } from "./unitState.ts";
+
+/** A certificate with fewer days than this left is made anew while the root is at hand. */
+const CERTIFICATE_RENEW_DAYS = 60;
+const NO_HASH = new Uint8Array(HASH_BYTES);
+
+export interface Change {
+  /** The whole roster after the change. */
+  readonly officers: readonly RosterOfficer[];
+  /** Desks that get a new epoch at once; those whose month is over get one anyway. */
+  readonly newEpochs: readonly number[];
+  /** Whether those desks' earlier signing keys are withdrawn. */
+  readonly forgetSigningKeys: boolean;
+}
+
+/** @throws SecurityError `out_of_range` when `today` is before the newest version's issue day; `certificate_expired` */
+export async function issueVersion(
+  p: Primitives,
+  state: UnitState,
+  previous: VerifiedLink | null,
+  change: Change,
+  today: number,
+): Promise<UnitChange> {
+  const { offline, publicJson } = state;
+  if (previous && today < previous.statement.issueDay) {
+    throw new SecurityError("out_of_range", "the newest version was issued on a later day: check the clock");
+  }
+  const unitId = fromHex(publicJson.unitId);
+  const version = (previous?.statement.version ?? 0) + 1;
+  const lead = p.ed25519KeyPair(offline.lead.seed);
+  const desks = offline.desks.map((desk) => withOpenEpoch(p, desk, change, today));
+  const publics = await Promise.all(
+    desks.map((desk) =>
+      publicOf(
+        p,
+        desk,
+        previous?.statement.desks.find(({ id }) => id === desk.id),
+        change,
+      ),
+    ),
+  );
+  const longest = lastAllowedDay(today, publics);
+  const { certificate, lastDay } = currentCertificate(p, state, today);
+  const roster = signRoster(
+    p,
+    {
+      unitId,
+      version,
+      previousHash: previous?.roster.hash ?? NO_HASH,
+      officers: change.officers,
+      matchingKeyHashes: await Promise.all(
+        desks.map(async ({ id, matchingKey }) => ({ desk: id, hash: await p.sha256(matchingKey) })),
+      ),
+    },
+    lead.secretKey,
+  );
+  const statement = signStatement(
+    p,
+    {
+      unitId,
+      version,
+      previousHash: previous?.statement.hash ?? NO_HASH,
+      issueDay: today,
+      expiryDay: Math.min(longest, lastDay),
+      desks: publics,
+      triageKey: p.xwingKeyPair(state.triageSecret).publicKey,
+      certificate,
+      rosterHash: await p.sha256(roster),
+    },
+    lead.secretKey,
+  );
+  const link = { statement, roster };
+  return {
+    link,
+    grants: await newGrants(p, desks, change.officers, previous, lead),
+    state: {
+      ...state,
+      offline: { ...offline, lead: { seed: offline.lead.seed, certificate }, desks },
+      directory: [...state.directory, link],
+    },
+  };
+}
+
+function withOpenEpoch(p: Primitives, desk: DeskKeys, change: Change, today: number): DeskKeys {
+  const current = desk.epochs.at(-1);
+  if (!current) throw new SecurityError("malformed", "a desk without an epoch");
+  if (current.lastDay >= today && !change.newEpochs.includes(desk.id)) return desk;
+  const next = { epoch: current.epoch + 1, lastDay: endOfMonth(today), seed: p.randomBytes(EPOCH_SEED_BYTES) };
+  return { ...desk, epochs: [...desk.epochs, next] };
+}
+
+async function publicOf(
+  p: Primitives,
+  desk: DeskKeys,
+  before: DeskPublic | undefined,
+  change: Change,
+): Promise<DeskPublic> {
+  const current = desk.epochs.at(-1) as DeskKeys["epochs"][number];
+  const { sealing, signing } = await epochKeys(p, current.seed);
+  const isNew = before !== undefined && before.epoch !== current.epoch;
+  const earlier = [
+    ...(before?.earlierSigningKeys ?? []),
+    ...(isNew ? [{ epoch: before.epoch, key: before.signingKey }] : []),
+  ];
+  const isForgotten = change.forgetSigningKeys && change.newEpochs.includes(desk.id);
+  return {
+    id: desk.id,
+    epoch: current.epoch,
+    epochLastDay: current.lastDay,
+    sealingKey: sealing.publicKey,
+    signingKey: signing.publicKey,
+    earlierSigningKeys: isForgotten ? [] : earlier.slice(-EARLIER_SIGNING_KEYS_MAX),
+  };
+}
+
+/** The certificate to sign under: the newest one, or another with the next serial when it is about to end. */
+function currentCertificate(
+  p: Primitives,
+  { offline, publicJson }: UnitState,
+  today: number,
+): { certificate: Uint8Array; lastDay: number } {
+  const current = verifyCertificate(p, offline.lead.certificate, publicJson);
+  if (current.lastDay - today >= CERTIFICATE_RENEW_DAYS || (!offline.root && current.lastDay >= today)) {
+    return { certificate: offline.lead.certificate, lastDay: current.lastDay };
+  }
+  if (!offline.root) {
+    throw new SecurityError(
+      "certificate_expired",
+      "the lead's certificate has ended: the root key is needed for a new one",
+    );
+  }
+  const lastDay = today + CERTIFICATE_MAX_DAYS - 1;
+  const renewed = { ...current, serial: current.serial + 1, firstDay: today, lastDay };
+  return { certificate: signCertificate(p, renewed, offline.root), lastDay };
+}
+
+/** Grants for whoever does not hold them yet: all officers for a new epoch, a new officer for every epoch. */
+async function newGrants(
+  p: Primitives,
+  desks: readonly DeskKeys[],
+  officers: readonly RosterOfficer[],
+  previous: VerifiedLink | null,
+  lead: KeyPair,
+): Promise<Grant[]> {
+  const signer = { id: await leadSignerId(p, lead.publicKey), signing: lead };
+  const grants: Grant[] = [];
+  for (const officer of officers) {
+    const before = previous?.roster.officers.find(({ id }) => equalBytes(id, officer.id));
+    for (const desk of desks.filter(({ id }) => officer.desks.includes(id))) {
+      const heldUntil = before?.desks.includes(desk.id)
+        ? (previous?.statement.desks.find(({ id }) => id === desk.id)?.epoch ?? -1)
+        : -1;
+      const secrets = [
+        { epoch: MATCHING_KEY_EPOCH, secret: desk.matchingKey },
+        ...desk.epochs.map(({ epoch, seed }) => ({ epoch, secret: seed })),
+      ];
+      for (const { epoch, secret } of secrets.filter((each) => each.epoch > heldUntil)) {
+        grants.push(
+          await makeGrant(
+            p,
+            { deskId: desk.id, epoch, secret },
+            { id: officer.id, sealingKey: officer.sealingKey },
+            signer,
+          ),
+        );
+      }
+    }
+  }
+  return grants;
+}

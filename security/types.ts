@@ -1,0 +1,10 @@
+/** Types that several parts of the library share, and that belong to none of them. */
+import type { KeyPair } from "./primitives/types.ts";
+
+/** A desk's secret keys for one epoch: X-Wing for what is sealed to the desk, Ed25519 for the replies it signs. */
+export interface DeskSecret {
+  readonly deskId: number;
+  readonly epoch: number;
+  readonly sealing: KeyPair;
+  readonly signing: KeyPair;
+}
