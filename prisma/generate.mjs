@@ -24,7 +24,9 @@ const cli = commandLine();
 if (cli === null) {
   const built = ["prisma/generated/client.ts", "dist/prisma/generated/client.js"];
   if (!built.some((file) => existsSync(path.join(root, file)))) {
-    process.stderr.write("abri: no Prisma command line and no generated client; install with development dependencies\n");
+    process.stderr.write(
+      "abri: no Prisma command line and no generated client; install with development dependencies\n",
+    );
   }
   process.exit(0);
 }

@@ -391,6 +391,10 @@ GRANT INSERT ON queue_item TO abri_worker;
 GRANT INSERT, DELETE, SELECT (id, received_day) ON quarantine TO abri_worker;
 GRANT DELETE, SELECT (until_minute) ON case_lease TO abri_worker;
 GRANT SELECT, DELETE ON outbox_reply TO abri_worker;
-GRANT SELECT (row_key, slot_index, sequence), INSERT, UPDATE (sequence, slot, digest) ON mailbox_slot TO abri_worker;
+GRANT SELECT, INSERT, UPDATE (sequence, slot, digest) ON mailbox_slot TO abri_worker;
 GRANT DELETE, SELECT (last_seen_minute, expires_minute) ON officer_session TO abri_worker;
 GRANT DELETE, SELECT (expires_minute) ON enrolment TO abri_worker;
+
+-- Where BullMQ keeps its jobs when Postgres is the queue: the worker's own schema, nobody else's.
+GRANT abri_worker TO CURRENT_USER;
+CREATE SCHEMA bullmq AUTHORIZATION abri_worker;
