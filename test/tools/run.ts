@@ -38,8 +38,9 @@ const SUITES: readonly Suite[] = [
 const OTHER_NODES = [22, 24];
 const OTHER_NODE_KINDS = ["unit", "vector", "db"];
 
-/** A kind that has not ended by then hangs: it is ended and counted as failed. */
+/** A kind that has not ended by then hangs: it is ended and counted as failed. All of them together: for CI's sake. */
 const KIND_LIMIT_MINUTES = { modest: 20, long: 300 };
+const TOTAL_LIMIT_MINUTES = { modest: 75, long: 1200 };
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
@@ -112,19 +113,21 @@ async function main(): Promise<number> {
     table.push(`${name.padEnd(16)} ${closingLine(count)} in ${seconds} s ${count.remarks.join(", ")}`.trimEnd());
   };
 
-  const limit = KIND_LIMIT_MINUTES[long ? "long" : "modest"];
-  const suiteEnv = { ...process.env, ...env, ABRI_TEST_DEPTH: long ? "long" : "modest" };
+  const depth = long ? "long" : "modest";
+  const deadline = Date.now() + TOTAL_LIMIT_MINUTES[depth] * 60_000;
+  const limit = (): number => Math.min(KIND_LIMIT_MINUTES[depth], Math.max(0, (deadline - Date.now()) / 60_000));
+  const suiteEnv = { ...process.env, ...env, ABRI_TEST_DEPTH: depth };
   for (const suite of chosen) {
     const since = Date.now();
     say(`\n— ${suite.kind}`);
-    add(suite.kind, await runJest(suite, process.execPath, suiteEnv, limit), since);
+    add(suite.kind, await runJest(suite, process.execPath, suiteEnv, limit()), since);
   }
   for (const major of long ? OTHER_NODES : []) {
     const node = await nodeRelease(major);
     for (const suite of chosen.filter(({ kind }) => OTHER_NODE_KINDS.includes(kind))) {
       const since = Date.now();
       say(`\n— ${suite.kind} on Node ${major}`);
-      add(`${suite.kind} (Node ${major})`, await runJest(suite, node, suiteEnv, limit), since);
+      add(`${suite.kind} (Node ${major})`, await runJest(suite, node, suiteEnv, limit()), since);
     }
   }
 
