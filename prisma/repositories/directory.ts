@@ -1,6 +1,5 @@
 /** Published versions of the key directory. The current one is the highest version. */
 import { STATEMENT_GRACE_DAYS } from "../../security/limits.ts";
-import { isUniqueViolation } from "../errors.ts";
 import { dateOfDay, dayOfDate, dbBytes } from "../values.ts";
 import type { Queryable } from "../client.ts";
 
@@ -91,8 +90,7 @@ export interface NewStatement {
 /**
  * Publishes the next version; has to run in a transaction. The caller has verified signatures and chain.
  * Earlier versions are taken in for seven days more at most; not at all when somebody was removed.
- * @returns "not_next" when `version` does not follow the newest, or another publication was faster (the transaction
- * is then lost and has to be given up)
+ * @returns "not_next" when `version` does not follow the newest, or another publication was faster: nothing was changed
  */
 export async function publishStatement(
   tx: Queryable,
@@ -101,26 +99,23 @@ export async function publishStatement(
 ): Promise<"published" | "not_next"> {
   const newest = await tx.keyStatement.findFirst({ orderBy: { version: "desc" }, select: { version: true } });
   if (next.version !== (newest?.version ?? 0) + 1) return "not_next";
+  const { count } = await tx.keyStatement.createMany({
+    data: {
+      version: next.version,
+      hash: dbBytes(next.hash),
+      statement: dbBytes(next.statement),
+      roster: dbBytes(next.roster),
+      issueDay: dateOfDay(next.issueDay),
+      expiryDay: dateOfDay(next.expiryDay),
+      acceptUntil: dateOfDay(next.expiryDay),
+    },
+    skipDuplicates: true,
+  });
+  if (count === 0) return "not_next";
   const earlierUntil = dateOfDay(removal ? today - 1 : today + STATEMENT_GRACE_DAYS);
   await tx.keyStatement.updateMany({
-    where: { acceptUntil: { gt: earlierUntil } },
+    where: { version: { lt: next.version }, acceptUntil: { gt: earlierUntil } },
     data: { acceptUntil: earlierUntil },
   });
-  try {
-    await tx.keyStatement.createMany({
-      data: {
-        version: next.version,
-        hash: dbBytes(next.hash),
-        statement: dbBytes(next.statement),
-        roster: dbBytes(next.roster),
-        issueDay: dateOfDay(next.issueDay),
-        expiryDay: dateOfDay(next.expiryDay),
-        acceptUntil: dateOfDay(next.expiryDay),
-      },
-    });
-  } catch (error) {
-    if (isUniqueViolation(error)) return "not_next";
-    throw error;
-  }
   return "published";
 }

@@ -300,6 +300,9 @@ ALTER TABLE mailbox_slot
   ADD CONSTRAINT mailbox_slot_slot_length CHECK (octet_length(slot) = 4096),
   ADD CONSTRAINT mailbox_slot_digest_true CHECK (digest = sha256(slot));
 
+-- In the row itself, not in a side table: one lookup less for a slot that is there than for one that is not.
+ALTER TABLE mailbox_slot ALTER COLUMN slot SET STORAGE PLAIN;
+
 ALTER TABLE officer
   ADD CONSTRAINT officer_name_length CHECK (char_length(name) BETWEEN 1 AND 100),
   ADD CONSTRAINT officer_auth_hash_length CHECK (char_length(auth_hash) BETWEEN 1 AND 255),

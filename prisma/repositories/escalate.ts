@@ -1,0 +1,65 @@
+/** What time does by itself: cases rise, and what is no longer needed goes. */
+import { dateOfDay, minuteOf } from "../values.ts";
+import type { Queryable } from "../client.ts";
+
+/** Cases rise to this level at most. */
+const HIGHEST_RAISED_LEVEL = 1;
+const QUARANTINE_DAYS = 30;
+const DUE_HOUR_KEPT_MS = 24 * 3_600_000;
+
+/**
+ * A case that nobody answered by its due day rises one level, once; its due day stays, so it stands first there.
+ * @returns how many rose
+ */
+export async function raiseOverdue(db: Queryable, today: number): Promise<number> {
+  const { count } = await db.caseRecord.updateMany({
+    where: { state: "open", raised: false, level: { gt: HIGHEST_RAISED_LEVEL }, dueDay: { lt: dateOfDay(today) } },
+    data: { level: { decrement: 1 }, raised: true },
+  });
+  return count;
+}
+
+/** Erases due hours of cases that are answered or closed, or whose hour passed a day ago. @returns how many */
+export async function erasePastHours(db: Queryable, now: Date): Promise<number> {
+  const { count } = await db.caseRecord.updateMany({
+    where: {
+      dueHour: { not: null },
+      OR: [{ state: { not: "open" } }, { dueHour: { lt: new Date(now.getTime() - DUE_HOUR_KEPT_MS) } }],
+    },
+    data: { dueHour: null },
+  });
+  return count;
+}
+
+export interface Purged {
+  quarantine: number;
+  receipts: number;
+  sessions: number;
+  leases: number;
+  enrolments: number;
+}
+
+/** Deletes what has run out. @param sessionIdleMs how long a session may rest unused */
+export async function purge(
+  db: Queryable,
+  { today, now, sessionIdleMs }: { today: number; now: Date; sessionIdleMs: number },
+): Promise<Purged> {
+  const minute = minuteOf(now);
+  const idleSince = new Date(minute.getTime() - sessionIdleMs);
+  const quarantine = await db.quarantine.deleteMany({
+    where: { receivedDay: { lt: dateOfDay(today - QUARANTINE_DAYS) } },
+  });
+  const receipts = await db.intakeReceipt.deleteMany({ where: { keepUntil: { lt: dateOfDay(today) } } });
+  const sessions = await db.officerSession.deleteMany({
+    where: { OR: [{ expiresMinute: { lt: minute } }, { lastSeenMinute: { lt: idleSince } }] },
+  });
+  const leases = await db.caseLease.deleteMany({ where: { untilMinute: { lt: minute } } });
+  const enrolments = await db.enrolment.deleteMany({ where: { expiresMinute: { lt: minute } } });
+  return {
+    quarantine: quarantine.count,
+    receipts: receipts.count,
+    sessions: sessions.count,
+    leases: leases.count,
+    enrolments: enrolments.count,
+  };
+}

@@ -1,0 +1,76 @@
+/** The long tick: held items become cases that officers see. */
+import { randomInt, randomUUID } from "node:crypto";
+import { lockUntilEnd } from "../locks.ts";
+import { dateOfDay } from "../values.ts";
+import type { Database, Queryable } from "../client.ts";
+
+/** Envelopes held in memory at once. */
+const CHUNK = 100;
+/** A large backlog may take a while, and half of it must not become visible. Milliseconds. */
+const RELEASE_MS = 300_000;
+
+/**
+ * Releases everything held, each item as a case of its own under a new random id, in an order drawn at random: neither
+ * ids nor the physical order of rows say in which order envelopes came. All in one transaction.
+ * @param dueDay the day by which a case of this level has to be answered
+ * @returns how many were released
+ */
+export async function releaseHeld(
+  db: Database,
+  { today, dueDay }: { today: number; dueDay: (level: number) => number },
+): Promise<number> {
+  return db.$transaction(
+    async (tx) => {
+      // Two releases at once would each try to move the same items.
+      await lockUntilEnd(tx, "release");
+      const ids = shuffled((await tx.heldItem.findMany({ select: { id: true } })).map((row) => row.id));
+      for (let at = 0; at < ids.length; at += CHUNK) await releaseChunk(tx, ids.slice(at, at + CHUNK), today, dueDay);
+      return ids.length;
+    },
+    { timeout: RELEASE_MS },
+  );
+}
+
+async function releaseChunk(
+  tx: Queryable,
+  ids: readonly string[],
+  today: number,
+  dueDay: (level: number) => number,
+): Promise<void> {
+  const rows = new Map((await tx.heldItem.findMany({ where: { id: { in: [...ids] } } })).map((row) => [row.id, row]));
+  const items = ids.flatMap((id) => rows.get(id) ?? []).map((row) => ({ row, caseId: randomUUID() }));
+  const releasedDay = dateOfDay(today);
+  await tx.caseRecord.createMany({
+    data: items.map(({ row, caseId }) => ({
+      id: caseId,
+      desk: row.desk,
+      level: row.level,
+      raised: false,
+      state: "open" as const,
+      releasedDay,
+      dueDay: dateOfDay(dueDay(row.level)),
+    })),
+  });
+  await tx.queueItem.createMany({
+    data: items.map(({ row, caseId }) => ({
+      id: row.id,
+      caseId,
+      desk: row.desk,
+      epoch: row.epoch,
+      releasedDay,
+      envelope: row.envelope,
+      summary: row.summary,
+    })),
+  });
+  await tx.heldItem.deleteMany({ where: { id: { in: [...ids] } } });
+}
+
+/** A uniformly random permutation (Fisher and Yates), from the system's generator. */
+export function shuffled<Item>(items: readonly Item[]): Item[] {
+  const out = [...items];
+  for (let i = out.length - 1; i > 0; i--) {
+    const j = randomInt(i + 1);
+    [out[i], out[j]] = [out[j] as Item, out[i] as Item];
+  }
+  return out;
+}
