@@ -24,12 +24,19 @@ export type StoreResult = "stored" | "same" | "id_reused";
  * @returns "stored" | "same" (these bytes are stored, or were) | "id_reused" (this id came with other bytes)
  */
 export async function storeEnvelope(db: Queryable, one: NewEnvelope): Promise<StoreResult> {
-  const idMac = dbBytes(one.idMac);
-  const inserted = await insertOnce(db, one);
-  if (inserted) return "stored";
+  if (await insertOnce(db, one)) return "stored";
+  return (await receiptOf(db, one)) ?? "id_reused";
+}
+
+/** What became of an envelope that was sent before. @returns null when its id is not known */
+export async function receiptOf(
+  db: Queryable,
+  { idMac, bodyMac }: Pick<NewEnvelope, "idMac" | "bodyMac">,
+): Promise<"same" | "id_reused" | null> {
   const rows = await db.$queryRaw<{ same: boolean }[]>`
-    SELECT body_mac = ${dbBytes(one.bodyMac)} AS same FROM public.intake_receipt WHERE id_mac = ${idMac}`;
-  return rows[0]?.same === true ? "same" : "id_reused";
+    SELECT body_mac = ${dbBytes(bodyMac)} AS same FROM public.intake_receipt WHERE id_mac = ${dbBytes(idMac)}`;
+  if (rows[0] === undefined) return null;
+  return rows[0].same ? "same" : "id_reused";
 }
 
 async function insertOnce(db: Queryable, one: NewEnvelope): Promise<boolean> {
