@@ -34,3 +34,8 @@ export { fingerprint, officerFingerprint, unitFingerprint } from "./fingerprint.
 export { admitOfficer, createUnit, needsRenewal, newestOf, removeOfficer, renew } from "./ceremony.ts";
 export type { DeskKeys, UnitChange, UnitState } from "./unitState.ts";
 export type { DeskSecret } from "./types.ts";
+export { encodeSentReply, openEntry, parseSentReply, sealEntry } from "./entries.ts";
+export type { Entry, EntryPlace, SentReply } from "./entries.ts";
+export { newVaultContent, officerKeys, openVault, sealVault, vaultKeys } from "./vault.ts";
+export type { VaultContent, VaultPlace } from "./vault.ts";
+export { newPassphrase, normalizePassphrase, PASSPHRASE_LIST_WORDS } from "./passphrase.ts";
