@@ -13,12 +13,13 @@ export interface Contract<
   Query extends z.ZodObject = z.ZodObject,
   Body extends z.ZodType = z.ZodType,
   Answer extends z.ZodType = z.ZodType,
+  Who extends Access = Access,
 > {
   readonly method: "get" | "post" | "put";
   /** With `{name}` for a parameter, as OpenAPI writes it. */
   readonly path: string;
   readonly summary: string;
-  readonly access: Access;
+  readonly access: Who;
   readonly params?: Params;
   readonly query?: Query;
   readonly body?: Body;
@@ -35,6 +36,7 @@ export function contract<
   Query extends z.ZodObject,
   Body extends z.ZodType,
   Answer extends z.ZodType,
->(of: Contract<Params, Query, Body, Answer>): Contract<Params, Query, Body, Answer> {
+  Who extends Access,
+>(of: Contract<Params, Query, Body, Answer, Who>): Contract<Params, Query, Body, Answer, Who> {
   return of;
 }

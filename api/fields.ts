@@ -30,7 +30,8 @@ export const bytesIn = (length: number) => bytes(length).transform(fromBase64Url
 /** As {@link bytesBetween}, decoded: for requests. */
 export const bytesBetweenIn = (min: number, max: number) => bytesBetween(min, max).transform(fromBase64Url);
 
-export const uuid = z.uuidv4();
+/** Any 16 bytes written as a UUID in lower case: ids are random, but not all of them were made as version 4. */
+export const uuid = z.string().regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
 /** A day in UTC, `2026-03-31`. */
 export const day = z.iso.date();
 /** A moment in UTC; what is stored is no finer than its name says (minute, hour). */
@@ -38,7 +39,7 @@ export const moment = z.iso.datetime();
 
 export const desk = z.int().min(1).max(65_535);
 /** Counts months since a desk was opened; 0 names the desk matching key. */
-export const epoch = z.int().min(0).max(4_294_967_295);
+export const epoch = z.int().min(0).max(2_147_483_647);
 export const level = z.int().min(0).max(3);
 export const counter = z.int().min(1).max(2_147_483_647);
 

@@ -1,0 +1,90 @@
+/** Every answer of either API carries these headers, errors included. */
+import helmet from "koa-helmet";
+import type { Middleware } from "koa";
+
+export interface PagePolicy {
+  /** Hashes of the page's own style blocks, `sha256-…`. */
+  readonly styleHashes: readonly string[];
+  /** The console runs WebAssembly; the reporter's page runs nothing that needs it. */
+  readonly scriptEval: "none" | "wasm";
+}
+
+/** Everything a page could ask of a device, refused. */
+const FEATURES = [
+  "accelerometer",
+  "autoplay",
+  "bluetooth",
+  "browsing-topics",
+  "camera",
+  "display-capture",
+  "encrypted-media",
+  "fullscreen",
+  "gamepad",
+  "geolocation",
+  "gyroscope",
+  "hid",
+  "identity-credentials-get",
+  "idle-detection",
+  "local-fonts",
+  "magnetometer",
+  "microphone",
+  "midi",
+  "otp-credentials",
+  "payment",
+  "picture-in-picture",
+  "publickey-credentials-create",
+  "publickey-credentials-get",
+  "screen-wake-lock",
+  "serial",
+  "storage-access",
+  "sync-xhr",
+  "usb",
+  "web-share",
+  "window-management",
+  "xr-spatial-tracking",
+] as const;
+
+const PERMISSIONS_POLICY = FEATURES.map((feature) => `${feature}=()`).join(", ");
+
+/** Two years, the least that browsers' preload lists take. Seconds. */
+const HSTS_MAX_AGE_S = 63_072_000;
+
+export function contentSecurityPolicy(page: PagePolicy): Record<string, string[]> {
+  return {
+    "default-src": ["'none'"],
+    "script-src": page.scriptEval === "wasm" ? ["'self'", "'wasm-unsafe-eval'"] : ["'self'"],
+    "style-src": ["'self'", ...page.styleHashes.map((hash) => `'${hash}'`)],
+    "img-src": ["'self'", "data:"],
+    "connect-src": ["'self'"],
+    "base-uri": ["'none'"],
+    "form-action": ["'none'"],
+    "frame-ancestors": ["'none'"],
+    "require-trusted-types-for": ["'script'"],
+    "trusted-types": ["'none'"],
+  };
+}
+
+/**
+ * @param page what the pages of this site need
+ * @param behindTls adds HSTS, which would lock people out of a site without TLS
+ */
+export function securityHeaders(page: PagePolicy, behindTls: boolean): Middleware {
+  const policies = helmet({
+    contentSecurityPolicy: { useDefaults: false, directives: contentSecurityPolicy(page) },
+    crossOriginOpenerPolicy: { policy: "same-origin" },
+    crossOriginEmbedderPolicy: { policy: "require-corp" },
+    crossOriginResourcePolicy: { policy: "same-origin" },
+    referrerPolicy: { policy: "no-referrer" },
+    strictTransportSecurity: behindTls ? { maxAge: HSTS_MAX_AGE_S, includeSubDomains: true } : false,
+    xFrameOptions: { action: "deny" },
+    xPermittedCrossDomainPolicies: false,
+    xDownloadOptions: false,
+    xXssProtection: false,
+  });
+  return (ctx, next) => {
+    ctx.res.sendDate = false;
+    ctx.set("Permissions-Policy", PERMISSIONS_POLICY);
+    ctx.set("Cache-Control", "no-store");
+    return policies(ctx, next);
+  };
+}

@@ -1,0 +1,83 @@
+/** The reporters' app: the page, the statement, intake, mailboxes. It knows no officer, sets no cookie and reads none. */
+import Router from "@koa/router";
+import Koa from "koa";
+import type { Primitives } from "../security/index.ts";
+import { dayOf } from "../security/index.ts";
+import type { Database } from "../prisma/client.ts";
+import type { Log } from "../prisma/process/log.ts";
+import { codeOf } from "../prisma/process/log.ts";
+import { currentStatement } from "../prisma/repositories/directory.ts";
+import { Gate } from "./gate.ts";
+import { errors } from "./middleware/errors.ts";
+import { requestShape } from "./middleware/requestShape.ts";
+import { securityHeaders } from "./middleware/securityHeaders.ts";
+import { staticFiles } from "./middleware/staticFiles.ts";
+import { statementRoutes } from "./routes/directory/reporterRoutes.ts";
+import { envelopeRoutes } from "./routes/envelopes/routes.ts";
+import { healthRoutes } from "./routes/health/routes.ts";
+import { mailboxRoutes } from "./routes/mailbox/routes.ts";
+import type { Site } from "./site.ts";
+
+export interface ReporterLimits {
+  /** Milliseconds that a body may take; a slow phone on a slow network sends 36 kB in a few seconds. */
+  readonly bodyTimeoutMs: number;
+  /** Bodies that are read at the same time: what slow senders can hold, 36 kB each. */
+  readonly reading: number;
+  /** Requests that are at the database at the same time, and as many as may wait for that. */
+  readonly storing: number;
+  readonly waiting: number;
+}
+
+export const REPORTER_LIMITS: ReporterLimits = { bodyTimeoutMs: 60_000, reading: 1000, storing: 16, waiting: 500 };
+
+const BUSY_RETRY_AFTER_S = 5;
+
+export interface ReporterOptions {
+  readonly db: Database;
+  readonly primitives: Primitives;
+  readonly site: Site;
+  readonly log: Log;
+  /** 32 bytes each. */
+  readonly intakeKey: Uint8Array;
+  readonly rowSecret: Uint8Array;
+  readonly prfKey: Uint8Array;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** @throws ApiError `disk_low` */
+  readonly checkDisk: () => Promise<void>;
+  readonly behindTls: boolean;
+  readonly limits?: ReporterLimits;
+}
+
+export interface ReporterDeps extends ReporterOptions {
+  readonly limits: ReporterLimits;
+  readonly gates: { readonly reading: Gate; readonly storing: Gate };
+}
+
+export function createReporterApp(options: ReporterOptions): Koa {
+  const limits = options.limits ?? REPORTER_LIMITS;
+  const gates = {
+    reading: new Gate({ atOnce: limits.reading, waiting: 0, retryAfter: BUSY_RETRY_AFTER_S }),
+    storing: new Gate({ atOnce: limits.storing, waiting: limits.waiting, retryAfter: BUSY_RETRY_AFTER_S }),
+  };
+  const deps: ReporterDeps = { ...options, limits, gates };
+
+  const router = new Router({ strict: true, sensitive: true });
+  statementRoutes(router, deps);
+  envelopeRoutes(router, deps);
+  mailboxRoutes(router, deps);
+  healthRoutes(router, {
+    directoryExpiryDay: async () => (await currentStatement(deps.db))?.expiryDay ?? null,
+    today: () => dayOf(deps.now()),
+  });
+
+  const app = new Koa({ proxy: false });
+  app.on("error", (error: unknown) => deps.log.error("response_failed", { code: codeOf(error) }));
+  app.use(securityHeaders(deps.site, deps.behindTls));
+  app.use(errors(deps.log));
+  app.use(requestShape(["GET", "HEAD", "POST"]));
+  app.use(router.routes());
+  app.use(router.allowedMethods());
+  app.use(staticFiles(deps.site));
+  return app;
+}
