@@ -1,0 +1,87 @@
+/** What a worker process is told; every variable is in the README. */
+import { z } from "zod";
+import { DataError } from "../prisma/errors.ts";
+import { hexKey, readEnv, urlWith, whole } from "../prisma/process/env.ts";
+import type { UnitPublic } from "../security/index.ts";
+
+/** In production, ticks this far apart hide who wrote when; a demonstration and tests may tick faster. Seconds. */
+export const TICK_FLOORS_S = { short: 60, long: 900 } as const;
+const QUARANTINE_MAX_BYTES = 512 * 1024 * 1024;
+
+const postgresUrl = urlWith("postgresql", "postgres");
+const postgresOrRedisUrl = urlWith("postgresql", "postgres", "redis", "rediss");
+
+const variables = z.object({
+  NODE_ENV: z.string().optional(),
+  DATABASE_URL: postgresUrl,
+  /** Where jobs are kept; default DATABASE_URL. */
+  QUEUE_URL: postgresOrRedisUrl.optional(),
+  /** Where officer hosts listen for changes; default QUEUE_URL when that is Redis, else DATABASE_URL. */
+  EVENTS_URL: postgresOrRedisUrl.optional(),
+  UNIT_PUBLIC: z.string(),
+  TRIAGE_SECRET: hexKey,
+  TRIAGE_SECRET_PREVIOUS: hexKey.optional(),
+  TICK_SHORT_S: whole.refine((seconds) => seconds >= 1).default(TICK_FLOORS_S.short),
+  TICK_LONG_S: whole.refine((seconds) => seconds >= 1).default(TICK_FLOORS_S.long),
+  QUARANTINE_MAX_BYTES: whole.default(QUARANTINE_MAX_BYTES),
+});
+
+export interface WorkerConfig {
+  readonly production: boolean;
+  readonly databaseUrl: string;
+  readonly queueUrl: string;
+  readonly eventsUrl: string;
+  /** Path of `unit.public.json`. */
+  readonly unitPublic: string;
+  /** 32 bytes each, the current one first. */
+  readonly triageSecrets: readonly Uint8Array[];
+  readonly tickShortMs: number;
+  readonly tickLongMs: number;
+  readonly quarantineMaxBytes: number;
+}
+
+/** @throws DataError `config_invalid` naming the variables that are wrong, never a value */
+export function readWorkerConfig(source?: Readonly<Record<string, string | undefined>>): WorkerConfig {
+  const env = readEnv(variables, source);
+  const production = env.NODE_ENV === "production";
+  if (production) {
+    refuseBelow("TICK_SHORT_S", env.TICK_SHORT_S, TICK_FLOORS_S.short);
+    refuseBelow("TICK_LONG_S", env.TICK_LONG_S, TICK_FLOORS_S.long);
+  }
+  const queueUrl = env.QUEUE_URL ?? env.DATABASE_URL;
+  return Object.freeze({
+    production,
+    databaseUrl: env.DATABASE_URL,
+    queueUrl,
+    eventsUrl: env.EVENTS_URL ?? (/^rediss?:/.test(queueUrl) ? queueUrl : env.DATABASE_URL),
+    unitPublic: env.UNIT_PUBLIC,
+    triageSecrets: [
+      env.TRIAGE_SECRET,
+      ...(env.TRIAGE_SECRET_PREVIOUS === undefined ? [] : [env.TRIAGE_SECRET_PREVIOUS]),
+    ],
+    tickShortMs: env.TICK_SHORT_S * 1000,
+    tickLongMs: env.TICK_LONG_S * 1000,
+    quarantineMaxBytes: env.QUARANTINE_MAX_BYTES,
+  });
+}
+
+function refuseBelow(name: string, seconds: number, floor: number): void {
+  if (seconds >= floor) return;
+  throw new DataError(
+    "config_invalid",
+    `the environment is not right: ${name}: has to be at least ${floor} in production`,
+  );
+}
+
+export class UnitRefusedError extends Error {
+  readonly code = "demonstration_unit_in_production";
+
+  constructor() {
+    super("the keys of a demonstration unit are known to everyone; production does not start with them");
+  }
+}
+
+/** @throws UnitRefusedError `demonstration_unit_in_production` */
+export function refuseDemonstration(production: boolean, unit: Pick<UnitPublic, "demonstration">): void {
+  if (production && unit.demonstration) throw new UnitRefusedError();
+}

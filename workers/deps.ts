@@ -1,0 +1,27 @@
+/** Everything that handlers need of the world; `main.ts` fills it, tests fill it otherwise. */
+import type { Changes } from "../prisma/changes.ts";
+import type { Database } from "../prisma/client.ts";
+import type { Primitives } from "../security/index.ts";
+import type { WorkerDirectory } from "./directory.ts";
+import type { IntakeHandles } from "./intakeHandle.ts";
+import type { Queues } from "./queue.ts";
+
+/** Codes that a worker reports. None says anything about one envelope; success is not reported, since a log has times. */
+export type WorkerAlarm = "job_failed" | "job_stalled" | "queue_unavailable" | "quarantine_full" | "ticks_unavailable";
+
+export interface WorkerDeps {
+  readonly db: Database;
+  readonly primitives: Primitives;
+  /** 32 bytes each; the current one, then perhaps the one before. */
+  readonly triageSecrets: readonly Uint8Array[];
+  readonly directory: WorkerDirectory;
+  readonly handles: IntakeHandles;
+  readonly queues: Pick<Queues, "addAll">;
+  readonly changes: Pick<Changes, "publish">;
+  /** `code`: of what went wrong inside. */
+  readonly alarm: (event: WorkerAlarm, code?: string) => void;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** More than this many bytes of envelopes are not put into quarantine; what is in it stays. */
+  readonly quarantineMaxBytes: number;
+}

@@ -1,0 +1,17 @@
+import { releaseReplies } from "../../prisma/repositories/mailbox.ts";
+import { releaseHeld } from "../../prisma/repositories/release.ts";
+import { dayOf } from "../../security/index.ts";
+import { dueDayOf } from "../dueTimes.ts";
+import type { JobHandler } from "./handler.ts";
+import type { releaseHeld as contract } from "./release-held.ts";
+
+/** Everything held moves to the officers' queue in one shuffled transaction, under new case ids and with the day only. */
+export const handleReleaseHeld: JobHandler<typeof contract.schema> = async (deps) => {
+  const today = dayOf(deps.now());
+  const [items, replies] = await Promise.allSettled([
+    releaseHeld(deps.db, { today, dueDay: (level) => dueDayOf(level, today) }),
+    releaseReplies(deps.db, { urgentOnly: false }),
+  ]);
+  if (items.status === "fulfilled" && items.value > 0) await deps.changes.publish();
+  for (const outcome of [items, replies]) if (outcome.status === "rejected") throw outcome.reason;
+};

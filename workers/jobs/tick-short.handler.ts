@@ -1,0 +1,27 @@
+import { listIntakeIds } from "../../prisma/repositories/intake.ts";
+import { releaseReplies } from "../../prisma/repositories/mailbox.ts";
+import type { JobHandler } from "./handler.ts";
+import type { tickShort } from "./tick-short.ts";
+import { triageEnvelope } from "./triage-envelope.ts";
+
+/** Envelopes per tick at most, picked at random: what cannot be triaged now (a full quarantine) keeps nobody waiting. */
+const ENVELOPES_PER_TICK = 5_000;
+/** Jobs per message to the queue. */
+const JOBS_AT_ONCE = 500;
+
+/**
+ * One triage job per envelope in intake. The job's id is the envelope's handle, so one that still waits or runs from an
+ * earlier tick is not doubled. Replies go out even when the queue does not take the jobs.
+ */
+export const handleTickShort: JobHandler<typeof tickShort.schema> = async (deps) => {
+  const outcomes = await Promise.allSettled([enqueueIntake(deps), releaseReplies(deps.db, { urgentOnly: true })]);
+  for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
+};
+
+async function enqueueIntake({ db, queues, handles }: Parameters<typeof handleTickShort>[0]): Promise<void> {
+  const ids = await listIntakeIds(db, ENVELOPES_PER_TICK);
+  const jobs = ids.map((id) => handles.handleOf(id)).map((intake) => ({ id: intake, data: { intake } }));
+  for (let at = 0; at < jobs.length; at += JOBS_AT_ONCE) {
+    await queues.addAll(triageEnvelope, jobs.slice(at, at + JOBS_AT_ONCE));
+  }
+}

@@ -1,0 +1,73 @@
+import { deleteIntake, takeIntake } from "../../prisma/repositories/intake.ts";
+import { countQuarantine, holdItem, quarantineEnvelope, releaseNow } from "../../prisma/repositories/triage.ts";
+import type { Queryable } from "../../prisma/client.ts";
+import { ENVELOPE_BYTES, dayOf, sealSummary } from "../../security/index.ts";
+import type { VerifiedStatement } from "../../security/index.ts";
+import type { WorkerDeps } from "../deps.ts";
+import { urgentDue } from "../dueTimes.ts";
+import { newAlias, newId } from "../ids.ts";
+import { routeEnvelope } from "../routing.ts";
+import type { Routing } from "../routing.ts";
+import type { JobHandler } from "./handler.ts";
+import type { triageEnvelope } from "./triage-envelope.ts";
+
+/**
+ * Reads an envelope's slip, and in the same transaction files the envelope and erases both from intake. Until that
+ * commits nothing has happened; once it has, the row is gone and a second run finds nothing to do.
+ */
+export const handleTriageEnvelope: JobHandler<typeof triageEnvelope.schema> = async (deps, { intake }) => {
+  const envelopeId = deps.handles.envelopeIdOf(intake);
+  const statement = await deps.directory.current();
+  const visible = await deps.db.$transaction(async (tx) => {
+    const row = await takeIntake(tx, envelopeId);
+    if (row === null) return false; // triaged already, or another worker holds it
+    const routing = await routeEnvelope(deps.primitives, row, deps.triageSecrets, statement);
+    const filed =
+      routing.to === "desk"
+        ? await file(deps, tx, row.envelope, routing, statement)
+        : await setAside(deps, tx, row.envelope);
+    if (filed !== "full") await deleteIntake(tx, envelopeId);
+    return filed === "visible";
+  });
+  if (visible) await deps.changes.publish();
+};
+
+type Filed = "visible" | "held" | "full";
+
+/** P0 goes to its desk's queue at once, the rest waits for the shuffle of the next release. */
+async function file(
+  deps: WorkerDeps,
+  tx: Queryable,
+  envelope: Uint8Array,
+  routing: Extract<Routing, { to: "desk" }>,
+  statement: VerifiedStatement,
+): Promise<Filed> {
+  const { desk, level, slip } = routing;
+  const id = newId();
+  const summary = await sealSummary(
+    deps.primitives,
+    { alias: newAlias(), slip },
+    { deskId: desk.id, epoch: desk.epoch, deskKey: desk.sealingKey, itemId: id.bytes },
+  );
+  // The summary is sealed to the current epoch; the report to the one its sender knew, which is what consoles are told.
+  const named = await deps.directory.epochNamed(tx, statement, routing.envelope.directoryHash, desk.id);
+  const item = { id: id.uuid, level, desk: desk.id, epoch: named ?? desk.epoch, envelope, summary };
+  if (level !== 0) {
+    await holdItem(tx, item);
+    return "held";
+  }
+  await releaseNow(tx, item, { today: dayOf(deps.now()), due: urgentDue(deps.now()) });
+  return "visible";
+}
+
+/** Bounded by bytes, and never by dropping what is there: beyond the bound, envelopes stay in intake and wait for room. */
+async function setAside(deps: WorkerDeps, tx: Queryable, envelope: Uint8Array): Promise<Filed> {
+  // The worker may count quarantined envelopes, not look at them: each one counts as the largest.
+  const bytes = ((await countQuarantine(tx)) + 1) * Math.max(...ENVELOPE_BYTES);
+  if (bytes > deps.quarantineMaxBytes) {
+    deps.alarm("quarantine_full");
+    return "full";
+  }
+  await quarantineEnvelope(tx, envelope, dayOf(deps.now()));
+  return "visible";
+}

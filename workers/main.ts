@@ -1,0 +1,69 @@
+/** The worker process: `tsx workers/main.ts`. Listens on nothing. */
+import { readFile } from "node:fs/promises";
+import { openChanges } from "../prisma/changes.ts";
+import { openDatabase } from "../prisma/client.ts";
+import { codeOf, createLog } from "../prisma/process/log.ts";
+import { createShutdown } from "../prisma/process/shutdown.ts";
+import { parseUnitPublic } from "../security/index.ts";
+import { loadSodium } from "../security/node.ts";
+import { throttled } from "./alarms.ts";
+import { readWorkerConfig, refuseDemonstration } from "./config.ts";
+import { openDirectory } from "./directory.ts";
+import { intakeHandles } from "./intakeHandle.ts";
+import { QUEUE_TIMING, openQueues } from "./queue.ts";
+import { ticksOf } from "./ticks.ts";
+import { startWorker } from "./worker.ts";
+
+/** Jobs being done get this long at a stop; a job that is left behind is done again by another worker. */
+const FINISH_LIMIT_MS = 6_000;
+/** One connection per job at a time, and one to spare. */
+const POOL_SIZE = 6;
+
+const log = createLog("worker");
+const shutdown = createShutdown({ log });
+
+try {
+  await main();
+} catch (error) {
+  // A configuration fault says which variable; anything else says its code only.
+  const code = codeOf(error);
+  log.error("start_failed", { code });
+  if (code === "config_invalid" && error instanceof Error) process.stderr.write(`${error.message}\n`);
+  await shutdown.stop();
+  process.exit(1);
+}
+
+async function main(): Promise<void> {
+  const config = readWorkerConfig();
+  const unit = parseUnitPublic(JSON.parse(await readFile(config.unitPublic, "utf8")));
+  refuseDemonstration(config.production, unit);
+  const primitives = await loadSodium();
+  const alarm = throttled((event, code) => log.error(event, code === undefined ? {} : { code }));
+
+  const db = openDatabase(config.databaseUrl, { poolSize: POOL_SIZE });
+  shutdown.add("database", () => db.$disconnect());
+  const changes = await openChanges(config.eventsUrl);
+  shutdown.add("changes", () => changes.close());
+  const queues = await openQueues(config.queueUrl, alarm);
+  shutdown.add("queues", () => queues.close());
+
+  const [current] = config.triageSecrets;
+  if (current === undefined) throw new Error("no triage secret");
+  const deps = {
+    db,
+    primitives,
+    triageSecrets: config.triageSecrets,
+    directory: openDirectory({ db, primitives, unit, now: Date.now }),
+    handles: await intakeHandles(primitives, current),
+    queues,
+    changes,
+    alarm,
+    now: Date.now,
+    quarantineMaxBytes: config.quarantineMaxBytes,
+  };
+  const ticks = ticksOf(config.tickShortMs, config.tickLongMs);
+  const worker = await startWorker({ deps, queues, ticks, timing: QUEUE_TIMING });
+  shutdown.add("worker", () => worker.stop(FINISH_LIMIT_MS));
+  shutdown.onSignals();
+  log.info("listening");
+}
