@@ -1,6 +1,6 @@
 /** What the triage worker makes of an opened slip. Everything here runs in the transaction that erases the slip. */
 import { randomUUID } from "node:crypto";
-import { dateOfDay, dbBytes, hourAfter } from "../values.ts";
+import { dateOfDay, dayOfDate, dbBytes, hourAfter } from "../values.ts";
 import type { Queryable } from "../client.ts";
 
 /** One sealed item, ready for a desk. */
@@ -38,7 +38,7 @@ export async function releaseNow(tx: Queryable, item: TriagedItem, at: { today: 
       raised: false,
       state: "open",
       releasedDay: dateOfDay(at.today),
-      dueDay: dueHour,
+      dueDay: dateOfDay(dayOfDate(dueHour)),
       dueHour: item.level === 0 ? dueHour : null,
     },
   });

@@ -220,7 +220,7 @@ CREATE UNIQUE INDEX "enrolment_officer_id_key" ON "enrolment"("officer_id");
 CREATE INDEX "desk_grant_officer_id_idx" ON "desk_grant"("officer_id");
 
 -- AddForeignKey
-ALTER TABLE "queue_item" ADD CONSTRAINT "queue_item_case_id_fkey" FOREIGN KEY ("case_id") REFERENCES "case_record"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+ALTER TABLE "queue_item" ADD CONSTRAINT "queue_item_case_id_fkey" FOREIGN KEY ("case_id") REFERENCES "case_record"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "case_lease" ADD CONSTRAINT "case_lease_case_id_fkey" FOREIGN KEY ("case_id") REFERENCES "case_record"("id") ON DELETE CASCADE ON UPDATE CASCADE;
@@ -229,7 +229,7 @@ ALTER TABLE "case_lease" ADD CONSTRAINT "case_lease_case_id_fkey" FOREIGN KEY ("
 ALTER TABLE "case_lease" ADD CONSTRAINT "case_lease_officer_id_fkey" FOREIGN KEY ("officer_id") REFERENCES "officer"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
-ALTER TABLE "case_entry" ADD CONSTRAINT "case_entry_case_id_fkey" FOREIGN KEY ("case_id") REFERENCES "case_record"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+ALTER TABLE "case_entry" ADD CONSTRAINT "case_entry_case_id_fkey" FOREIGN KEY ("case_id") REFERENCES "case_record"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "officer_session" ADD CONSTRAINT "officer_session_officer_id_fkey" FOREIGN KEY ("officer_id") REFERENCES "officer"("id") ON DELETE CASCADE ON UPDATE CASCADE;
@@ -371,7 +371,7 @@ GRANT SELECT (row_key, slot_index, slot) ON mailbox_slot TO abri_reporter;
 -- The officer host: officers' own rows, the queue, the directory. Of mailboxes it sees which sequence numbers are
 -- taken, never a slot; a reply goes into the outbox and cannot be read back or changed.
 GRANT SELECT, INSERT, UPDATE (accept_until) ON key_statement TO abri_officer;
-GRANT SELECT, DELETE, UPDATE (level, state, tag, due_day, due_hour) ON case_record TO abri_officer;
+GRANT SELECT, DELETE, UPDATE (level, raised, state, tag, due_day, due_hour) ON case_record TO abri_officer;
 GRANT SELECT, UPDATE (case_id) ON queue_item TO abri_officer;
 GRANT SELECT ON quarantine TO abri_officer;
 GRANT SELECT, INSERT, UPDATE, DELETE ON case_lease TO abri_officer;

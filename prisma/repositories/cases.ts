@@ -1,0 +1,184 @@
+/** Cases: an officer's view of one report and its thread. What a case holds is sealed; this moves and marks it. */
+import { lockUntilEnd } from "../locks.ts";
+import { isUniqueViolation } from "../errors.ts";
+import { dateOfDay, dayOfDate, dbBytes } from "../values.ts";
+import { HOLDER, toHolder } from "./leases.ts";
+import type { Holder } from "./leases.ts";
+import type { Queryable } from "../client.ts";
+
+export type CaseStateName = "open" | "answered" | "closed";
+
+export interface CaseFacts {
+  id: string;
+  desk: number;
+  level: number;
+  state: CaseStateName;
+  releasedDay: number;
+  dueDay: number;
+  /** a whole hour, only at level 0 and only until it is answered or long past */
+  dueHour: Date | null;
+  holder: Holder | null;
+}
+
+export interface ItemFacts {
+  id: string;
+  desk: number;
+  epoch: number;
+  releasedDay: number;
+  /** 1392 bytes, sealed to the desk */
+  summary: Uint8Array;
+}
+
+export interface CaseRow {
+  id: string;
+  desk: number;
+  level: number;
+  state: CaseStateName;
+  releasedDay: Date;
+  dueDay: Date;
+  dueHour: Date | null;
+  lease: { officerId: string; untilMinute: Date; officer: { name: string } } | null;
+}
+
+export const toCaseFacts = (row: CaseRow, now: Date): CaseFacts => ({
+  id: row.id,
+  desk: row.desk,
+  level: row.level,
+  state: row.state,
+  releasedDay: dayOfDate(row.releasedDay),
+  dueDay: dayOfDate(row.dueDay),
+  dueHour: row.dueHour,
+  holder: toHolder(row.lease, now),
+});
+
+export interface CaseContent extends CaseFacts {
+  items: (ItemFacts & { envelope: Uint8Array })[];
+  entries: { id: string; desk: number; epoch: number; day: number; sealed: Uint8Array }[];
+}
+
+/**
+ * Everything of one case that is sealed to the given desks.
+ * @returns null where there is no such case, or it is another desk's
+ */
+export async function getCase(
+  db: Queryable,
+  id: string,
+  { desks, now }: { desks: readonly number[]; now: Date },
+): Promise<CaseContent | null> {
+  const onDesks = { desk: { in: [...desks] } };
+  const row = await db.caseRecord.findFirst({
+    where: { id, ...onDesks },
+    include: {
+      lease: HOLDER,
+      items: { where: onDesks, orderBy: [{ releasedDay: "asc" }, { id: "asc" }] },
+      entries: { where: onDesks, orderBy: [{ day: "asc" }, { id: "asc" }] },
+    },
+  });
+  if (row === null) return null;
+  return {
+    ...toCaseFacts(row, now),
+    items: row.items.map((item) => ({
+      id: item.id,
+      desk: item.desk,
+      epoch: item.epoch,
+      releasedDay: dayOfDate(item.releasedDay),
+      summary: item.summary,
+      envelope: item.envelope,
+    })),
+    entries: row.entries.map((entry) => ({
+      id: entry.id,
+      desk: entry.desk,
+      epoch: entry.epoch,
+      day: dayOfDate(entry.day),
+      sealed: entry.sealed,
+    })),
+  };
+}
+
+/**
+ * Writes the tag by which later messages find their case; it is written once.
+ * @param tag 32 bytes, HMAC(desk matching key, mailbox id)
+ * @returns "tag_taken" when another case has this tag, or this case another tag
+ */
+export async function setTag(
+  db: Queryable,
+  caseId: string,
+  tag: Uint8Array,
+): Promise<"set" | "same" | "tag_taken" | "not_found"> {
+  const bytes = dbBytes(tag);
+  const holder = await db.caseRecord.findUnique({ where: { tag: bytes }, select: { id: true } });
+  if (holder !== null) return holder.id === caseId ? "same" : "tag_taken";
+  try {
+    const { count } = await db.caseRecord.updateMany({ where: { id: caseId, tag: null }, data: { tag: bytes } });
+    if (count === 1) return "set";
+  } catch (error) {
+    if (isUniqueViolation(error)) return "tag_taken";
+    throw error;
+  }
+  const there = await db.caseRecord.findUnique({ where: { id: caseId }, select: { id: true } });
+  return there === null ? "not_found" : "tag_taken";
+}
+
+/** @param tag 32 bytes @returns the id of the case that has it, on one of these desks; else null */
+export async function findByTag(db: Queryable, tag: Uint8Array, desks: readonly number[]): Promise<string | null> {
+  const row = await db.caseRecord.findFirst({
+    where: { tag: dbBytes(tag), desk: { in: [...desks] } },
+    select: { id: true },
+  });
+  return row?.id ?? null;
+}
+
+/**
+ * Moves everything of one case into another, which is then open again with the more urgent level and due time of the
+ * two. Has to run in a transaction.
+ * @returns "tagged" when `from` is the case of a first report, which stays a case of its own
+ */
+export async function attachCase(
+  tx: Queryable,
+  { from, into, desks }: { from: string; into: string; desks: readonly number[] },
+): Promise<"attached" | "not_found" | "tagged"> {
+  // One at a time: a chain of two attachments at once would move items into a case that is about to go.
+  await lockUntilEnd(tx, "attach");
+  const rows = await tx.caseRecord.findMany({ where: { id: { in: [from, into] }, desk: { in: [...desks] } } });
+  const source = rows.find((row) => row.id === from);
+  const target = rows.find((row) => row.id === into);
+  if (source === undefined || target === undefined || source === target) return "not_found";
+  if (source.tag !== null) return "tagged";
+
+  await tx.queueItem.updateMany({ where: { caseId: from }, data: { caseId: into } });
+  await tx.caseEntry.updateMany({ where: { caseId: from }, data: { caseId: into } });
+  // A target that waits already keeps its own clock where that is the sooner one; else the message's clock counts.
+  const waiting = target.state === "open" ? [source, target] : [source];
+  const level = Math.min(...waiting.map((row) => row.level));
+  const dueHours = waiting.flatMap((row) => (row.dueHour === null ? [] : [row.dueHour.getTime()]));
+  await tx.caseRecord.updateMany({
+    where: { id: into },
+    data: {
+      state: "open",
+      level,
+      raised: waiting.every((row) => row.raised),
+      dueDay: new Date(Math.min(...waiting.map((row) => row.dueDay.getTime()))),
+      dueHour: level === 0 && dueHours.length > 0 ? new Date(Math.min(...dueHours)) : null,
+    },
+  });
+  await tx.caseRecord.deleteMany({ where: { id: from } });
+  return "attached";
+}
+
+/** Somebody has answered: the case no longer waits. Its due hour goes at a later tick. */
+export async function markAnswered(tx: Queryable, caseId: string): Promise<void> {
+  await tx.caseRecord.updateMany({ where: { id: caseId, state: "open" }, data: { state: "answered" } });
+}
+
+/** Makes a case wait again. @returns whether it did not wait before */
+export async function reopenCase(
+  tx: Queryable,
+  caseId: string,
+  { level, dueDay }: { level: number; dueDay: number },
+): Promise<boolean> {
+  const { count } = await tx.caseRecord.updateMany({
+    where: { id: caseId, state: { not: "open" } },
+    data: { state: "open", level, raised: false, dueDay: dateOfDay(dueDay), dueHour: null },
+  });
+  return count === 1;
+}

@@ -1,0 +1,37 @@
+/** Desk epoch secrets, each sealed to one officer and then under the epoch's shred key. */
+import { dbBytes } from "../values.ts";
+import type { Queryable } from "../client.ts";
+
+export interface GrantRecord {
+  desk: number;
+  /** 0 is the desk's matching key */
+  epoch: number;
+  officerId: string;
+  /** 1208 bytes */
+  sealed: Uint8Array;
+  /** 16 bytes, who granted it */
+  signerId: Uint8Array;
+  /** 64 bytes */
+  signature: Uint8Array;
+}
+
+/** Writes grants; one that is there for the same desk, epoch and officer is replaced. */
+export async function putGrants(tx: Queryable, grants: readonly GrantRecord[]): Promise<void> {
+  for (const { desk, epoch, officerId, ...grant } of grants) {
+    const data = {
+      sealed: dbBytes(grant.sealed),
+      signerId: dbBytes(grant.signerId),
+      signature: dbBytes(grant.signature),
+    };
+    await tx.deskGrant.upsert({
+      where: { desk_epoch_officerId: { desk, epoch, officerId } },
+      create: { desk, epoch, officerId, ...data },
+      update: data,
+    });
+  }
+}
+
+/** All grants of an officer, by desk and epoch. */
+export async function grantsOf(db: Queryable, officerId: string): Promise<GrantRecord[]> {
+  return db.deskGrant.findMany({ where: { officerId }, orderBy: [{ desk: "asc" }, { epoch: "asc" }] });
+}

@@ -1,0 +1,55 @@
+/** Officers' sessions: only a hash of the token is here, and times to the minute. */
+import { dbBytes, minuteAfter, minuteOf } from "../values.ts";
+import type { OfficerRecord } from "./officers.ts";
+import type { Queryable } from "../client.ts";
+
+/** @param tokenHash 32 bytes, SHA-256 of the random token @param lifeMs how long it lasts at most */
+export async function createSession(
+  db: Queryable,
+  { tokenHash, officerId, now, lifeMs }: { tokenHash: Uint8Array; officerId: string; now: Date; lifeMs: number },
+): Promise<void> {
+  await db.officerSession.createMany({
+    data: {
+      tokenHash: dbBytes(tokenHash),
+      officerId,
+      lastSeenMinute: minuteOf(now),
+      expiresMinute: minuteAfter(new Date(now.getTime() + lifeMs)),
+    },
+  });
+}
+
+/**
+ * Finds a session that is neither past its end nor idle for too long nor a removed officer's, and notes the minute.
+ * @returns its officer, or null
+ */
+export async function touchSession(
+  db: Queryable,
+  { tokenHash, now, idleMs }: { tokenHash: Uint8Array; now: Date; idleMs: number },
+): Promise<OfficerRecord | null> {
+  const hash = dbBytes(tokenHash);
+  const minute = minuteOf(now);
+  const row = await db.officerSession.findFirst({
+    where: {
+      tokenHash: hash,
+      expiresMinute: { gt: now },
+      lastSeenMinute: { gt: new Date(minute.getTime() - idleMs) },
+      officer: { state: { not: "removed" } },
+    },
+    include: { officer: true },
+  });
+  if (row === null) return null;
+  if (row.lastSeenMinute < minute) {
+    await db.officerSession.updateMany({ where: { tokenHash: hash }, data: { lastSeenMinute: minute } });
+  }
+  return row.officer;
+}
+
+/** Ends one session. */
+export async function deleteSession(db: Queryable, tokenHash: Uint8Array): Promise<void> {
+  await db.officerSession.deleteMany({ where: { tokenHash: dbBytes(tokenHash) } });
+}
+
+/** Ends all sessions of an officer. */
+export async function deleteSessionsOf(db: Queryable, officerId: string): Promise<void> {
+  await db.officerSession.deleteMany({ where: { officerId } });
+}
