@@ -12,35 +12,46 @@ const SUITE_ID = concat(utf8("HPKE"), u16(0x647a), u16(0x0001), u16(0x0003));
 const MODE_BASE = Uint8Array.of(0);
 
 /** RFC 9180 section 4: LabeledExtract. */
-function labeledExtract(p: Primitives, salt: Uint8Array, label: string, ikm: Uint8Array): Promise<Uint8Array> {
-  return p.hmacSha256(salt, VERSION, SUITE_ID, utf8(label), ikm);
+function labeledExtract(
+  p: Primitives,
+  suiteId: Uint8Array,
+  salt: Uint8Array,
+  label: string,
+  ikm: Uint8Array,
+): Promise<Uint8Array> {
+  return p.hmacSha256(salt, VERSION, suiteId, utf8(label), ikm);
 }
 
 /** RFC 9180 section 4: LabeledExpand; one block of HKDF-Expand, so `length` is at most 32. */
 async function labeledExpand(
   p: Primitives,
+  suiteId: Uint8Array,
   prk: Uint8Array,
   label: string,
   info: Uint8Array,
   length: number,
 ): Promise<Uint8Array> {
-  const block = await p.hmacSha256(prk, u16(length), VERSION, SUITE_ID, utf8(label), info, Uint8Array.of(1));
+  const block = await p.hmacSha256(prk, u16(length), VERSION, suiteId, utf8(label), info, Uint8Array.of(1));
   return block.slice(0, length);
 }
 
-/** RFC 9180 section 5.1: KeySchedule with no psk. */
-async function keySchedule(
+/**
+ * RFC 9180 section 5.1: KeySchedule with no psk. The suite id is an argument only so that the RFC's own vectors, which are
+ * for another KEM, can be run; nothing else passes one.
+ */
+export async function keySchedule(
   p: Primitives,
   sharedSecret: Uint8Array,
   info: Uint8Array,
+  suiteId = SUITE_ID,
 ): Promise<{ key: Uint8Array; nonce: Uint8Array }> {
-  const pskIdHash = await labeledExtract(p, NONE, "psk_id_hash", NONE);
-  const infoHash = await labeledExtract(p, NONE, "info_hash", info);
+  const pskIdHash = await labeledExtract(p, suiteId, NONE, "psk_id_hash", NONE);
+  const infoHash = await labeledExtract(p, suiteId, NONE, "info_hash", info);
   const context = concat(MODE_BASE, pskIdHash, infoHash);
-  const secret = await labeledExtract(p, sharedSecret, "secret", NONE);
+  const secret = await labeledExtract(p, suiteId, sharedSecret, "secret", NONE);
   return {
-    key: await labeledExpand(p, secret, "key", context, 32),
-    nonce: await labeledExpand(p, secret, "base_nonce", context, 12),
+    key: await labeledExpand(p, suiteId, secret, "key", context, 32),
+    nonce: await labeledExpand(p, suiteId, secret, "base_nonce", context, 12),
   };
 }
 

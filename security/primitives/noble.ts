@@ -44,7 +44,8 @@ export const noble: Primitives = {
     if (signature.length !== SIGNATURE_BYTES || publicKey.length !== ED25519_PUBLIC_KEY_BYTES) return false;
     try {
       // noble's default follows ZIP 215, which accepts small-order keys that libsodium refuses.
-      return ed25519.verify(signature, message, publicKey, { zip215: false }) && !isSmallOrder(publicKey);
+      const valid = ed25519.verify(signature, message, publicKey, { zip215: false });
+      return valid && isPrimeOrder(publicKey) && isPrimeOrder(signature.slice(0, ED25519_PUBLIC_KEY_BYTES));
     } catch {
       return false;
     }
@@ -56,6 +57,11 @@ export const noble: Primitives = {
   pbkdf2Sha256,
 };
 
-function isSmallOrder(publicKey: Uint8Array): boolean {
-  return ed25519.Point.fromBytes(publicKey, false).isSmallOrder();
+/**
+ * noble multiplies the verification equation by the cofactor, libsodium does not. For a key and an R of prime order, as
+ * honest signers make them, that is the same; so whatever noble accepts here, libsodium accepts.
+ */
+function isPrimeOrder(encoded: Uint8Array): boolean {
+  const point = ed25519.Point.fromBytes(encoded, false);
+  return !point.isSmallOrder() && point.isTorsionFree();
 }

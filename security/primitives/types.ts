@@ -33,7 +33,10 @@ export interface Primitives {
   /** RFC 8032 Ed25519 from a seed of 32 bytes. */
   ed25519KeyPair(seed: Uint8Array): KeyPair;
   ed25519Sign(message: Uint8Array, secretKey: Uint8Array): Uint8Array;
-  /** Strict: small-order keys, non-canonical points and scalars are refused. Malformed lengths are `false`. */
+  /**
+   * Strict: small-order keys and R, non-canonical points and scalars are refused. Malformed lengths are `false`. noble
+   * refuses all points outside the prime-order subgroup besides; honest signers make none.
+   */
   ed25519Verify(signature: Uint8Array, message: Uint8Array, publicKey: Uint8Array): boolean;
 
   /** WebCrypto on both engines. */
