@@ -1,5 +1,5 @@
 /** What both backends share: the same BullMQ classes, told where they store. */
-import type { BackendClasses, IQueueBackend, Job } from "bullmq";
+import type { BackendClasses, IQueueBackend } from "bullmq";
 import type { z } from "zod";
 import { QUEUES, jobOptions } from "./jobs/contract.ts";
 import type { JobContract, QueueName } from "./jobs/contract.ts";
