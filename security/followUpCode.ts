@@ -52,7 +52,7 @@ export function formatCode(code: string): string {
  * @throws SecurityError `code_invalid` when there are not 27 digits, something else stands there, or the check fails
  */
 export function parseCode(text: string): string {
-  const code = text.replace(/[\s\p{Z}\p{Pd}\p{Cf}\u2212]/gu, "").replace(/\p{Nd}/gu, asciiDigit);
+  const code = toAsciiDigits(text.replace(/[\s\p{Z}\p{Pd}\p{Cf}\u2212]/gu, ""));
   if (code.length !== CODE_DIGITS || !/^[0-9]*$/.test(code)) {
     throw new SecurityError("code_invalid", `a code has ${CODE_DIGITS} digits`);
   }
@@ -60,6 +60,11 @@ export function parseCode(text: string): string {
   const check = groups.pop();
   if (check !== checkGroup(groups)) throw new SecurityError("code_invalid", "the check group does not fit");
   return code;
+}
+
+/** The same text with every decimal digit, of whatever script, as its ASCII digit. */
+export function toAsciiDigits(text: string): string {
+  return text.replace(/\p{Nd}/gu, asciiDigit);
 }
 
 /** Unicode encodes the digits of a script in order from zero, in runs of ten; some runs stand side by side. */

@@ -7,7 +7,7 @@ export type { KeyPair, Primitives } from "./primitives/types.ts";
 export { sha256 } from "./primitives/webcrypto.ts";
 export * from "./vocabulary.ts";
 export * from "./levels.ts";
-export { checkGroup, codeGroups, formatCode, newFollowUpCode, parseCode } from "./followUpCode.ts";
+export { checkGroup, codeGroups, formatCode, newFollowUpCode, parseCode, toAsciiDigits } from "./followUpCode.ts";
 export { codeKeys, type CodeKeys } from "./codeKeys.ts";
 export { mailboxIdOf, parseDescriptor, type Descriptor } from "./descriptor.ts";
 export { emptySlot, encodeMailboxRequest, mailboxRowKey, parseMailboxRequest, slotIndexOf } from "./mailbox.ts";
@@ -20,7 +20,14 @@ export { openReport, verifyThread, type FirstReport, type LaterMessage, type Ope
 export { ALIAS_WORDS, openSummary, sealSummary, type Summary, type SummaryPlace } from "./summary.ts";
 export { DAY_MS, dayOf, isoDay } from "./days.ts";
 export { parseUnitPublic, type Bilingual, type UnitPublic } from "./unitPublic.ts";
-export { deskOf, verifyStatement, type DeskPublic, type SeenStatement, type VerifiedStatement } from "./statement.ts";
+export {
+  deskOf,
+  verifySignedStatement,
+  verifyStatement,
+  type DeskPublic,
+  type SeenStatement,
+  type VerifiedStatement,
+} from "./statement.ts";
 export { verifyRoster, officerOf, ROLES, type Role, type RosterOfficer, type VerifiedRoster } from "./roster.ts";
 export { leadSignerId, signersOf, verifyChain } from "./directory.ts";
 export type { DirectoryLink, VerifiedChain, VerifiedLink } from "./directory.ts";
