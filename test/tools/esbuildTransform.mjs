@@ -7,6 +7,7 @@ export default {
       loader: file.endsWith("x") ? "tsx" : "ts",
       format: "esm",
       target: "es2023",
+      supported: { "import-attributes": true }, // without which jest warns about each JSON file
       sourcefile: file,
       sourcemap: "both",
       jsx: "automatic",
