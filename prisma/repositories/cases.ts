@@ -56,6 +56,16 @@ export interface CaseContent extends CaseFacts {
   entries: { id: string; desk: number; epoch: number; day: number; sealed: Uint8Array }[];
 }
 
+/** A case without its content. @returns null where there is no such case, or it is another desk's */
+export async function findCase(
+  db: Queryable,
+  id: string,
+  { desks, now }: { desks: readonly number[]; now: Date },
+): Promise<CaseFacts | null> {
+  const row = await db.caseRecord.findFirst({ where: { id, desk: { in: [...desks] } }, include: { lease: HOLDER } });
+  return row === null ? null : toCaseFacts(row, now);
+}
+
 /**
  * Everything of one case that is sealed to the given desks.
  * @returns null where there is no such case, or it is another desk's

@@ -20,11 +20,12 @@ export async function createSession(
 
 /**
  * Finds a session that is neither past its end nor idle for too long nor a removed officer's, and notes the minute.
+ * @param background true for what a console does by itself, which must not keep a session alive: no minute is noted
  * @returns its officer, or null
  */
 export async function touchSession(
   db: Queryable,
-  { tokenHash, now, idleMs }: { tokenHash: Uint8Array; now: Date; idleMs: number },
+  { tokenHash, now, idleMs, background }: { tokenHash: Uint8Array; now: Date; idleMs: number; background?: boolean },
 ): Promise<OfficerRecord | null> {
   const hash = dbBytes(tokenHash);
   const minute = minuteOf(now);
@@ -38,7 +39,7 @@ export async function touchSession(
     include: { officer: true },
   });
   if (row === null) return null;
-  if (row.lastSeenMinute < minute) {
+  if (background !== true && row.lastSeenMinute < minute) {
     await db.officerSession.updateMany({ where: { tokenHash: hash }, data: { lastSeenMinute: minute } });
   }
   return row.officer;

@@ -70,10 +70,14 @@ export async function countQuarantine(db: Queryable): Promise<number> {
   return db.quarantine.count();
 }
 
-/** For consoles, oldest day first. */
+/** For consoles, in the order of the random ids. @param after the last id of the page before */
 export async function listQuarantine(
   db: Queryable,
-  limit = 100,
+  { limit, after }: { limit: number; after?: string | undefined },
 ): Promise<{ id: string; receivedDay: Date; envelope: Uint8Array }[]> {
-  return db.quarantine.findMany({ orderBy: [{ receivedDay: "asc" }, { id: "asc" }], take: limit });
+  return db.quarantine.findMany({
+    where: after === undefined ? {} : { id: { gt: after } },
+    orderBy: { id: "asc" },
+    take: limit,
+  });
 }
