@@ -1,0 +1,84 @@
+/** Envelopes as reporters' pages make them, and as forgers do. */
+import {
+  codeKeys,
+  fromHex,
+  newFollowUpCode,
+  parseEnvelope,
+  parseIntakeBody,
+  sealFirstReport,
+} from "../../../security/index.ts";
+import type { Answers, CodeKeys, Primitives, VerifiedStatement } from "../../../security/index.ts";
+import { ENVELOPE_BYTES, SLIP_BYTES } from "../../../security/limits.ts";
+import type { Database } from "../../../prisma/client.ts";
+import { storeEnvelope } from "../../../prisma/repositories/intake.ts";
+import type { TestUnit } from "../../tools/unit.ts";
+
+/** Answers that give level 3 on the general desk. */
+const CALM: Answers = {
+  danger: "no",
+  subject: "witness",
+  kinds: ["pay"],
+  narrative: "Les heures de nuit ne sont pas payées.",
+  accused: ["employer"],
+  accusedName: "",
+  place: "",
+  signs: [],
+  help: ["rights"],
+  consent: ["ask_first"],
+  language: "fr",
+  wroteBefore: false,
+};
+
+export interface MadeEnvelope {
+  readonly id: Uint8Array;
+  readonly envelope: Uint8Array;
+  readonly slip: Uint8Array;
+}
+
+export interface EnvelopeMaker {
+  /** A first report; `answers` changes what matters to a test. */
+  report(answers?: Partial<Answers>, statement?: VerifiedStatement): Promise<MadeEnvelope>;
+  /** The right prefix and lengths, and a slip of the right length that opens for nobody. */
+  garbageSlip(): Promise<MadeEnvelope>;
+}
+
+/** Stretching a code takes a quarter of a second: one code serves all envelopes of a file of tests. */
+export async function envelopeMaker({ p, unit, statement: newest }: TestUnit): Promise<EnvelopeMaker> {
+  const keys: CodeKeys = await codeKeys(p, newFollowUpCode(p), fromHex(unit.unitId));
+  const report: EnvelopeMaker["report"] = async (answers = {}, statement = newest) => {
+    const { body, envelopeId } = await sealFirstReport(p, statement, { ...CALM, ...answers }, keys);
+    return { id: envelopeId, ...parseIntakeBody(body) };
+  };
+  return {
+    report,
+    garbageSlip: async () => forgeSlip(p, await report()),
+  };
+}
+
+/** Replaces the slip by random bytes and the prefix's hash of it by theirs, as anyone on the internet can. */
+async function forgeSlip(p: Primitives, { id, envelope }: MadeEnvelope): Promise<MadeEnvelope> {
+  const { slipHash } = parseEnvelope(envelope);
+  const slip = p.randomBytes(SLIP_BYTES);
+  const forged = envelope.slice();
+  const at = Buffer.from(envelope).indexOf(slipHash);
+  forged.set(await p.sha256(slip), at);
+  return { id, envelope: forged, slip };
+}
+
+/** Bytes that are no envelope at all, of the right lengths. */
+export function noise(p: Primitives): MadeEnvelope {
+  return { id: p.randomBytes(16), envelope: p.randomBytes(ENVELOPE_BYTES[0]), slip: p.randomBytes(SLIP_BYTES) };
+}
+
+/** Puts it where the reporter host would, with receipts of its own. */
+export async function store(db: Database, p: Primitives, made: MadeEnvelope, keepUntilDay: number): Promise<void> {
+  const stored = await storeEnvelope(db, {
+    envelopeId: made.id,
+    idMac: p.randomBytes(32),
+    bodyMac: p.randomBytes(32),
+    keepUntilDay,
+    envelope: made.envelope,
+    slip: made.slip,
+  });
+  if (stored !== "stored") throw new Error(`intake says ${stored}`);
+}
