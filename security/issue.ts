@@ -3,13 +3,13 @@ import { equalBytes, fromHex } from "./bytes.ts";
 import { signCertificate, verifyCertificate } from "./certificate.ts";
 import { endOfMonth } from "./days.ts";
 import { leadSignerId, type VerifiedLink } from "./directory.ts";
-import { EPOCH_SEED_BYTES, epochKeys } from "./epochs.ts";
+import { checkDeskSecret, deskSecret, EPOCH_SEED_BYTES, epochKeys } from "./epochs.ts";
 import { SecurityError } from "./errors.ts";
 import { makeGrant, MATCHING_KEY_EPOCH, type Grant } from "./grants.ts";
 import { CERTIFICATE_MAX_DAYS, EARLIER_SIGNING_KEYS_MAX, HASH_BYTES } from "./limits.ts";
 import type { KeyPair, Primitives } from "./primitives/types.ts";
 import { signRoster, type RosterOfficer } from "./roster.ts";
-import { lastAllowedDay, signStatement, type DeskPublic } from "./statement.ts";
+import { deskOf, lastAllowedDay, signStatement, type DeskPublic } from "./statement.ts";
 import type { DeskKeys, UnitChange, UnitState } from "./unitState.ts";
 
 /** A certificate with fewer days than this left is made anew while the root is at hand. */
@@ -25,7 +25,10 @@ export interface Change {
   readonly forgetSigningKeys: boolean;
 }
 
-/** @throws SecurityError `out_of_range` when `today` is before the newest version's issue day; `certificate_expired` */
+/**
+ * @throws SecurityError `out_of_range` when `today` is before the newest version's issue day; `certificate_expired`;
+ * `key_mismatch` when the state's desk keys are not those of the newest version
+ */
 export async function issueVersion(
   p: Primitives,
   state: UnitState,
@@ -40,7 +43,10 @@ export async function issueVersion(
   const unitId = fromHex(publicJson.unitId);
   const version = (previous?.statement.version ?? 0) + 1;
   const lead = p.ed25519KeyPair(offline.lead.seed);
-  const desks = offline.desks.map((desk) => withOpenEpoch(p, desk, change, today));
+  const known = previous
+    ? await Promise.all(offline.desks.map((desk) => asPublished(p, desk, previous)))
+    : offline.desks;
+  const desks = known.map((desk) => withOpenEpoch(p, desk, change, today));
   const publics = await Promise.all(
     desks.map((desk) =>
       publicOf(
@@ -91,6 +97,19 @@ export async function issueVersion(
       directory: [...state.directory, link],
     },
   };
+}
+
+/**
+ * The desk's keys as far as they have been published: an epoch whose statement never came to be, because a run was cut short,
+ * is dropped. Refuses seeds that are not those of the newest statement, rather than publish a step back.
+ */
+async function asPublished(p: Primitives, desk: DeskKeys, { statement }: VerifiedLink): Promise<DeskKeys> {
+  const published = deskOf(statement, desk.id);
+  const epochs = desk.epochs.filter(({ epoch }) => epoch <= published.epoch);
+  const current = epochs.at(-1);
+  if (!current) throw new SecurityError("key_mismatch", "the desk's keys are missing");
+  checkDeskSecret(await deskSecret(p, { deskId: desk.id, ...current }), published);
+  return { ...desk, epochs };
 }
 
 function withOpenEpoch(p: Primitives, desk: DeskKeys, change: Change, today: number): DeskKeys {
