@@ -13,7 +13,7 @@ const INFO = utf8("abri/v1/test");
 const TEXT = utf8("Bonjour, on me retient ici.");
 
 function buffer(bytes: Uint8Array): ArrayBuffer {
-  return bytes.slice().buffer as ArrayBuffer;
+  return Uint8Array.from(bytes).buffer;
 }
 
 describe("X-Wing on both engines", () => {

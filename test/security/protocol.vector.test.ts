@@ -1,0 +1,179 @@
+/** Protocol vectors: made by one engine, read by both, and by a reader that shares no code with security/. */
+import { beforeAll, describe, expect, it } from "@jest/globals";
+import {
+  checkGrantSignature,
+  codeKeys,
+  concat,
+  emptySlot,
+  encodeMailboxRequest,
+  fromHex,
+  mailboxRowKey,
+  openGrant,
+  openMailbox,
+  openReport,
+  openSlip,
+  openSummary,
+  parseCode,
+  parseDescriptor,
+  parseEnvelope,
+  parseIntakeBody,
+  parseUnitPublic,
+  slipOf,
+  toHex,
+  utf8,
+  verifyChain,
+  verifyThread,
+  type Answers,
+  type DeskSecret,
+  type Primitives,
+  type VerifiedStatement,
+} from "../../security/index.ts";
+import { deskSecret } from "../../security/epochs.ts";
+import { makeVectors, type Vectors } from "../vectors/make.ts";
+import nobleVectors from "../vectors/noble.json" with { type: "json" };
+import sodiumVectors from "../vectors/sodium.json" with { type: "json" };
+import { ENGINES, noble, sodium } from "./engines.ts";
+import * as second from "./secondReader.ts";
+
+const FILES = [
+  ["noble.json", nobleVectors as unknown as Vectors],
+  ["sodium.json", sodiumVectors as unknown as Vectors],
+] as const;
+
+const CASES = FILES.flatMap(([file, vectors]) =>
+  ENGINES.map(([engine, p]): [string, string, Vectors, Primitives] => [file, engine, vectors, p]),
+);
+
+async function desksOf(p: Primitives, v: Vectors): Promise<DeskSecret[]> {
+  return Promise.all(
+    v.desks.flatMap(({ id, epochs }) =>
+      epochs.map(({ epoch, seed }) => deskSecret(p, { deskId: id, epoch, seed: fromHex(seed) })),
+    ),
+  );
+}
+
+describe.each(CASES)("%s read by %s", (_file, _engine, v, p) => {
+  let statement: VerifiedStatement;
+  let desks: DeskSecret[];
+
+  beforeAll(async () => {
+    const links = v.directory.map((link) => ({ statement: fromHex(link.statement), roster: fromHex(link.roster) }));
+    ({ statement } = (await verifyChain(p, links, parseUnitPublic(v.unit), v.today)).newest);
+    desks = await desksOf(p, v);
+  });
+
+  it("verifies the directory, and its hash is what envelopes name", () => {
+    expect(toHex(statement.hash)).toBe(v.statementHash);
+    for (const { body } of v.firstReports) {
+      expect(toHex(parseEnvelope(parseIntakeBody(fromHex(body)).envelope).directoryHash)).toBe(v.statementHash);
+    }
+    expect(desks.map(({ sealing }) => toHex(sealing.secretKey))).toEqual(
+      v.desks.flatMap(({ epochs }) => epochs.map(({ sealingSeed }) => sealingSeed)),
+    );
+  });
+
+  it("opens the grants, which give the desks' seeds", async () => {
+    const recipient = p.xwingKeyPair(fromHex(v.officer.sealingSeed));
+    for (const { desk: deskId, epoch, inner, officerId, signerId, signature } of v.grants) {
+      const secret = await openGrant(p, fromHex(inner), { deskId, epoch, recipient });
+      const desk = v.desks.find(({ id }) => id === deskId);
+      const expected = epoch === 0 ? desk?.matchingKey : desk?.epochs.find((e) => e.epoch === epoch)?.seed;
+      expect(toHex(secret)).toBe(expected);
+      const signed = { officerId: fromHex(officerId), signerId: fromHex(signerId), signature: fromHex(signature) };
+      const grant = { deskId, epoch, inner: fromHex(inner), ...signed };
+      expect(() => checkGrantSignature(p, grant, () => statement.lead.key)).not.toThrow();
+    }
+  });
+
+  it("derives the code's keys", async () => {
+    const keys = await codeKeys(p, parseCode(v.followUp.code), fromHex(v.unit.unitId));
+    expect(toHex(keys.token)).toBe(v.followUp.token);
+    expect(toHex(keys.descriptor)).toBe(v.followUp.descriptor);
+    expect(toHex(keys.mailboxId)).toBe(v.followUp.mailboxId);
+    expect(toHex(encodeMailboxRequest(keys))).toBe(v.followUp.mailboxRequest);
+  });
+
+  it.each(v.firstReports)("opens first report $envelopeId and its slip", async ({ answers, body, envelopeId }) => {
+    const { envelope, slip } = parseIntakeBody(fromHex(body));
+    const opened = await openReport(p, envelope, desks);
+    if (opened.state !== "opened" || opened.content.type !== "first") throw new Error(opened.state);
+    expect(opened.content.answers).toEqual(answers);
+    expect(toHex(opened.envelopeId)).toBe(envelopeId);
+    expect(toHex(opened.content.mailboxId)).toBe(v.followUp.mailboxId);
+    expect(opened.slipLied).toBe(false);
+    const routed = await openSlip(p, parseEnvelope(envelope), slip, fromHex(v.triageSecret));
+    expect(routed).toEqual(slipOf(answers));
+  });
+
+  it("opens the later message, and its signature is the thread's", async () => {
+    const opened = await openReport(p, parseIntakeBody(fromHex(v.laterMessage.body)).envelope, desks);
+    if (opened.state !== "opened" || opened.content.type !== "message") throw new Error(opened.state);
+    expect(opened.content.text).toBe(v.laterMessage.text);
+    const { threadKey } = parseDescriptor(fromHex(v.followUp.descriptor));
+    expect(await verifyThread(p, opened.content, threadKey)).toBe(true);
+  });
+
+  it("reads the replies from a mailbox whose other slots are empty", async () => {
+    const keys = await codeKeys(p, parseCode(v.followUp.code), fromHex(v.unit.unitId));
+    const empty = await Promise.all(
+      v.mailbox.emptySlots.map((_, i) => emptySlot(p, fromHex(v.mailbox.prfKey), keys.mailboxId, i)),
+    );
+    expect(empty.map(toHex)).toEqual(v.mailbox.emptySlots);
+    expect(toHex(await mailboxRowKey(p, fromHex(v.mailbox.rowSecret), keys.mailboxId, keys.tokenHash))).toBe(
+      v.mailbox.rowKey,
+    );
+    const slots = [...empty];
+    const newest = new Map<number, (typeof v.mailbox.replies)[number]>();
+    for (const reply of v.mailbox.replies) {
+      const index = (reply.sequence - 1) % 8;
+      slots[index] = fromHex(reply.slot);
+      newest.set(index, reply);
+    }
+    const { replies, refused } = await openMailbox(p, concat(...slots), keys, statement);
+    expect(refused).toBe(0);
+    const expected = [...newest.values()].sort((a, b) => a.sequence - b.sequence);
+    expect(replies.map(({ sequence, text }) => ({ sequence, text }))).toEqual(
+      expected.map(({ sequence, text }) => ({ sequence, text })),
+    );
+  });
+
+  it("opens the summary", async () => {
+    const { desk: deskId, epoch, itemId, sealed, alias } = v.summary;
+    const secretKey = desks.find((desk) => desk.deskId === deskId)?.sealing.secretKey as Uint8Array;
+    const place = { deskId, epoch, itemId: fromHex(itemId), secretKey };
+    const answers = (v.firstReports[0] as { answers: Answers }).answers;
+    expect(await openSummary(p, fromHex(sealed), place)).toEqual({ alias, slip: slipOf(answers) });
+  });
+});
+
+describe.each(FILES)("%s read by @hpke/core and node:crypto", (_file, v) => {
+  const hex = (text: string): Buffer => Buffer.from(text, "hex");
+
+  it("opens every envelope and slip", async () => {
+    for (const { body, answers } of [...v.firstReports, { ...v.laterMessage, answers: null }]) {
+      const desk = v.desks.find(({ id }) => id === (answers ? slipOf(answers).desk : v.laterMessage.desk));
+      const seed = desk?.epochs.at(-1)?.sealingSeed ?? "";
+      const payload = await second.openEnvelope(hex(body), desk?.id ?? 0, hex(seed));
+      expect(payload.includes(Buffer.from(utf8(answers ? answers.narrative : v.laterMessage.text)))).toBe(true);
+      const slip = await second.openSlip(hex(body), hex(v.triageSecret));
+      expect(payload.includes(slip)).toBe(true); // the payload repeats the slip
+    }
+  });
+
+  it("derives the code's secrets", () => {
+    const { token, replySeed, outerKey, threadSeed } = v.followUp;
+    expect(second.codeSecrets(v.followUp.code, hex(v.unit.unitId))).toEqual([token, replySeed, outerKey, threadSeed]);
+  });
+});
+
+describe("makeVectors()", () => {
+  it("gives the committed files again, so the format has not changed unnoticed", async () => {
+    expect(JSON.parse(JSON.stringify(await makeVectors(noble, "abri vectors by noble")))).toEqual(nobleVectors);
+    expect(JSON.parse(JSON.stringify(await makeVectors(sodium, "abri vectors by sodium")))).toEqual(sodiumVectors);
+  });
+
+  it("gives the same bytes on both engines", async () => {
+    const byNoble = await makeVectors(noble, "both");
+    expect({ ...(await makeVectors(sodium, "both")), madeBy: "noble" }).toEqual(byNoble);
+  });
+});

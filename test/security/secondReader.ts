@@ -1,0 +1,63 @@
+/**
+ * A second implementation of what a receiver does, from PROTOCOL.md: @hpke/core with its X-Wing, and Node's own crypto
+ * module. It shares no code with security/, so that a mistake there cannot cancel itself out.
+ */
+import { createDecipheriv, createHash, hkdfSync, pbkdf2Sync } from "node:crypto";
+import { Chacha20Poly1305 } from "@hpke/chacha20poly1305";
+import { CipherSuite, HkdfSha256 } from "@hpke/core";
+import { XWing } from "@hpke/hybridkem-x-wing";
+
+const suite = new CipherSuite({ kem: new XWing(), kdf: new HkdfSha256(), aead: new Chacha20Poly1305() });
+const PREFIX = 144;
+const WRAP = 1168;
+
+function arrayBuffer(bytes: Uint8Array): ArrayBuffer {
+  return Uint8Array.from(bytes).buffer; // Buffer.slice would share its pool
+}
+
+export async function hpke(secretKey: Buffer, info: Buffer, sealed: Buffer): Promise<Buffer> {
+  const recipientKey = await suite.kem.deserializePrivateKey(arrayBuffer(secretKey));
+  const enc = arrayBuffer(sealed.subarray(0, 1120));
+  const context = await suite.createRecipientContext({ recipientKey, enc, info: arrayBuffer(info) });
+  return Buffer.from(await context.open(arrayBuffer(sealed.subarray(1120)), new ArrayBuffer(0)));
+}
+
+const sha256 = (...parts: Buffer[]): Buffer => createHash("sha256").update(Buffer.concat(parts)).digest();
+
+export function unpadded(bytes: Buffer): Buffer {
+  const end = bytes.lastIndexOf(0x80);
+  if (end < 0 || bytes.subarray(end + 1).some((byte) => byte !== 0)) throw new Error("padding");
+  return bytes.subarray(0, end);
+}
+
+/** The payload's plaintext without its padding: CBOR. */
+export async function openEnvelope(body: Buffer, deskId: number, sealingSeed: Buffer): Promise<Buffer> {
+  const envelope = body.subarray(0, -1392);
+  const prefix = envelope.subarray(0, PREFIX);
+  const wrap = envelope.subarray(PREFIX, PREFIX + WRAP);
+  const info = Buffer.concat([Buffer.from("abri/v1/envelope"), Buffer.from([0, deskId]), sha256(prefix)]);
+  const contentKey = await hpke(sealingSeed, info, wrap);
+  const key = hkdfSync("sha256", contentKey, sha256(prefix, wrap), "abri/v1/payload", 32);
+  const decipher = createDecipheriv("chacha20-poly1305", Buffer.from(key), Buffer.alloc(12), { authTagLength: 16 });
+  decipher.setAAD(envelope.subarray(0, PREFIX + WRAP), { plaintextLength: envelope.length - PREFIX - WRAP - 16 });
+  decipher.setAuthTag(envelope.subarray(-16));
+  return unpadded(Buffer.concat([decipher.update(envelope.subarray(PREFIX + WRAP, -16)), decipher.final()]));
+}
+
+/** The slip's plaintext without its padding: CBOR. */
+export async function openSlip(body: Buffer, triageSeed: Buffer): Promise<Buffer> {
+  const slip = body.subarray(-1392);
+  const prefix = body.subarray(0, PREFIX);
+  if (!sha256(slip).equals(prefix.subarray(60, 92))) throw new Error("slip hash");
+  const info = Buffer.concat([Buffer.from("abri/v1/slip"), prefix.subarray(0, 60), prefix.subarray(92)]);
+  return unpadded(await hpke(triageSeed, info, slip));
+}
+
+/** Token, reply seed, outer key and thread seed of a code, as hexadecimal. */
+export function codeSecrets(code: string, unitId: Buffer): [string, string, string, string] {
+  const salt = Buffer.concat([Buffer.from("abri/v1/follow-up"), unitId]);
+  const stretched = pbkdf2Sync(code.replaceAll(" ", "").slice(0, 24), salt, 600_000, 32, "sha256");
+  return ["token", "reply-seed", "outer", "thread-seed"].map((label) =>
+    Buffer.from(hkdfSync("sha256", stretched, Buffer.alloc(0), `abri/v1/${label}`, 32)).toString("hex"),
+  ) as [string, string, string, string];
+}

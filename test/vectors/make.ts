@@ -1,0 +1,174 @@
+/** Makes one file of protocol vectors: a unit, a code, envelopes of both sizes and kinds, a mailbox with replies. */
+import {
+  codeKeys,
+  emptySlot,
+  encodeMailboxRequest,
+  formatCode,
+  mailboxRowKey,
+  newFollowUpCode,
+  sealFirstReport,
+  sealLaterMessage,
+  sealReply,
+  sealSummary,
+  slipOf,
+  splitReply,
+  toHex,
+  utf8,
+  fromHex,
+  MAILBOX_SLOTS,
+  type Answers,
+  type Primitives,
+} from "../../security/index.ts";
+import { deskSecret } from "../../security/epochs.ts";
+import { makeUnit } from "../tools/unit.ts";
+import { deterministic } from "./deterministic.ts";
+
+/** 2026-11-21. */
+const TODAY = 20_778;
+
+const SHORT: Answers = {
+  danger: "soon",
+  subject: "me",
+  phoneChecked: "yes",
+  kinds: ["pay", "locked_in", "status_threats"],
+  narrative: "Mon patron garde mon passeport. Il dit qu’il va appeler la police. আমি ভয় পাচ্ছি।",
+  when: "today",
+  still: "yes",
+  accused: ["employer"],
+  accusedName: "Ferme du Nord",
+  place: "à côté de la rivière",
+  signs: ["papers_taken", "pay_withheld", "threats"],
+  child: "no",
+  help: ["rights", "safe_place"],
+  consent: ["ask_first"],
+  comeBack: "week",
+  language: "fr",
+  wroteBefore: false,
+};
+
+const LEAST: Answers = {
+  danger: "unknown",
+  subject: "helping",
+  kinds: ["police"],
+  narrative: "",
+  accused: [],
+  accusedName: "",
+  place: "",
+  signs: [],
+  help: [],
+  consent: ["ask_first"],
+  language: "ht",
+  wroteBefore: true,
+};
+
+const LONG: Answers = { ...SHORT, narrative: "أخاف أن أعود. ".repeat(950), language: "ar" };
+
+/** Everything sealed from `label` by `engine`; the same label gives the same bytes on every engine. */
+export async function makeVectors(engine: Primitives, label: string) {
+  const p = deterministic(engine, await engine.sha256(utf8(label)));
+  const { state, statement, unit, directory, desks, grants, officer } = await makeUnit({ engine: p, today: TODAY });
+  const unitId = fromHex(unit.unitId);
+  const code = newFollowUpCode(p);
+  const keys = await codeKeys(p, code, unitId);
+  const general = desks[0] as (typeof desks)[number];
+
+  const firstReports = [];
+  for (const answers of [SHORT, LEAST, LONG]) {
+    const { body, envelopeId } = await sealFirstReport(p, statement, answers, keys);
+    firstReports.push({ answers, envelopeId: toHex(envelopeId), body: toHex(body) });
+  }
+  const message = { text: "Je suis en sécurité maintenant. Merci.", danger: "no", language: "fr", desk: 1 } as const;
+  const later = await sealLaterMessage(p, statement, message, keys);
+
+  const replies = [];
+  const text = `Nous avons lu votre message. ${"Vous pouvez répondre ici. ".repeat(130)}`;
+  const parts = splitReply(text);
+  const { descriptor } = keys;
+  for (const [index, part] of parts.entries()) {
+    const header = { sequence: index + 1, deskId: general.deskId, part: index + 1, parts: parts.length };
+    const slot = await sealReply(p, { ...header, descriptor, signing: general.signing, text: part });
+    replies.push({ ...header, text: part, slot: toHex(slot) });
+  }
+  const header = { sequence: 9, deskId: general.deskId, part: 1, parts: 1 };
+  const ninth = await sealReply(p, { ...header, descriptor, signing: general.signing, text: "Neuvième réponse." });
+  replies.push({ ...header, text: "Neuvième réponse.", slot: toHex(ninth) });
+
+  const rowSecret = p.randomBytes(32);
+  const prfKey = p.randomBytes(32);
+  const emptySlots = [];
+  for (let i = 0; i < MAILBOX_SLOTS; i++) emptySlots.push(toHex(await emptySlot(p, prfKey, keys.mailboxId, i)));
+
+  const itemId = p.randomBytes(16);
+  const summary = { alias: [7, 2047] as const, slip: slipOf(SHORT) };
+  const place = { deskId: general.deskId, epoch: general.epoch, itemId };
+  const sealedSummary = await sealSummary(p, summary, { ...place, deskKey: general.sealing.publicKey });
+
+  return {
+    protocol: "abri/v1",
+    madeBy: engine.engine,
+    randomnessFrom: `SHA-256 of the text "${label}"`,
+    today: TODAY,
+    unit,
+    directory: directory.map(({ statement, roster }) => ({ statement: toHex(statement), roster: toHex(roster) })),
+    statementHash: toHex(statement.hash),
+    triageSecret: toHex(state.triageSecret),
+    desks: await Promise.all(
+      state.offline.desks.map(async ({ id, matchingKey, epochs }) => ({
+        id,
+        matchingKey: toHex(matchingKey),
+        epochs: await Promise.all(
+          epochs.map(async ({ epoch, seed }) => {
+            const { sealing, signing } = await deskSecret(p, { deskId: id, epoch, seed });
+            return {
+              epoch,
+              seed: toHex(seed),
+              sealingSeed: toHex(sealing.secretKey),
+              signingSeed: toHex(signing.secretKey),
+            };
+          }),
+        ),
+      })),
+    ),
+    officer: {
+      id: toHex(officer.id),
+      sealingSeed: toHex(officer.sealingSeed),
+      signingSeed: toHex(officer.signingSeed),
+    },
+    grants: grants.map((grant) => ({
+      desk: grant.deskId,
+      epoch: grant.epoch,
+      officerId: toHex(grant.officerId),
+      inner: toHex(grant.inner),
+      signerId: toHex(grant.signerId),
+      signature: toHex(grant.signature),
+    })),
+    followUp: {
+      code: formatCode(code),
+      token: toHex(keys.token),
+      replySeed: toHex(keys.reply.secretKey),
+      outerKey: toHex(keys.outerKey),
+      threadSeed: toHex(keys.thread.secretKey),
+      descriptor: toHex(keys.descriptor),
+      mailboxId: toHex(keys.mailboxId),
+      mailboxRequest: toHex(encodeMailboxRequest(keys)),
+    },
+    firstReports,
+    laterMessage: { ...message, envelopeId: toHex(later.envelopeId), body: toHex(later.body) },
+    mailbox: {
+      rowSecret: toHex(rowSecret),
+      rowKey: toHex(await mailboxRowKey(p, rowSecret, keys.mailboxId, keys.tokenHash)),
+      prfKey: toHex(prfKey),
+      emptySlots,
+      replies,
+    },
+    summary: {
+      alias: summary.alias,
+      desk: place.deskId,
+      epoch: place.epoch,
+      itemId: toHex(itemId),
+      sealed: toHex(sealedSummary),
+    },
+  };
+}
+
+export type Vectors = Awaited<ReturnType<typeof makeVectors>>;
