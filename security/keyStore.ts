@@ -117,5 +117,5 @@ async function exists(path: string): Promise<boolean> {
 }
 
 function isErrno(cause: unknown, code: string): boolean {
-  return cause instanceof Error && "code" in cause && cause.code === code;
+  return typeof cause === "object" && cause !== null && "code" in cause && cause.code === code;
 }

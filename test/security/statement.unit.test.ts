@@ -170,7 +170,7 @@ describe.each(await engines())("verifyStatement() on $engine", ({ p }) => {
   it("refuses CBOR that is not canonical", async () => {
     const version = 18 + 1; // where the encoded key of field 1 stands: after the map's head and field 0
     const overlong = resignBytes(p, LABELS.statement, wire, lead, (content) => {
-      expect([...content.slice(version, version + 2)]).toEqual([0x01, 0x02]);
+      expect(content.slice(version, version + 2)).toEqual(Uint8Array.of(0x01, 0x02));
       return Uint8Array.of(...content.slice(0, version + 1), 0x18, ...content.slice(version + 1));
     });
     await refuses("malformed", overlong); // 2 written in two bytes: the decoder does not even read it
