@@ -1,3 +1,5 @@
-/** What needs Node: the libsodium engine and the key store on disk. Everything else is in `./index.ts`. */
+/** What needs Node: libsodium's two builds, the key store and the unit directory on disk. The rest is in `./index.ts`. */
 export { loadSodium } from "./primitives/loadNode.ts";
+export { loadSumo, type SumoPrimitives } from "./primitives/loadSumo.ts";
 export { KeyStore } from "./keyStore.ts";
+export { passphraseWords } from "./passphraseWords.ts";
