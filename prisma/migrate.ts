@@ -1,0 +1,86 @@
+/**
+ * Brings a database up to date: `tsx prisma/migrate.ts` (or `node dist/prisma/migrate.js`) with DATABASE_URL of a role
+ * that may create tables and roles. Safe to run at any time, and by several at once.
+ */
+import { pathToFileURL } from "node:url";
+import pg from "pg";
+import { z } from "zod";
+import { DataError } from "./errors.ts";
+import { applyPending } from "./migrate/engine.ts";
+import { scramVerifier } from "./migrate/scram.ts";
+import { readEnv, urlWith } from "./process/env.ts";
+import { codeOf, createLog } from "./process/log.ts";
+
+export const ROLES = ["abri_reporter", "abri_officer", "abri_worker"] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Ours alone: two runs at once take turns. The number spells "ABRI". */
+const LOCK = 0x41425249;
+
+/**
+ * Applies pending migrations, sets what belongs to the database as a whole, and passwords where given.
+ * @returns the names of the migrations applied now
+ * @throws DataError `migration_failed`; `config_invalid` for a password that is too weak
+ */
+export async function applyMigrations(
+  url: string,
+  { passwords = {} }: { passwords?: Partial<Record<Role, string>> } = {},
+): Promise<readonly string[]> {
+  const verifiers = Object.entries(passwords).map(([role, password]) => [role, scramVerifier(password)] as const);
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query("SELECT pg_advisory_lock($1)", [LOCK]);
+    const applied = await applyPending(url);
+    await grantOnDatabase(client);
+    for (const [role, verifier] of verifiers) {
+      await client.query(`ALTER ROLE ${client.escapeIdentifier(role)} PASSWORD ${client.escapeLiteral(verifier)}`);
+    }
+    return applied;
+  } catch (cause) {
+    if (cause instanceof DataError) throw cause;
+    throw new DataError("migration_failed", "a migration could not be applied", { cause });
+  } finally {
+    await client.end();
+  }
+}
+
+/**
+ * Rights on the database itself, which a migration cannot name and a copy from a template does not take along.
+ * CREATE lets the worker run BullMQ's own migrations, which ask for it even where the schema is there; the search path
+ * of every role is fixed, so that no schema the worker makes is ever looked into.
+ */
+export async function grantOnDatabase(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ name: string }>("SELECT current_database() AS name");
+  const name = client.escapeIdentifier(rows[0]?.name ?? "");
+  await client.query(`REVOKE ALL ON DATABASE ${name} FROM PUBLIC`);
+  await client.query(`GRANT CONNECT ON DATABASE ${name} TO ${ROLES.join(", ")}`);
+  await client.query(`GRANT CREATE ON DATABASE ${name} TO abri_worker`);
+  for (const role of ROLES) await client.query(`ALTER ROLE ${role} IN DATABASE ${name} SET search_path = public`);
+}
+
+const Environment = z.object({
+  DATABASE_URL: urlWith("postgresql", "postgres"),
+  REPORTER_DATABASE_PASSWORD: z.string().optional(),
+  OFFICER_DATABASE_PASSWORD: z.string().optional(),
+  WORKER_DATABASE_PASSWORD: z.string().optional(),
+});
+
+async function main(): Promise<void> {
+  const log = createLog("migrate");
+  try {
+    const env = readEnv(Environment);
+    const given = [env.REPORTER_DATABASE_PASSWORD, env.OFFICER_DATABASE_PASSWORD, env.WORKER_DATABASE_PASSWORD];
+    const passwords = Object.fromEntries(
+      ROLES.flatMap((role, i) => (given[i] === undefined ? [] : [[role, given[i]]])),
+    ) as Partial<Record<Role, string>>;
+    const applied = await applyMigrations(env.DATABASE_URL, { passwords });
+    log.info("migrated", { count: applied.length });
+  } catch (error) {
+    log.error("migrate_failed", { code: codeOf(error) });
+    if (error instanceof DataError) process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) await main();
