@@ -47,13 +47,16 @@ export async function applyPending(url: string, migrationsList = migrationList()
   });
 }
 
+const datamodel = (content: string): EngineModule.DiffTarget => ({
+  tag: "schemaDatamodel",
+  files: [{ path: "schema.prisma", content }],
+});
+
 /**
  * The SQL that leads from one schema.prisma text to another, without checks, roles and grants, which Prisma does not
  * know: a new migration begins with it. @param from null for an empty database
  */
 export async function sqlBetween(url: string, from: string | null, to = schemaText()): Promise<string> {
-  const datamodel = (content: string) =>
-    ({ tag: "schemaDatamodel", files: [{ path: "schema.prisma", content }] }) as const;
   return withEngine(url, async (engine) => {
     const { stdout } = await engine.diff({
       from: from === null ? { tag: "empty" } : datamodel(from),
