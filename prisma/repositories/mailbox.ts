@@ -67,14 +67,14 @@ export async function releaseReplies(db: Database, { urgentOnly }: { urgentOnly:
   const rows = await db.$queryRaw<{ moved: number }[]>`
     WITH taken AS (
       DELETE FROM public.outbox_reply WHERE urgent OR NOT ${urgentOnly}
-      RETURNING row_key, sequence, slot, digest
+      RETURNING row_key, ((sequence - 1) % ${MAILBOX_SLOTS}::int)::smallint AS slot_index, sequence, slot, digest
     ), newest AS (
-      SELECT DISTINCT ON (row_key, (sequence - 1) % ${MAILBOX_SLOTS}::int) row_key, sequence, slot, digest
+      SELECT DISTINCT ON (row_key, slot_index) row_key, slot_index, sequence, slot, digest
       FROM taken
-      ORDER BY row_key, (sequence - 1) % ${MAILBOX_SLOTS}::int, sequence DESC
+      ORDER BY row_key, slot_index, sequence DESC
     ), placed AS (
       INSERT INTO public.mailbox_slot (row_key, slot_index, sequence, slot, digest)
-      SELECT row_key, (sequence - 1) % ${MAILBOX_SLOTS}::int, sequence, slot, digest
+      SELECT row_key, slot_index, sequence, slot, digest
       FROM newest ORDER BY gen_random_uuid()
       ON CONFLICT (row_key, slot_index) DO UPDATE
         SET sequence = excluded.sequence, slot = excluded.slot, digest = excluded.digest
