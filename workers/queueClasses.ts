@@ -53,10 +53,9 @@ export async function openWith<B extends IQueueBackend, C>(
   return {
     backend: parts.backend,
     addAll: async (contract, jobs) => {
-      if (jobs.length === 0) return;
-      await of(contract).addBulk(
-        jobs.map(({ id, data }) => ({ name: contract.name, data, opts: jobOptions(contract, id) })),
-      );
+      // One by one: on PostgreSQL, BullMQ's own bulk insertion makes temporary tables, a right the worker does without.
+      const queue = of(contract);
+      for (const { id, data } of jobs) await queue.add(contract.name, data, jobOptions(contract, id));
     },
     scheduled: async (contract) => (await of(contract).getJobScheduler(contract.name)) ?? null,
     schedule: async (contract, everyMs) => {

@@ -22,11 +22,16 @@ export async function migrateQueueSchema(url: string): Promise<void> {
   await client.connect();
   try {
     await client.query("SELECT pg_advisory_lock($1)", [LOCK]);
-    await runMigrations(withoutCreateSchema(client));
+    await runMigrations((await hasSchema(client)) ? withoutCreateSchema(client) : client);
     await client.query(WITHOUT_EVENTS);
   } finally {
     await client.end(); // and with it the lock
   }
+}
+
+async function hasSchema(client: pg.Client): Promise<boolean> {
+  const { rows } = await client.query<{ there: boolean }>("SELECT to_regnamespace('bullmq') IS NOT NULL AS there");
+  return rows[0]?.there === true;
 }
 
 /** `CREATE SCHEMA IF NOT EXISTS` asks for a right that the worker's role lacks, even where the schema exists. */

@@ -6,11 +6,11 @@ import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { Redis } from "ioredis";
+import { freePort } from "./childProcess.ts";
 import { findRedisServer } from "./redisBinary.ts";
 
 const START_LIMIT_MS = 10_000;
@@ -97,14 +97,4 @@ async function end(child: ChildProcess, signal: "SIGTERM" | "SIGKILL"): Promise<
   const late = setTimeout(() => child.kill("SIGKILL"), STOP_LIMIT_MS);
   await gone;
   clearTimeout(late);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("no loopback port");
-  server.close();
-  await once(server, "close");
-  return address.port;
 }

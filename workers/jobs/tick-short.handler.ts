@@ -6,8 +6,6 @@ import { triageEnvelope } from "./triage-envelope.ts";
 
 /** Envelopes per tick at most, picked at random: what cannot be triaged now (a full quarantine) keeps nobody waiting. */
 const ENVELOPES_PER_TICK = 5_000;
-/** Jobs per message to the queue. */
-const JOBS_AT_ONCE = 500;
 
 /**
  * One triage job per envelope in intake. The job's id is the envelope's handle, so one that still waits or runs from an
@@ -21,7 +19,5 @@ export const handleTickShort: JobHandler<typeof tickShort.schema> = async (deps)
 async function enqueueIntake({ db, queues, handles }: Parameters<typeof handleTickShort>[0]): Promise<void> {
   const ids = await listIntakeIds(db, ENVELOPES_PER_TICK);
   const jobs = ids.map((id) => handles.handleOf(id)).map((intake) => ({ id: intake, data: { intake } }));
-  for (let at = 0; at < jobs.length; at += JOBS_AT_ONCE) {
-    await queues.addAll(triageEnvelope, jobs.slice(at, at + JOBS_AT_ONCE));
-  }
+  await queues.addAll(triageEnvelope, jobs);
 }

@@ -1,0 +1,111 @@
+/** Worker processes killed as a power cut kills them, at each moment that matters and at any: then we count. */
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { randomInt } from "node:crypto";
+import { setTimeout as wait } from "node:timers/promises";
+import { toHex } from "../../security/index.ts";
+import { runProgram, startProgram } from "../tools/childProcess.ts";
+import { startRedisServer } from "../tools/redisServer.ts";
+import type { RedisServer } from "../tools/redisServer.ts";
+import type { MadeEnvelope } from "./tools/envelopes.ts";
+import { mortalWorker } from "./tools/mortality.ts";
+import type { Death } from "./tools/mortality.ts";
+import { openWorld, until } from "./tools/world.ts";
+import type { World } from "./tools/world.ts";
+
+const DEATHS: readonly Death[] = [
+  { job: "tick-short", moment: "job taken", nth: 1 },
+  { job: "tick-short", moment: "before enqueueing", nth: 1 },
+  { job: "tick-short", moment: "half enqueued", nth: 1 },
+  { job: "tick-short", moment: "after enqueueing", nth: 1 },
+  { job: "triage-envelope", moment: "job taken", nth: 2 },
+  { job: "triage-envelope", moment: "before commit", nth: 3 },
+  { job: "triage-envelope", moment: "after commit", nth: 3 },
+  { job: "triage-envelope", moment: "job done", nth: 2 },
+  { job: "release-held", moment: "before commit", nth: 2 },
+  { job: "release-held", moment: "after commit", nth: 2 },
+  { job: "release-held", moment: "job done", nth: 2 },
+  { job: "escalate-cases", moment: "job done", nth: 1 },
+];
+const RANDOM_KILLS = 5;
+
+let redis: RedisServer;
+beforeAll(async () => {
+  redis = await startRedisServer();
+});
+afterAll(() => redis.stop());
+
+/** Of every kind that triage tells apart. */
+async function mixed(world: World): Promise<MadeEnvelope[]> {
+  return Promise.all([
+    world.make.report({ danger: "now" }),
+    world.make.report({ danger: "now", accused: ["city_service"] }),
+    world.make.report(),
+    world.make.report({ danger: "soon" }),
+    world.make.report(),
+    world.make.garbageSlip(),
+  ]);
+}
+
+/** Every envelope is where it belongs exactly once, and nowhere else. */
+async function countOnce(world: World, made: readonly MadeEnvelope[], unreadable: number): Promise<void> {
+  const counts = await world.counts();
+  const read = made.length - unreadable;
+  expect(counts).toEqual({ intake: 0, held: 0, items: read, cases: read, quarantine: unreadable });
+  const kept = [...(await world.db.queueItem.findMany()), ...(await world.db.quarantine.findMany())];
+  expect(kept.map(({ envelope }) => toHex(envelope)).sort()).toEqual(
+    made.map(({ envelope }) => toHex(envelope)).sort(),
+  );
+}
+
+const settled = (world: World) =>
+  until("everything to arrive", async () => {
+    const { intake, held } = await world.counts();
+    return intake === 0 && held === 0;
+  });
+
+describe.each([
+  ["PostgreSQL", (): undefined => undefined],
+  ["Redis", (): string => redis.url],
+] as const)("a worker killed on %s", (_on, queueUrl) => {
+  let world: World;
+  beforeEach(async () => {
+    world = await openWorld(queueUrl());
+    await world.queues.close(); // only the processes' own
+  });
+  afterEach(() => world.close());
+
+  it.each(DEATHS)("in $job, $moment, loses and doubles nothing", async (death) => {
+    const made = await mixed(world);
+    await world.intake(...made);
+    const dead = await runProgram(mortalWorker(world, death));
+    expect(dead).toMatchObject({ code: null }); // killed: it did get there
+    const survivor = await startProgram(mortalWorker(world, null));
+    try {
+      await settled(world);
+      // Whatever was left in the queue by the dead is taken up again, and must find nothing to do.
+      await wait(3 * 500 + 1_500);
+      await countOnce(world, made, 1);
+    } finally {
+      await survivor.kill();
+    }
+  });
+
+  it("at any moment, again and again while envelopes come in, loses and doubles nothing", async () => {
+    const made: MadeEnvelope[] = [];
+    const worker = await startProgram(mortalWorker(world, null));
+    try {
+      for (let round = 0; round < RANDOM_KILLS; round++) {
+        const more = await mixed(world);
+        await world.intake(...more);
+        made.push(...more);
+        await wait(randomInt(400));
+        await worker.kill();
+        await worker.restart();
+      }
+      await settled(world);
+      await countOnce(world, made, RANDOM_KILLS);
+    } finally {
+      await worker.kill();
+    }
+  });
+});
