@@ -118,7 +118,7 @@ function loadModule(): Promise<BackgroundModule> {
     const folder = path.dirname(createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm"));
     const glue = (await import(pathToFileURL(path.join(folder, "schema_engine_bg.js")).href)) as BackgroundModule;
     const bytes = readFileSync(path.join(folder, "schema_engine_bg.wasm"));
-    const imports = { "./schema_engine_bg.js": glue as unknown as WebAssembly.ModuleImports };
+    const imports = { "./schema_engine_bg.js": withIdleTimers(glue) };
     const { instance } = await WebAssembly.instantiate(bytes, imports);
     glue["__wbg_set_wasm"](instance.exports);
     const start = instance.exports["__wbindgen_start"];
@@ -126,4 +126,16 @@ function loadModule(): Promise<BackgroundModule> {
     return glue;
   })();
   return loaded;
+}
+
+/** Its timers (a ten-second limit on a lock that it has long got) would keep a process from ending. */
+function withIdleTimers(glue: object): WebAssembly.ModuleImports {
+  const functions = Object.entries(glue) as [string, WebAssembly.ImportValue][];
+  return Object.fromEntries(
+    functions.map(([name, value]) => {
+      if (!name.startsWith("__wbg_setTimeout_")) return [name, value];
+      const start = value as (...args: unknown[]) => NodeJS.Timeout;
+      return [name, (...args: unknown[]) => start(...args).unref()];
+    }),
+  );
 }
