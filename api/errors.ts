@@ -27,7 +27,8 @@ const TABLE = {
   not_holder: [409, "Claim the case first."],
   sequence_taken: [409, "This reply number is in use; read the case again."],
   id_taken: [409, "This id is in use with other bytes."],
-  tag_taken: [409, "Another case of this desk has this tag."],
+  tag_taken: [409, "Another case has this tag, or this case has another tag."],
+  case_tagged: [409, "This is the case of a first report; it stays a case of its own."],
   // size and shape
   length_required: [411, "State the exact length; chunked bodies are not taken."],
   body_too_large: [413, "The body is too large."],

@@ -59,4 +59,6 @@ export const cursor = z
   .max(200)
   .regex(/^[A-Za-z0-9_.:-]+$/);
 
+/** The answer of what has nothing to tell but that it was done. */
 export const done = z.strictObject({ done: z.literal(true) });
+export const DONE = { done: true } as const;

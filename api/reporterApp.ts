@@ -1,5 +1,5 @@
 /** The reporters' app: the page, the statement, intake, mailboxes. It knows no officer, sets no cookie and reads none. */
-import Router from "@koa/router";
+import { Router } from "@koa/router";
 import Koa from "koa";
 import type { Primitives } from "../security/index.ts";
 import { dayOf } from "../security/index.ts";

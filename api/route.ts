@@ -1,12 +1,11 @@
 /** Binds a contract to a handler: origin, access, input, handler, answer, in this order for every route there is. */
-import type Router from "@koa/router";
-import type { RouterContext } from "@koa/router";
+import type { Router, RouterContext } from "@koa/router";
 import type { z } from "zod";
 import { fromUtf8, SecurityError } from "../security/index.ts";
 import { hasNoBody, readBody } from "./body.ts";
 import type { Access, Contract } from "./contract.ts";
 import { ApiError } from "./errors.ts";
-import type { SignedIn } from "./sessions.ts";
+import type { SignedIn } from "./officers/sessions.ts";
 import { checkOrigin } from "./middleware/origin.ts";
 
 /** JSON bodies of strangers; the largest they send is an enrolment, about 7 kB. */
@@ -27,6 +26,12 @@ export interface Call<Params, Query, Body, Who extends Access> {
 
 /** Finds out who calls; for open routes nothing is looked at. @throws ApiError `not_signed_in`, `forbidden` */
 export type Admit = (access: Exclude<Access, "open">, ctx: RouterContext) => Promise<SignedIn>;
+
+/** Where routes go, and who lets callers in. */
+export interface Binding {
+  readonly router: Router;
+  readonly admit: Admit;
+}
 
 function parse(schema: z.ZodType | undefined, input: unknown): unknown {
   if (schema === undefined) return undefined;
@@ -61,7 +66,7 @@ export function bind<
   Body extends z.ZodType,
   Answer extends z.ZodType,
 >(
-  { router, admit }: { readonly router: Router; readonly admit: Admit },
+  { router, admit }: Binding,
   of: Contract<Params, Query, Body, Answer, Who>,
   handler: (
     call: Call<z.output<Params>, z.output<Query>, z.output<Body>, Who>,

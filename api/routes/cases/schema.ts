@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ENTRY_MAX_BYTES, ENVELOPE_BYTES, HASH_BYTES } from "../../../security/limits.ts";
 import { contract } from "../../contract.ts";
-import { bytes, bytesBetween, bytesIn, day, done, epoch, moment, uuid } from "../../fields.ts";
+import { bytesBetween, bytesIn, day, done, epoch, moment, uuid } from "../../fields.ts";
 import { caseHead, queueItem } from "../queue/schema.ts";
 
 /** A sealed entry: encapsulation and tag at least. Bytes. */
@@ -16,7 +16,7 @@ export const entry = z
   .strictObject({ id: uuid, epoch, day, sealed: bytesBetween(ENTRY_MIN_BYTES, ENTRY_MAX_BYTES) })
   .meta({ id: "CaseEntry" });
 
-export const caseView = caseHead.extend({ tag: bytes(HASH_BYTES).nullable() }).meta({ id: "Case" });
+export const caseView = caseHead.meta({ id: "Case" });
 
 const params = z.strictObject({ id: uuid });
 const readAnswer = z.strictObject({ case: caseView, items: z.array(item), entries: z.array(entry) });
@@ -96,7 +96,7 @@ export const attachCase = contract({
   params,
   body: attachRequest,
   answer: done,
-  errors: ["not_found", "held_by_other"],
+  errors: ["not_found", "held_by_other", "case_tagged"],
 });
 
 export type CaseItem = z.infer<typeof item>;

@@ -1,4 +1,4 @@
-import type Router from "@koa/router";
+import type { Router } from "@koa/router";
 import { dayOf } from "../../../security/index.ts";
 import { currentStatement } from "../../../prisma/repositories/directory.ts";
 import { ApiError } from "../../errors.ts";

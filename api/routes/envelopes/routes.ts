@@ -1,4 +1,4 @@
-import type Router from "@koa/router";
+import type { Router } from "@koa/router";
 import { INTAKE_BODY_BYTES } from "../../../security/index.ts";
 import { readBody } from "../../body.ts";
 import { acceptEnvelope } from "../../commands/acceptEnvelope.ts";

@@ -1,4 +1,4 @@
-import type Router from "@koa/router";
+import type { Router } from "@koa/router";
 import { STATEMENT_RENEW_DAYS } from "../../../security/index.ts";
 import { ApiError } from "../../errors.ts";
 import type { Ready } from "./schema.ts";

@@ -1,4 +1,4 @@
-import type Router from "@koa/router";
+import type { Router } from "@koa/router";
 import { MAILBOX_REQUEST_BYTES } from "../../../security/index.ts";
 import { readBody } from "../../body.ts";
 import { readMailbox } from "../../commands/readMailbox.ts";

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ENTRY_MAX_BYTES, HASH_BYTES, MAILBOX_ID_BYTES, MAILBOX_SLOTS, SLOT_BYTES } from "../../../security/limits.ts";
+import { equalBytes } from "../../../security/bytes.ts";
 import { contract } from "../../contract.ts";
 import { bytesBetweenIn, bytesIn, epoch, uuid } from "../../fields.ts";
 import { ENTRY_MIN_BYTES } from "../cases/schema.ts";
@@ -13,11 +14,25 @@ const reply = z
   })
   .meta({ id: "SealedReply" });
 
+/** All to one mailbox, numbered one after the other. */
+function areParts(replies: readonly z.output<typeof reply>[]): boolean {
+  const [first] = replies;
+  return (
+    first !== undefined &&
+    replies.every(
+      ({ mailboxId, tokenHash, sequence }, i) =>
+        equalBytes(mailboxId, first.mailboxId) &&
+        equalBytes(tokenHash, first.tokenHash) &&
+        sequence === first.sequence + i,
+    )
+  );
+}
+
 const request = z.strictObject({
   caseId: uuid,
   /** The parts of one reply, in order; a longer one would push its own beginning out of the mailbox. */
-  replies: z.array(reply).min(1).max(MAILBOX_SLOTS),
-  entry: z.strictObject({ id: uuid, epoch, sealed: bytesBetweenIn(ENTRY_MIN_BYTES, ENTRY_MAX_BYTES) }),
+  replies: z.array(reply).min(1).max(MAILBOX_SLOTS).refine(areParts),
+  entry: z.strictObject({ id: uuid, epoch: epoch.min(1), sealed: bytesBetweenIn(ENTRY_MIN_BYTES, ENTRY_MAX_BYTES) }),
 });
 const answer = z.strictObject({ accepted: z.literal(true) });
 

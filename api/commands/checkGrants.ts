@@ -1,0 +1,50 @@
+/** Grants on their way into the database: who may make them, to whom, and the shred layer around them. */
+import {
+  checkGrantSignature,
+  type Grant,
+  officerOf,
+  type Primitives,
+  SecurityError,
+  shredSeal,
+  signersOf,
+  type VerifiedChain,
+} from "../../security/index.ts";
+import type { KeyStore } from "../../security/node.ts";
+import type { GrantRecord } from "../../prisma/repositories/grants.ts";
+import { ApiError } from "../errors.ts";
+import { uuidOf } from "../ids.ts";
+
+/** A grant goes to an officer of that desk, for an epoch that the desk has or had, signed by one who may. */
+async function checkGrant(p: Primitives, chain: VerifiedChain, grant: Grant): Promise<void> {
+  const { deskId, epoch } = grant;
+  const desk = chain.newest.statement.desks.find(({ id }) => id === deskId);
+  const recipient = officerOf(chain.newest.roster, grant.officerId);
+  if (desk === undefined || epoch > desk.epoch || recipient?.desks.includes(deskId) !== true) {
+    throw new ApiError("grant_refused");
+  }
+  checkGrantSignature(p, grant, await signersOf(p, chain, { deskId, epoch }));
+}
+
+/**
+ * Checks grants against a verified chain and seals each under its epoch's shred key, which is made when the epoch is new.
+ * @throws ApiError `grant_refused`
+ */
+export async function checkGrants(
+  { primitives, keyStore }: { readonly primitives: Primitives; readonly keyStore: KeyStore },
+  chain: VerifiedChain,
+  grants: readonly Grant[],
+): Promise<GrantRecord[]> {
+  const records: GrantRecord[] = [];
+  try {
+    for (const grant of grants) await checkGrant(primitives, chain, grant);
+    for (const grant of grants) {
+      const { deskId, epoch, officerId, signerId, signature } = grant;
+      const sealed = shredSeal(primitives, await keyStore.create({ deskId, epoch }), grant.inner, grant);
+      records.push({ desk: deskId, epoch, officerId: uuidOf(officerId), sealed, signerId, signature });
+    }
+  } catch (cause) {
+    if (cause instanceof SecurityError) throw new ApiError("grant_refused", { cause });
+    throw cause;
+  }
+  return records;
+}

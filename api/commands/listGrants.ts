@@ -1,0 +1,31 @@
+import { type Grant, type Primitives, SecurityError, shredOpen } from "../../security/index.ts";
+import type { KeyStore } from "../../security/node.ts";
+import type { Database } from "../../prisma/client.ts";
+import { type GrantRecord, grantsOf } from "../../prisma/repositories/grants.ts";
+import { uuidBytes } from "../ids.ts";
+import type { SignedIn } from "../officers/sessions.ts";
+
+export interface ListGrantsDeps {
+  readonly db: Database;
+  readonly primitives: Primitives;
+  readonly keyStore: KeyStore;
+}
+
+/** Takes the shred layer off; `null` when the epoch was destroyed. */
+async function openStored({ primitives, keyStore }: ListGrantsDeps, row: GrantRecord): Promise<Grant | null> {
+  const subject = { deskId: row.desk, epoch: row.epoch, officerId: uuidBytes(row.officerId) };
+  try {
+    const inner = shredOpen(primitives, await keyStore.get(subject), row.sealed, subject);
+    return { ...subject, inner, signerId: row.signerId, signature: row.signature };
+  } catch (error) {
+    if (error instanceof SecurityError && error.code === "key_destroyed") return null;
+    throw error;
+  }
+}
+
+/** An officer's own grants, of desks that the roster gives them; those of destroyed epochs are left out. */
+export async function listGrants(deps: ListGrantsDeps, caller: SignedIn): Promise<Grant[]> {
+  const rows = (await grantsOf(deps.db, caller.officer.id)).filter((row) => caller.desks.includes(row.desk));
+  const grants = await Promise.all(rows.map((row) => openStored(deps, row)));
+  return grants.filter((grant) => grant !== null);
+}

@@ -1,0 +1,92 @@
+/** Publishes versions of the key directory: all that can be wrong with them is found before anything is stored. */
+import {
+  dayOf,
+  type DirectoryLink,
+  equalBytes,
+  type Grant,
+  officerOf,
+  type Primitives,
+  SecurityError,
+  type UnitPublic,
+  type VerifiedChain,
+  verifyChain,
+} from "../../security/index.ts";
+import type { KeyStore } from "../../security/node.ts";
+import type { Database } from "../../prisma/client.ts";
+import { listChain, publishStatement } from "../../prisma/repositories/directory.ts";
+import { putGrants } from "../../prisma/repositories/grants.ts";
+import { applyRoster } from "../../prisma/repositories/officers.ts";
+import { ApiError } from "../errors.ts";
+import { uuidOf } from "../ids.ts";
+import { checkGrants } from "./checkGrants.ts";
+
+export interface PublishDirectoryDeps {
+  readonly db: Database;
+  readonly primitives: Primitives;
+  readonly unit: UnitPublic;
+  readonly keyStore: KeyStore;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+export interface Publication {
+  /** The next versions, oldest first; versions that are published already, with the same bytes, are passed over. */
+  readonly links: readonly DirectoryLink[];
+  readonly grants: readonly Grant[];
+  /** An officer or key was taken out: reports sealed to earlier versions are no longer taken in. */
+  readonly removal: boolean;
+}
+
+/** The chain as it would be, with the number of versions that are stored already. */
+async function chainWith(deps: PublishDirectoryDeps, links: readonly DirectoryLink[]) {
+  const stored: DirectoryLink[] = await listChain(deps.db);
+  const fresh = links.filter(
+    ({ statement, roster }) =>
+      !stored.some((known) => equalBytes(known.statement, statement) && equalBytes(known.roster, roster)),
+  );
+  let chain: VerifiedChain;
+  try {
+    chain = await verifyChain(deps.primitives, [...stored, ...fresh], deps.unit, dayOf(deps.now()));
+  } catch (cause) {
+    if (!(cause instanceof SecurityError)) throw cause;
+    // Someone else published this version first: their bytes stand, and ours have to be made again on top of them.
+    const raced = cause.code === "chain_gap" || cause.code === "statement_fork";
+    throw new ApiError(raced ? "directory_conflict" : "directory_refused", { cause });
+  }
+  return { chain, stored: stored.length };
+}
+
+/** Whether the newest roster leaves out an officer, or a desk of an officer, that one of these versions had. */
+function takesOut(chain: VerifiedChain, from: number): boolean {
+  return chain.links.slice(Math.max(0, from)).some(({ roster }) =>
+    roster.officers.some((was) => {
+      const is = officerOf(chain.newest.roster, was.id);
+      return is === null || was.desks.some((desk) => !is.desks.includes(desk));
+    }),
+  );
+}
+
+/**
+ * Verifies the whole chain from the root on, checks and seals the grants, and stores all of it in one transaction. States
+ * of officers follow the roster, and whoever left it is signed out.
+ * @returns the newest version @throws ApiError `directory_refused`, `directory_conflict`, `grant_refused`
+ */
+export async function publishDirectory(deps: PublishDirectoryDeps, publication: Publication): Promise<number> {
+  const { chain, stored } = await chainWith(deps, publication.links);
+  const grants = await checkGrants(deps, chain, publication.grants);
+  const removal = publication.removal || takesOut(chain, stored - 1);
+  await deps.db.$transaction(async (tx) => {
+    for (const { statement, roster } of chain.links.slice(stored)) {
+      const { version, hash, bytes, issueDay, expiryDay } = statement;
+      const next = { version, hash, statement: bytes, roster: roster.bytes, issueDay, expiryDay };
+      const done = await publishStatement(tx, next, { today: dayOf(deps.now()), removal });
+      if (done === "not_next") throw new ApiError("directory_conflict");
+    }
+    await putGrants(tx, grants);
+    await applyRoster(
+      tx,
+      chain.newest.roster.officers.map(({ id, role }) => ({ id: uuidOf(id), role })),
+    );
+  });
+  return chain.newest.statement.version;
+}

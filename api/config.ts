@@ -1,0 +1,75 @@
+/** The environment of both API processes, parsed before anything else. What each variable means is said here. */
+import { readFileSync } from "node:fs";
+import { z } from "zod";
+import { parseUnitPublic, type UnitPublic } from "../security/index.ts";
+import { flag, hexKey, port, readEnv, urlWith, whole } from "../prisma/process/env.ts";
+
+const postgresUrl = urlWith("postgresql", "postgres");
+
+const shared = {
+  /** `production` refuses a demonstration unit. */
+  NODE_ENV: z.string().default("development"),
+  /** Postgres, as this process's own role. */
+  DATABASE_URL: postgresUrl,
+  /** The address to listen on. */
+  HOST: z.string().default("127.0.0.1"),
+  /** What `web/build.ts` made: `form/` and `console/`. */
+  WEB_DIR: z.string(),
+  /** Path of `unit.public.json`. */
+  UNIT_PUBLIC: z.string(),
+  /** Whether a proxy in front speaks TLS: HSTS, and cookies for TLS only. */
+  BEHIND_TLS: flag.default(false),
+};
+
+const reporterEnv = z.object({
+  ...shared,
+  PORT: port.default(8080),
+  /** Below this much free disk nothing is taken in. Bytes. */
+  MIN_FREE_BYTES: whole.default(256 * 1024 * 1024),
+  /** Any path on the disk that must not fill; WEB_DIR when left out. */
+  DISK_PATH: z.string().optional(),
+  /** Keys the receipts that make sending again harmless. */
+  INTAKE_KEY: hexKey,
+  /** Keys mailbox rows; the officer host has the same. */
+  MAILBOX_ROW_SECRET: hexKey,
+  /** Fills slots without a reply. */
+  MAILBOX_PRF_KEY: hexKey,
+});
+
+const officerEnv = z.object({
+  ...shared,
+  OFFICER_PORT: port.default(8081),
+  MAILBOX_ROW_SECRET: hexKey,
+  /** Seals the secrets of second factors. */
+  TOTP_KEY: hexKey,
+  /** Makes the salts of names that do not exist. */
+  FAKE_SALT_KEY: hexKey,
+  /** Where shred keys are kept: outside the database and its backups. */
+  KEY_STORE_DIR: z.string(),
+  /** Postgres or Redis: how processes tell each other that something changed. DATABASE_URL when left out. */
+  EVENTS_URL: urlWith("postgresql", "postgres", "redis", "rediss").optional(),
+});
+
+export type ReporterConfig = Readonly<z.infer<typeof reporterEnv>>;
+export type OfficerConfig = Readonly<z.infer<typeof officerEnv>>;
+
+/** @throws DataError `config_invalid` */
+export const readReporterConfig = (source?: NodeJS.ProcessEnv): ReporterConfig => readEnv(reporterEnv, source);
+/** @throws DataError `config_invalid` */
+export const readOfficerConfig = (source?: NodeJS.ProcessEnv): OfficerConfig => readEnv(officerEnv, source);
+
+export class ConfigError extends Error {
+  readonly code = "demonstration_unit_in_production";
+}
+
+/**
+ * Reads the unit that this process serves.
+ * @throws SecurityError `malformed`; ConfigError `demonstration_unit_in_production`
+ */
+export function readUnit(config: Pick<ReporterConfig, "UNIT_PUBLIC" | "NODE_ENV">): UnitPublic {
+  const unit = parseUnitPublic(JSON.parse(readFileSync(config.UNIT_PUBLIC, "utf8")));
+  if (unit.demonstration && config.NODE_ENV === "production") {
+    throw new ConfigError("the unit's secrets are known to everyone; make one with `npm run unit -- init`");
+  }
+  return unit;
+}

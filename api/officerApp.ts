@@ -1,0 +1,121 @@
+/** The officers' app: the console and its API. It never sees what a report says. */
+import { Router } from "@koa/router";
+import Koa from "koa";
+import type { Primitives, UnitPublic } from "../security/index.ts";
+import { dayOf } from "../security/index.ts";
+import type { KeyStore } from "../security/node.ts";
+import type { Changes } from "../prisma/changes.ts";
+import type { Database } from "../prisma/client.ts";
+import type { Log } from "../prisma/process/log.ts";
+import { codeOf } from "../prisma/process/log.ts";
+import { currentStatement } from "../prisma/repositories/directory.ts";
+import { EventHub } from "./eventHub.ts";
+import { Gate } from "./gate.ts";
+import { errors } from "./middleware/errors.ts";
+import { requestShape } from "./middleware/requestShape.ts";
+import { securityHeaders } from "./middleware/securityHeaders.ts";
+import { staticFiles } from "./middleware/staticFiles.ts";
+import { HASHES_AT_ONCE, Passwords } from "./officers/passwords.ts";
+import { Rights } from "./officers/rights.ts";
+import { Sessions } from "./officers/sessions.ts";
+import { SignInGuard } from "./officers/signInGuard.ts";
+import { openapiRoutes } from "./routes/openapi/routes.ts";
+import { caseRoutes } from "./routes/cases/routes.ts";
+import { directoryRoutes } from "./routes/directory/routes.ts";
+import { enrolmentRoutes } from "./routes/enrolments/routes.ts";
+import { eventRoutes } from "./routes/events/routes.ts";
+import { grantRoutes } from "./routes/grants/routes.ts";
+import { healthRoutes } from "./routes/health/routes.ts";
+import { quarantineRoutes } from "./routes/quarantine/routes.ts";
+import { queueRoutes } from "./routes/queue/routes.ts";
+import { replyRoutes } from "./routes/replies/routes.ts";
+import { sessionRoutes } from "./routes/session/routes.ts";
+import { signInRoutes } from "./routes/signIn/routes.ts";
+import { vaultRoutes } from "./routes/vault/routes.ts";
+import type { Binding } from "./route.ts";
+import type { Site } from "./site.ts";
+
+export interface OfficerOptions {
+  readonly db: Database;
+  readonly primitives: Primitives;
+  readonly site: Site;
+  readonly unit: UnitPublic;
+  readonly log: Log;
+  readonly keyStore: KeyStore;
+  readonly changes: Changes;
+  /** 32 bytes each. */
+  readonly rowSecret: Uint8Array;
+  readonly totpKey: Uint8Array;
+  readonly fakeSaltKey: Uint8Array;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly behindTls: boolean;
+  /** Answers to sign-ins come at multiples of this; 250 ms unless told. */
+  readonly signInQuantumMs?: number;
+}
+
+export interface OfficerDeps extends OfficerOptions {
+  readonly signInQuantumMs: number;
+  readonly passwords: Passwords;
+  readonly rights: Rights;
+  readonly sessions: Sessions;
+  readonly guard: SignInGuard;
+  readonly events: EventHub;
+}
+
+export interface OfficerApp {
+  readonly app: Koa;
+  /** Ends what outlives a request: streams of events. To be called before the server is waited for. */
+  readonly close: () => void;
+}
+
+const SIGN_IN_QUANTUM_MS = 250;
+const HASHES_WAITING = 8;
+const BUSY_RETRY_AFTER_S = 2;
+
+function depsOf(options: OfficerOptions): OfficerDeps {
+  const { db, primitives, unit, now, behindTls, fakeSaltKey } = options;
+  const rights = new Rights(db, primitives, unit);
+  const hashes = new Gate({ atOnce: HASHES_AT_ONCE, waiting: HASHES_WAITING, retryAfter: BUSY_RETRY_AFTER_S });
+  return {
+    ...options,
+    signInQuantumMs: options.signInQuantumMs ?? SIGN_IN_QUANTUM_MS,
+    passwords: new Passwords(hashes),
+    rights,
+    sessions: new Sessions({ db, primitives, rights, now, behindTls }),
+    guard: new SignInGuard({ db, primitives, fakeSaltKey }),
+    events: new EventHub({ subscribe: (listener) => options.changes.subscribe(listener) }),
+  };
+}
+
+export function createOfficerApp(options: OfficerOptions): OfficerApp {
+  const deps = depsOf(options);
+  const router = new Router({ strict: true, sensitive: true });
+  const binding: Binding = { router, admit: (access, ctx) => deps.sessions.admit(access, ctx) };
+  enrolmentRoutes(binding, deps);
+  signInRoutes(binding, deps);
+  sessionRoutes(binding);
+  vaultRoutes(binding, deps);
+  directoryRoutes(binding, deps);
+  grantRoutes(binding, deps);
+  queueRoutes(binding, deps);
+  caseRoutes(binding, deps);
+  replyRoutes(binding, deps);
+  quarantineRoutes(binding, deps);
+  eventRoutes(binding, deps);
+  openapiRoutes(router);
+  healthRoutes(router, {
+    directoryExpiryDay: async () => (await currentStatement(deps.db))?.expiryDay ?? null,
+    today: () => dayOf(deps.now()),
+  });
+
+  const app = new Koa({ proxy: false });
+  app.on("error", (error: unknown) => deps.log.error("response_failed", { code: codeOf(error) }));
+  app.use(securityHeaders(deps.site, deps.behindTls));
+  app.use(errors(deps.log));
+  app.use(requestShape(["GET", "HEAD", "POST", "PUT"]));
+  app.use(router.routes());
+  app.use(router.allowedMethods());
+  app.use(staticFiles(deps.site));
+  return { app, close: () => deps.events.close() };
+}

@@ -1,0 +1,70 @@
+/**
+ * Which desks an officer may work on, and who leads: read from the signed roster, never from a column, so that whoever can
+ * write to the database cannot give themselves a desk.
+ */
+import {
+  officerOf,
+  type Primitives,
+  type RosterOfficer,
+  toHex,
+  type UnitPublic,
+  type VerifiedRoster,
+  type VerifiedStatement,
+  verifyRoster,
+  verifySignedStatement,
+} from "../../security/index.ts";
+import { equalBytes } from "../../security/index.ts";
+import type { Database } from "../../prisma/client.ts";
+import { currentDirectory } from "../../prisma/repositories/directory.ts";
+import { uuidBytes } from "../ids.ts";
+
+export interface Directory {
+  readonly statement: VerifiedStatement;
+  readonly roster: VerifiedRoster;
+}
+
+/** The keys that an officer enrolled with. */
+export interface EnrolledKeys {
+  readonly id: string;
+  readonly sealingKey: Uint8Array;
+  readonly signingKey: Uint8Array;
+}
+
+export class Rights {
+  readonly #db: Database;
+  readonly #primitives: Primitives;
+  readonly #unit: UnitPublic;
+  #verified: { hash: string; directory: Directory } | undefined;
+
+  constructor(db: Database, primitives: Primitives, unit: UnitPublic) {
+    this.#db = db;
+    this.#primitives = primitives;
+    this.#unit = unit;
+  }
+
+  /**
+   * The newest directory, verified once per version; `null` before the first. It may have expired: officers must still be
+   * able to read what was sealed before, and a lead to publish the next one.
+   * @throws SecurityError when what is stored does not verify
+   */
+  async directory(): Promise<Directory | null> {
+    const row = await currentDirectory(this.#db);
+    if (row === null) return null;
+    const hash = toHex(row.hash);
+    if (this.#verified?.hash !== hash) {
+      const statement = await verifySignedStatement(this.#primitives, row.statement, this.#unit);
+      const roster = await verifyRoster(this.#primitives, row.roster, statement, this.#unit);
+      this.#verified = { hash, directory: { statement, roster } };
+    }
+    return this.#verified.directory;
+  }
+
+  /** What the roster says of an officer with these very keys; `null` when it does not name them. */
+  async of(officer: EnrolledKeys): Promise<RosterOfficer | null> {
+    const directory = await this.directory();
+    const named = directory === null ? null : officerOf(directory.roster, uuidBytes(officer.id));
+    if (named === null) return null;
+    const same = equalBytes(named.sealingKey, officer.sealingKey) && equalBytes(named.signingKey, officer.signingKey);
+    return same ? named : null;
+  }
+}

@@ -1,0 +1,50 @@
+import { findByTag, getCase } from "../../../prisma/repositories/cases.ts";
+import {
+  attachCase as attach,
+  claimCase as claim,
+  giveBack,
+  prolongClaim,
+  tagCase as tag,
+} from "../../commands/handleCase.ts";
+import { ApiError } from "../../errors.ts";
+import { DONE } from "../../fields.ts";
+import type { OfficerDeps } from "../../officerApp.ts";
+import { presentCase } from "../../presenters/cases.ts";
+import { presentMoment } from "../../presenters/days.ts";
+import { bind, type Binding } from "../../route.ts";
+import { attachCase, claimCase, findCase, heartbeatCase, readCase, releaseCase, tagCase } from "./schema.ts";
+
+export function caseRoutes(binding: Binding, deps: OfficerDeps): void {
+  bind(binding, readCase, async ({ params, caller }) => {
+    const now = deps.now();
+    const content = await getCase(deps.db, params.id, { desks: caller.desks, now: new Date(now) });
+    if (content === null) throw new ApiError("not_found");
+    return presentCase(content, now);
+  });
+  bind(binding, findCase, async ({ query, caller }) => ({
+    caseId: await findByTag(deps.db, query.tag, caller.desks),
+  }));
+  bind(binding, claimCase, async ({ params, caller }) => {
+    const until = await claim(deps, caller, params.id);
+    await deps.changes.publish();
+    return { until: presentMoment(until) };
+  });
+  bind(binding, heartbeatCase, async ({ params, caller }) => ({
+    until: presentMoment(await prolongClaim(deps, caller, params.id)),
+  }));
+  bind(binding, releaseCase, async ({ params, caller }) => {
+    await giveBack(deps, caller, params.id);
+    await deps.changes.publish();
+    return DONE;
+  });
+  bind(binding, tagCase, async ({ params, body, caller }) => {
+    await tag(deps, caller, params.id, body.tag);
+    await deps.changes.publish();
+    return DONE;
+  });
+  bind(binding, attachCase, async ({ params, body, caller }) => {
+    await attach(deps, caller, params.id, body.into);
+    await deps.changes.publish();
+    return DONE;
+  });
+}

@@ -1,0 +1,18 @@
+import { enrolOfficer, startEnrolment as start } from "../../commands/enrolOfficer.ts";
+import type { OfficerDeps } from "../../officerApp.ts";
+import { presentTotp } from "../../officers/totp.ts";
+import { presentOfficer } from "../../presenters/officer.ts";
+import { bind, type Binding } from "../../route.ts";
+import { finishEnrolment, startEnrolment } from "./schema.ts";
+
+export function enrolmentRoutes(binding: Binding, deps: OfficerDeps): void {
+  bind(binding, startEnrolment, async ({ body }) => {
+    const { officerId, role, totpSecret } = await start(deps, body.code);
+    const { uri, base32 } = presentTotp(totpSecret, deps.unit.unitName.fr);
+    return { officerId, role, totpUri: uri, totpSecret: base32 };
+  });
+  bind(binding, finishEnrolment, async ({ body }) => {
+    const officer = await enrolOfficer(deps, body);
+    return { officer: presentOfficer(officer, await deps.rights.of(officer)) };
+  });
+}

@@ -1,0 +1,9 @@
+import type { z } from "zod";
+import type { Grant } from "../../../security/index.ts";
+import { uuidBytes } from "../../ids.ts";
+import type { newGrant } from "./schema.ts";
+
+/** Grants of a request in the terms of `security/`. */
+export function readGrants(grants: readonly z.output<typeof newGrant>[]): Grant[] {
+  return grants.map(({ desk, officerId, ...grant }) => ({ ...grant, deskId: desk, officerId: uuidBytes(officerId) }));
+}

@@ -1,0 +1,17 @@
+import { addGrants as add } from "../../commands/addGrants.ts";
+import { listGrants as list } from "../../commands/listGrants.ts";
+import { DONE } from "../../fields.ts";
+import type { OfficerDeps } from "../../officerApp.ts";
+import { presentGrant } from "../../presenters/grants.ts";
+import { bind, type Binding } from "../../route.ts";
+import { readGrants } from "./read.ts";
+import { addGrants, listGrants } from "./schema.ts";
+
+export function grantRoutes(binding: Binding, deps: OfficerDeps): void {
+  bind(binding, listGrants, async ({ caller }) => ({ grants: (await list(deps, caller)).map(presentGrant) }));
+  bind(binding, addGrants, async ({ body }) => {
+    await add(deps, readGrants(body.grants));
+    await deps.changes.publish();
+    return DONE;
+  });
+}

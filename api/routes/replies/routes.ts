@@ -1,0 +1,12 @@
+import { sendReplies as send } from "../../commands/sendReplies.ts";
+import type { OfficerDeps } from "../../officerApp.ts";
+import { bind, type Binding } from "../../route.ts";
+import { sendReplies } from "./schema.ts";
+
+export function replyRoutes(binding: Binding, deps: OfficerDeps): void {
+  bind(binding, sendReplies, async ({ body, caller }) => {
+    await send(deps, caller, body);
+    await deps.changes.publish();
+    return { accepted: true } as const;
+  });
+}

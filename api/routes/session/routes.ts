@@ -1,0 +1,7 @@
+import { presentSession } from "../../presenters/officer.ts";
+import { bind, type Binding } from "../../route.ts";
+import { readSession } from "./schema.ts";
+
+export function sessionRoutes(binding: Binding): void {
+  bind(binding, readSession, ({ caller }) => presentSession(caller.officer, caller.roster));
+}

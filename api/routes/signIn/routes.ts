@@ -1,0 +1,28 @@
+import { toBase64Url } from "../../../security/index.ts";
+import { officerByName } from "../../../prisma/repositories/officers.ts";
+import { signIn as checkFactors } from "../../commands/signIn.ts";
+import { DONE } from "../../fields.ts";
+import type { OfficerDeps } from "../../officerApp.ts";
+import { evenly } from "../../officers/evenly.ts";
+import { presentSession } from "../../presenters/officer.ts";
+import { bind, type Binding } from "../../route.ts";
+import { signIn, signOut, startSignIn } from "./schema.ts";
+
+export function signInRoutes(binding: Binding, deps: OfficerDeps): void {
+  bind(binding, startSignIn, ({ body: { name } }) =>
+    evenly(deps.signInQuantumMs, async () => {
+      const fake = await deps.guard.fakeSalt(name);
+      const officer = await officerByName(deps.db, name);
+      return { salt: toBase64Url(officer?.salt ?? fake) };
+    }),
+  );
+  bind(binding, signIn, async ({ body, ctx }) => {
+    const officer = await evenly(deps.signInQuantumMs, () => checkFactors(deps, body));
+    await deps.sessions.open(ctx, officer.id);
+    return presentSession(officer, await deps.rights.of(officer));
+  });
+  bind(binding, signOut, async ({ caller, ctx }) => {
+    await deps.sessions.close(ctx, caller);
+    return DONE;
+  });
+}
