@@ -199,8 +199,6 @@ export const english: Screens = {
       knownMailbox: "Mailbox known already",
       knownMailboxText:
         "This first report names a mailbox that belongs to another one. It is refused: a true first report always has a fresh mailbox.",
-      withdrawn: "Kind of envelope not handled",
-      withdrawnText: "This envelope is of a type that this console cannot handle yet.",
     },
     difference: "Slip and report",
     slipSaid: "Slip",
@@ -250,7 +248,6 @@ export const english: Screens = {
     erased: (days) => `erased in ${days} d`,
     reveal: "Read",
     hide: "Close",
-    adopt: "Make it a P1 case",
   },
   errors: {
     title: "That did not work",

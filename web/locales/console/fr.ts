@@ -207,8 +207,6 @@ export const french = {
       knownMailbox: "Boîte déjà connue",
       knownMailboxText:
         "Ce premier signalement annonce une boîte de réponses qui appartient déjà à un autre. Il est refusé : un vrai premier signalement a toujours une boîte neuve.",
-      withdrawn: "Type d’envoi non pris en charge",
-      withdrawnText: "Cet envoi est d’un type que cette console ne sait pas encore traiter.",
     },
     difference: "Bordereau et signalement",
     slipSaid: "Bordereau",
@@ -258,7 +256,6 @@ export const french = {
     erased: (days: string) => `effacé dans ${days} j`,
     reveal: "Lire",
     hide: "Refermer",
-    adopt: "Faire un dossier P1",
   },
   errors: {
     title: "Cela n’a pas marché",

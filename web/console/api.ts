@@ -1,0 +1,60 @@
+/** The officer API as functions, one per address the console uses. Types come from the API's own contracts. */
+import type {
+  AttachCaseRequest,
+  FindCaseAnswer,
+  LeaseAnswer,
+  ReadCaseAnswer,
+  TagCaseRequest,
+} from "../../api/routes/cases/schema.ts";
+import type { DirectoryLink, ReadChainAnswer } from "../../api/routes/directory/schema.ts";
+import type {
+  FinishEnrolmentAnswer,
+  FinishEnrolmentRequest,
+  StartEnrolmentAnswer,
+} from "../../api/routes/enrolments/schema.ts";
+import type { ListGrantsAnswer } from "../../api/routes/grants/schema.ts";
+import type { ListQuarantineAnswer } from "../../api/routes/quarantine/schema.ts";
+import type { ListQueueAnswer } from "../../api/routes/queue/schema.ts";
+import type { SendRepliesAnswer, SendRepliesRequest } from "../../api/routes/replies/schema.ts";
+import type { Session } from "../../api/routes/session/schema.ts";
+import type { SignInRequest, StartSignInAnswer } from "../../api/routes/signIn/schema.ts";
+import type { PutVaultAnswer, PutVaultRequest } from "../../api/routes/vault/schema.ts";
+import type { Http } from "./http.ts";
+
+export interface QueueQuery {
+  readonly cursor?: string | undefined;
+  readonly limit?: number | undefined;
+  readonly level?: number | undefined;
+  readonly desk?: number | undefined;
+}
+
+export function createApi(http: Http) {
+  return {
+    startEnrolment: (code: string) => http.post<StartEnrolmentAnswer>("/v1/enrolments/start", { code }),
+    finishEnrolment: (body: FinishEnrolmentRequest) => http.post<FinishEnrolmentAnswer>("/v1/enrolments", body),
+
+    startSignIn: (name: string) => http.post<StartSignInAnswer>("/v1/sign-in/start", { name }),
+    signIn: (body: SignInRequest) => http.post<Session>("/v1/sign-in", body),
+    signOut: () => http.post<unknown>("/v1/sign-out"),
+    session: () => http.get<Session>("/v1/session"),
+    putVault: (body: PutVaultRequest) => http.put<PutVaultAnswer>("/v1/vault", body),
+
+    directory: () => http.get<DirectoryLink>("/v1/directory"),
+    chain: (from?: number) => http.get<ReadChainAnswer>("/v1/directory/chain", { from }),
+    grants: () => http.get<ListGrantsAnswer>("/v1/grants"),
+
+    queue: (query: QueueQuery) => http.get<ListQueueAnswer>("/v1/queue", { ...query }),
+    quarantine: (cursor?: string) => http.get<ListQuarantineAnswer>("/v1/quarantine", { cursor }),
+
+    readCase: (id: string) => http.get<ReadCaseAnswer>(`/v1/cases/${id}`),
+    claim: (id: string) => http.post<LeaseAnswer>(`/v1/cases/${id}/claim`),
+    heartbeat: (id: string) => http.post<LeaseAnswer>(`/v1/cases/${id}/heartbeat`),
+    release: (id: string) => http.post<unknown>(`/v1/cases/${id}/release`),
+    setTag: (id: string, body: TagCaseRequest) => http.put<unknown>(`/v1/cases/${id}/tag`, body),
+    findCase: (tag: string) => http.get<FindCaseAnswer>("/v1/cases", { tag }),
+    attach: (id: string, body: AttachCaseRequest) => http.post<unknown>(`/v1/cases/${id}/attach`, body),
+    sendReplies: (body: SendRepliesRequest) => http.post<SendRepliesAnswer>("/v1/replies", body),
+  };
+}
+
+export type Api = ReturnType<typeof createApi>;

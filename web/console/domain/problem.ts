@@ -1,0 +1,40 @@
+/** What went wrong, in the officer's words. */
+import { SecurityError } from "../../../security/index.ts";
+import type { Catalog } from "../../locales/console/index.ts";
+import { HttpError, type HttpErrorCode } from "../http.ts";
+
+type Errors = Catalog["errors"];
+
+const HTTP_TEXTS: Partial<Record<HttpErrorCode, (errors: Errors) => string>> = {
+  network: (errors) => errors.network,
+  sign_in_refused: (errors) => errors.signIn,
+  enrolment_refused: (errors) => errors.enrolment,
+  name_taken: (errors) => errors.nameTaken,
+  not_holder: (errors) => errors.notHolder,
+  held_by_other: (errors) => errors.taken,
+  sequence_taken: (errors) => errors.sequence,
+  forbidden: (errors) => errors.forbidden,
+};
+
+export function problemText(error: unknown, errors: Errors): string {
+  if (error instanceof HttpError) {
+    if (error.code === "try_later") return errors.tryLater(String(Math.max(1, error.retryAfter)));
+    return HTTP_TEXTS[error.code]?.(errors) ?? errors.unknown(error.code);
+  }
+  if (error instanceof SecurityError) {
+    if (error.code === "open_failed") return errors.vault;
+    if (error.code === "vault_rolled_back") return errors.vaultRolledBack;
+    return errors.unknown(error.code);
+  }
+  return errors.unknown("internal");
+}
+
+/** The reasons the directory can be refused for, grouped as an officer can act on them. */
+export function refusalText(code: string, reasons: Catalog["refused"]["reasons"]): string {
+  if (code === "statement_rolled_back" || code === "vault_rolled_back") return reasons.rolledBack;
+  if (["statement_fork", "chain_gap", "key_mismatch", "roster_mismatch"].includes(code)) return reasons.fork;
+  if (/_expired$|_not_valid_yet$|_revoked$/.test(code)) return reasons.expired;
+  if (code === "bad_signature") return reasons.signature;
+  if (code === "wrong_unit") return reasons.unit;
+  return reasons.other;
+}

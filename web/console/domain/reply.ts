@@ -1,0 +1,101 @@
+/** A reply to a reporter: measured while it is written, then signed and sealed part by part. */
+import {
+  encodeSentReply,
+  MAILBOX_SLOTS,
+  parseDescriptor,
+  REPLY_TEXT_MAX_BYTES,
+  sealEntry,
+  sealReply,
+  splitReply,
+  toBase64Url,
+  utf8,
+  type DeskSecret,
+  type FirstReport,
+  type KeyPair,
+  type Primitives,
+} from "../../../security/index.ts";
+import type { SendRepliesRequest } from "../../../api/routes/replies/schema.ts";
+import { uuidBytes } from "./ids.ts";
+
+/** A reply with more parts would push its own beginning out of the mailbox. */
+export const REPLY_PARTS_MAX = MAILBOX_SLOTS;
+
+export interface ReplyMeasure {
+  readonly parts: readonly string[];
+  /** What the last part still holds. Bytes of UTF-8. */
+  readonly bytesLeft: number;
+  readonly fits: boolean;
+}
+
+/** White space around a reply is not sent. */
+export function measureReply(text: string): ReplyMeasure {
+  const parts = splitReply(text.trim());
+  return {
+    parts,
+    bytesLeft: REPLY_TEXT_MAX_BYTES - utf8(parts.at(-1) ?? "").length,
+    fits: parts.length <= REPLY_PARTS_MAX,
+  };
+}
+
+/** How many replies that the mailbox still holds make way for parts `first`, `first` + 1 …: it keeps eight. */
+export function repliesReplaced(first: number, parts: number): number {
+  const last = first + parts - 1;
+  return Math.max(0, last - MAILBOX_SLOTS) - Math.max(0, first - 1 - MAILBOX_SLOTS);
+}
+
+export interface ReplyJob {
+  readonly caseId: string;
+  readonly report: Pick<FirstReport, "descriptor" | "mailboxId">;
+  /** The parts, in order: `measureReply(text).parts`. */
+  readonly parts: readonly string[];
+  readonly firstSequence: number;
+  /** The desk's keys of the current epoch: replies are signed with them, the officers' copy is sealed to them. */
+  readonly desk: DeskSecret;
+  /** The entry's uuid. */
+  readonly entryId: string;
+  readonly officer: { readonly id: Uint8Array; readonly signing: KeyPair };
+}
+
+/**
+ * Seals a reply for the reporter's mailbox and a signed copy for the officers of the desk. Nothing of the text is in the
+ * result in the clear.
+ * @throws SecurityError `too_long`, `out_of_range`
+ */
+export async function buildReply(p: Primitives, job: ReplyJob): Promise<SendRepliesRequest> {
+  const { report, parts, firstSequence, desk, officer } = job;
+  const { tokenHash } = parseDescriptor(report.descriptor);
+  const sequences = parts.map((_, i) => firstSequence + i);
+  const replies = await Promise.all(
+    parts.map(async (text, i) => ({
+      mailboxId: toBase64Url(report.mailboxId),
+      tokenHash: toBase64Url(tokenHash),
+      sequence: firstSequence + i,
+      slot: toBase64Url(
+        await sealReply(p, {
+          descriptor: report.descriptor,
+          sequence: firstSequence + i,
+          deskId: desk.deskId,
+          signing: desk.signing,
+          text,
+          part: i + 1,
+          parts: parts.length,
+        }),
+      ),
+    })),
+  );
+  const sealed = await sealEntry(p, {
+    deskId: desk.deskId,
+    epoch: desk.epoch,
+    objectId: uuidBytes(job.entryId),
+    deskKey: desk.sealing.publicKey,
+    signerId: officer.id,
+    signing: officer.signing,
+    kind: "sentReply",
+    content: encodeSentReply({ mailboxId: report.mailboxId, text: parts.join(""), sequences }),
+  });
+  return {
+    caseId: job.caseId,
+    replies,
+    entry: { id: job.entryId, epoch: desk.epoch, sealed: toBase64Url(sealed) },
+  };
+}

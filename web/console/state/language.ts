@@ -1,0 +1,36 @@
+/** The console's language, and how it writes days and times. */
+import { computed, signal } from "@preact/signals";
+import { CATALOGS, CONSOLE_LANGUAGES, type Catalog, type ConsoleLanguage } from "../../locales/console/index.ts";
+import { rememberedLanguage, rememberLanguage } from "./remembered.ts";
+
+const isLanguage = (text: string | null): text is ConsoleLanguage => CONSOLE_LANGUAGES.some((each) => each === text);
+
+function firstLanguage(): ConsoleLanguage {
+  const remembered = rememberedLanguage();
+  return isLanguage(remembered) ? remembered : "fr";
+}
+
+export const language = signal<ConsoleLanguage>(firstLanguage());
+
+/** The texts in the language of the moment. */
+export const texts = computed<Catalog>(() => CATALOGS[language.value]);
+
+export function setLanguage(next: ConsoleLanguage): void {
+  language.value = next;
+  rememberLanguage(next);
+}
+
+const locale = (): string => (language.value === "fr" ? "fr-CA" : "en-CA");
+
+/** An ISO day for people; the day is one of UTC and stays it. */
+export function dayText(isoDay: string): string {
+  const date = new Date(`${isoDay}T00:00:00Z`);
+  return new Intl.DateTimeFormat(locale(), { day: "numeric", month: "short", timeZone: "UTC" }).format(date);
+}
+
+/** A moment as an hour and minute of the officer's own clock. */
+export function timeText(ms: number): string {
+  return new Intl.DateTimeFormat(locale(), { hour: "2-digit", minute: "2-digit", hour12: false }).format(new Date(ms));
+}
+
+export const numberText = (value: number): string => new Intl.NumberFormat(locale()).format(value);

@@ -1,0 +1,177 @@
+/** The case on screen: read, opened, tagged, its stray messages brought home, its lease kept while it is looked at. */
+import { batch, effect, signal } from "@preact/signals";
+import type { ReadCaseAnswer } from "../../../api/routes/cases/schema.ts";
+import { openCaseFile, type CaseContext, type CaseFile } from "../domain/caseFile.ts";
+import { caseTag, findCaseOf } from "../domain/findCase.ts";
+import { HttpError } from "../http.ts";
+import { goTo } from "./route.ts";
+import { forgetWithKeys, session, type OpenSession } from "./session.ts";
+import { api } from "./server.ts";
+
+export interface CaseOnScreen {
+  readonly id: string;
+  readonly answer: ReadCaseAnswer;
+  readonly file: CaseFile;
+}
+
+/** `attached`: a message was moved into the case shown. `unmatched`: a message whose case is not known. */
+export type CaseNotice = "attached" | "unmatched" | null;
+
+export const openedCase = signal<CaseOnScreen | null>(null);
+export const caseNotice = signal<CaseNotice>(null);
+export const caseProblem = signal<unknown>(null);
+/** When the officer's own lease on the case shown ends: milliseconds since 1970. */
+export const leaseUntil = signal<number | null>(null);
+/** Cases whose content warning was passed in this session. */
+export const revealed = signal<ReadonlySet<string>>(new Set());
+
+let reading = 0;
+
+export function reveal(caseId: string): void {
+  revealed.value = new Set([...revealed.value, caseId]);
+}
+
+/** Shows a case; again for the same one reads it afresh without blanking the screen. */
+export async function readCase(id: string): Promise<void> {
+  const now = session.value;
+  if (now === null) return;
+  const mine = ++reading;
+  if (openedCase.value?.id !== id) {
+    batch(() => {
+      openedCase.value = null;
+      caseProblem.value = null;
+      leaseUntil.value = null;
+    });
+  }
+  try {
+    const shown = await openWhole(id, now);
+    if (mine !== reading || session.value === null) return;
+    if (shown.movedTo !== null) {
+      goTo({ at: "case", id: shown.movedTo }, "replace");
+      await readCase(shown.movedTo);
+      if (session.value !== null) caseNotice.value = "attached";
+      return;
+    }
+    const mineToHold = shown.answer.case.holder?.officerId === now.officer.id;
+    batch(() => {
+      if (openedCase.value?.id !== id) caseNotice.value = null;
+      if (shown.file.strays.length > 0) caseNotice.value = "unmatched";
+      openedCase.value = { id, answer: shown.answer, file: shown.file };
+      caseProblem.value = shown.problem;
+      if (!mineToHold) leaseUntil.value = null;
+    });
+    if (mineToHold && leaseUntil.value === null) await keepLease(id);
+  } catch (error) {
+    if (mine !== reading || session.value === null) return;
+    batch(() => {
+      if (error instanceof HttpError && error.code === "not_found") openedCase.value = null;
+      caseProblem.value = error;
+    });
+  }
+}
+
+interface Whole {
+  readonly answer: ReadCaseAnswer;
+  readonly file: CaseFile;
+  /** The case that this one's messages were moved into. */
+  readonly movedTo: string | null;
+  readonly problem: unknown;
+}
+
+async function openWhole(id: string, { p, keyring, chain }: OpenSession): Promise<Whole> {
+  const context: CaseContext = { keyring, chain };
+  const answer = await api.readCase(id);
+  const file = await openCaseFile(p, answer, context);
+  const whole = { answer, file, movedTo: null, problem: null };
+
+  if (file.report !== null) {
+    const tag = await caseTag(p, keyring.matching, answer.case.desk, file.report.mailboxId);
+    if (tag === null || (await setTag(id, tag))) return whole;
+    return { ...whole, file: await openCaseFile(p, answer, { ...context, mailboxTaken: true }) };
+  }
+
+  const [stray] = file.strays;
+  if (stray === undefined) return whole;
+  const found = await findCaseOf(p, stray, { caseId: id, deskId: answer.case.desk }, api, context);
+  if (found === null) return whole;
+  const judged = await openCaseFile(p, answer, { ...context, elsewhere: found.report });
+  if (judged.items.some(({ state }) => state !== "message")) return { ...whole, file: { ...judged, strays: [] } };
+  try {
+    await api.attach(id, { into: found.caseId });
+    return { ...whole, movedTo: found.caseId };
+  } catch (problem) {
+    if (!(problem instanceof HttpError)) throw problem;
+    return { ...whole, file: { ...judged, strays: [] }, problem };
+  }
+}
+
+/** Cases whose tag this session has written, or found written. */
+const tagged = new Set<string>();
+
+/** `false` when another case of the desk has this tag: the mailbox is known already. */
+async function setTag(id: string, tag: string): Promise<boolean> {
+  if (tagged.has(id)) return true;
+  try {
+    await api.setTag(id, { tag });
+    tagged.add(id);
+    return true;
+  } catch (error) {
+    if (error instanceof HttpError && error.code === "tag_taken") return false;
+    throw error;
+  }
+}
+
+export async function claim(id: string): Promise<void> {
+  await onCase(id, async () => {
+    const { until } = await api.claim(id);
+    leaseUntil.value = Date.parse(until);
+  });
+}
+
+export async function releaseClaim(id: string): Promise<void> {
+  await onCase(id, async () => {
+    await api.release(id);
+    leaseUntil.value = null;
+  });
+}
+
+async function onCase(id: string, act: () => Promise<void>): Promise<void> {
+  try {
+    await act();
+    await readCase(id);
+  } catch (error) {
+    if (session.value !== null) caseProblem.value = error;
+  }
+}
+
+async function keepLease(id: string): Promise<void> {
+  try {
+    const { until } = await api.heartbeat(id);
+    if (openedCase.value?.id === id) leaseUntil.value = Date.parse(until);
+  } catch (error) {
+    if (!(error instanceof HttpError)) throw error;
+    leaseUntil.value = null; // someone else has it, or the network is gone; the next reading tells
+  }
+}
+
+/** Prolongs the lease of the case shown halfway through what is left of it, at least every half minute. */
+export function keepLeases(): void {
+  effect(() => {
+    const [until, id] = [leaseUntil.value, openedCase.value?.id];
+    if (until === null || id === undefined) return undefined;
+    const timer = setTimeout(() => void keepLease(id), Math.max(30_000, (until - Date.now()) / 2));
+    return () => clearTimeout(timer);
+  });
+}
+
+forgetWithKeys(() => {
+  reading++;
+  tagged.clear();
+  batch(() => {
+    openedCase.value = null;
+    caseNotice.value = null;
+    caseProblem.value = null;
+    leaseUntil.value = null;
+    revealed.value = new Set();
+  });
+});

@@ -1,0 +1,36 @@
+/**
+ * The little that outlives a session on an officer's machine: the language of the console, and the highest vault counter
+ * seen per officer, so that a server cannot hand back an old vault and with it an old directory. Nothing of any report.
+ */
+const LANGUAGE = "abri.language";
+const VAULT_COUNTER = "abri.vault.";
+
+/** Storage may be full, blocked or absent; then nothing is remembered and everything else still works. */
+function read(key: string): string | null {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+function write(key: string, value: string): void {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    // see above
+  }
+}
+
+export const rememberedLanguage = (): string | null => read(LANGUAGE);
+export const rememberLanguage = (language: string): void => write(LANGUAGE, language);
+
+/** `undefined` on a machine where the officer never opened a vault. */
+export function rememberedCounter(officerId: string): number | undefined {
+  const counter = Number(read(VAULT_COUNTER + officerId));
+  return Number.isSafeInteger(counter) && counter > 0 ? counter : undefined;
+}
+
+export function rememberCounter(officerId: string, counter: number): void {
+  write(VAULT_COUNTER + officerId, String(Math.max(counter, rememberedCounter(officerId) ?? 0)));
+}

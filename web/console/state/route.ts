@@ -1,0 +1,35 @@
+/** Where the officer is: kept in the fragment, which no server sees, so that the back button works. */
+import { signal } from "@preact/signals";
+
+export type Route =
+  { readonly at: "queue" } | { readonly at: "quarantine" } | { readonly at: "case"; readonly id: string };
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+export function parseRoute(fragment: string): Route {
+  const [place, id] = fragment.replace(/^#\/?/, "").split("/");
+  if (place === "case" && id !== undefined && UUID.test(id)) return { at: "case", id };
+  return place === "quarantine" ? { at: "quarantine" } : { at: "queue" };
+}
+
+export function routeHref(route: Route): string {
+  return route.at === "case" ? `#/case/${route.id}` : `#/${route.at}`;
+}
+
+export const route = signal<Route>({ at: "queue" });
+
+export function goTo(next: Route, how: "push" | "replace" = "push"): void {
+  if (how === "replace") history.replaceState(null, "", routeHref(next));
+  else if (location.hash !== routeHref(next)) history.pushState(null, "", routeHref(next));
+  route.value = next;
+}
+
+function read(): void {
+  route.value = parseRoute(location.hash);
+}
+
+export function followFragment(): void {
+  addEventListener("hashchange", read);
+  addEventListener("popstate", read);
+  read();
+}

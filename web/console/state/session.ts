@@ -1,0 +1,199 @@
+/** Who is signed in and the keys that are open: made by sign-in, gone after sign-out, fifteen idle minutes or a lost session. */
+import { computed, signal } from "@preact/signals";
+import {
+  dayOf,
+  fromBase64Url,
+  officerKeys,
+  openVault,
+  sealVault,
+  SecurityError,
+  toBase64Url,
+  vaultKeys,
+  wipe,
+  type VaultContent,
+  type VerifiedChain,
+} from "../../../security/index.ts";
+import type { SumoPrimitives } from "../../../security/primitives/loadSumo.ts";
+import type { Officer, Session } from "../../../api/routes/session/schema.ts";
+import { UNIT } from "../../shared/unit.ts";
+import { uuidBytes } from "../domain/ids.ts";
+import { openGrants, wipeKeyring, type Keyring } from "../domain/keyring.ts";
+import { isAdmitted, readWholeChain, verifyDirectory, type Identity } from "../domain/trust.ts";
+import { HttpError } from "../http.ts";
+import { claimDrafts, forgetDrafts } from "./drafts.ts";
+import { engine } from "./engine.ts";
+import { rememberCounter, rememberedCounter } from "./remembered.ts";
+import { api } from "./server.ts";
+
+export interface OpenSession {
+  readonly p: SumoPrimitives;
+  readonly officer: Officer;
+  /** The officer's uuid, 16 bytes. */
+  readonly officerId: Uint8Array;
+  readonly identity: Identity;
+  readonly chain: VerifiedChain;
+  readonly keyring: Keyring;
+}
+
+/** Why there is no session: `idle` fifteen minutes, `lost` the server ended it, `enrolled` just now. */
+export type Absence = "none" | "idle" | "lost" | "enrolled";
+
+export type Phase =
+  | { readonly at: "starting" }
+  | { readonly at: "signed_out"; readonly why: Absence; readonly unlocking: Officer | null }
+  | { readonly at: "enrolling" }
+  | { readonly at: "refused"; readonly code: string }
+  | { readonly at: "pending"; readonly session: OpenSession }
+  | { readonly at: "open"; readonly session: OpenSession };
+
+export const phase = signal<Phase>({ at: "starting" });
+/** The working session, or `null` on every screen before it. */
+export const session = computed(() => (phase.value.at === "open" ? phase.value.session : null));
+
+interface Vault {
+  readonly key: Uint8Array;
+  counter: number;
+  content: VaultContent;
+}
+let vault: Vault | null = null;
+const forgetters: (() => void)[] = [];
+
+/** Registers what must be emptied whenever keys are wiped: everything that was opened with them. */
+export function forgetWithKeys(forget: () => void): void {
+  forgetters.push(forget);
+}
+
+/** A live cookie without keys (the page was loaded again) needs the passphrase only. */
+export async function start(): Promise<void> {
+  let unlocking: Officer | null = null;
+  try {
+    unlocking = (await api.session()).officer;
+  } catch (error) {
+    if (!(error instanceof HttpError)) throw error;
+  }
+  phase.value = { at: "signed_out", why: "none", unlocking };
+}
+
+/** @throws HttpError `sign_in_refused`, `try_later` …; SecurityError `open_failed`, `vault_rolled_back` */
+export async function signIn(name: string, passphrase: string, totp: string): Promise<void> {
+  const { p, keys } = await stretch(name, passphrase);
+  try {
+    await enter(p, await api.signIn({ name, authKey: toBase64Url(keys.authKey), totp }), keys.vaultKey);
+  } finally {
+    wipe(keys.authKey);
+  }
+}
+
+/** @throws as `signIn` */
+export async function unlock(officer: Officer, passphrase: string): Promise<void> {
+  const { p, keys } = await stretch(officer.name, passphrase);
+  wipe(keys.authKey);
+  await enter(p, await api.session(), keys.vaultKey);
+}
+
+async function stretch(name: string, passphrase: string) {
+  const p = await engine();
+  const { salt } = await api.startSignIn(name);
+  return { p, keys: await vaultKeys(p, passphrase, fromBase64Url(salt)) };
+}
+
+async function enter(p: SumoPrimitives, { officer, vault: sealed, vaultCounter }: Session, key: Uint8Array) {
+  const officerId = uuidBytes(officer.id);
+  const seenCounter = rememberedCounter(officer.id);
+  const place = { officerId, counter: vaultCounter, ...(seenCounter !== undefined && { seenCounter }) };
+  const content = openVault(p, key, fromBase64Url(sealed), place);
+  rememberCounter(officer.id, vaultCounter);
+  claimDrafts(officer.id);
+  wipeVault();
+  vault = { key, counter: vaultCounter, content };
+  await trust(p, officer, officerKeys(p, content));
+}
+
+/** Fetches and verifies directory and grants. What does not verify ends in the "refused" screen, with nothing opened. */
+async function trust(p: SumoPrimitives, officer: Officer, identity: Identity): Promise<void> {
+  if (vault === null) return;
+  const officerId = uuidBytes(officer.id);
+  try {
+    const links = await readWholeChain((from) => api.chain(from));
+    const seen = vault.content.newestStatement;
+    const chain = await verifyDirectory(p, links, {
+      unit: UNIT,
+      today: dayOf(Date.now()),
+      seen: seen.version > 0 ? seen : undefined,
+    });
+    await rememberNewest(p, officer.id, chain);
+    const admitted = isAdmitted(chain, officerId, officer, identity);
+    const grants = admitted ? (await api.grants()).grants : [];
+    const keyring = await openGrants(p, grants, { chain, officerId, sealing: identity.sealing });
+    const before = phase.value;
+    const opened: OpenSession = { p, officer, officerId, identity, chain, keyring };
+    phase.value = { at: admitted ? "open" : "pending", session: opened };
+    if (before.at === "open") wipeKeyring(before.session.keyring);
+  } catch (error) {
+    if (!(error instanceof SecurityError)) throw error;
+    forgetKeys();
+    phase.value = { at: "refused", code: error.code };
+  }
+}
+
+/** The newest statement goes into the vault, so that no server can lead this officer back behind it. */
+async function rememberNewest(p: SumoPrimitives, officerId: string, { newest }: VerifiedChain): Promise<void> {
+  if (vault === null || vault.content.newestStatement.version >= newest.statement.version) return;
+  const { version, hash } = newest.statement;
+  const content = { ...vault.content, newestStatement: { version, hash } };
+  const counter = vault.counter + 1;
+  const sealed = sealVault(p, vault.key, { officerId: uuidBytes(officerId), counter, content });
+  try {
+    await api.putVault({ vault: toBase64Url(sealed), counter });
+  } catch (error) {
+    // Another of this officer's consoles was first and has seen the same directory.
+    if (error instanceof HttpError && error.code === "vault_conflict") return;
+    throw error;
+  }
+  vault = { ...vault, content, counter };
+  rememberCounter(officerId, counter);
+}
+
+/** Reads directory and grants again: after a renewal, or to see whether a lead has admitted the officer. */
+export async function refreshTrust(): Promise<void> {
+  const now = phase.value;
+  if (now.at !== "open" && now.at !== "pending") return;
+  const { officer } = await api.session();
+  await trust(now.session.p, officer, now.session.identity);
+}
+
+export async function signOut(): Promise<void> {
+  forgetKeys();
+  forgetDrafts();
+  phase.value = { at: "signed_out", why: "none", unlocking: null };
+  try {
+    await api.signOut();
+  } catch (error) {
+    if (!(error instanceof HttpError)) throw error; // the keys are gone either way
+  }
+  location.replace(location.pathname); // a fresh page: strings cannot be wiped, a heap can be left
+}
+
+/** Idle or lost: keys and everything opened are wiped, replies begun are kept for the same officer. */
+export function lock(why: "idle" | "lost"): void {
+  if (phase.value.at !== "open" && phase.value.at !== "pending") return;
+  forgetKeys();
+  phase.value = { at: "signed_out", why, unlocking: null };
+  if (why === "idle") api.signOut().catch(() => undefined);
+}
+
+function wipeVault(): void {
+  if (vault === null) return;
+  wipe(vault.key, vault.content.sealingSeed, vault.content.signingSeed);
+  vault = null;
+}
+
+function forgetKeys(): void {
+  const now = phase.value;
+  if (now.at === "open" || now.at === "pending") {
+    wipeKeyring(now.session.keyring);
+    wipe(now.session.identity.sealing.secretKey, now.session.identity.signing.secretKey);
+  }
+  wipeVault();
+  for (const forget of forgetters) forget();
+}

@@ -1,0 +1,53 @@
+/** Which screen is on, its title, and where the focus goes when it changes. */
+import { useEffect } from "preact/hooks";
+import { language, texts } from "../state/language.ts";
+import { route } from "../state/route.ts";
+import { phase, type OpenSession } from "../state/session.ts";
+import { CaseView } from "./CaseView.tsx";
+import { Enrol } from "./Enrol.tsx";
+import { Frame } from "./Frame.tsx";
+import { unitName } from "./parts.tsx";
+import { Pending } from "./Pending.tsx";
+import { Quarantine } from "./Quarantine.tsx";
+import { Queue } from "./Queue.tsx";
+import { Refused } from "./Refused.tsx";
+import { SignIn, Unlock } from "./SignIn.tsx";
+
+export function App() {
+  const now = phase.value;
+  const place = now.at === "open" ? JSON.stringify(route.value) : now.at;
+  useEffect(() => {
+    document.documentElement.lang = language.value;
+    document.title = `${unitName()} – ${texts.value.app.console}`;
+  }, [language.value]);
+  // A new screen is announced by its heading; the first one leaves the focus alone.
+  useEffect(() => {
+    if (now.at !== "starting") document.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });
+    scrollTo(0, 0);
+  }, [place]);
+
+  switch (now.at) {
+    case "starting":
+      return <main class="plain" aria-busy="true" />;
+    case "signed_out":
+      return now.unlocking === null ? <SignIn why={now.why} /> : <Unlock officer={now.unlocking} />;
+    case "enrolling":
+      return <Enrol />;
+    case "refused":
+      return <Refused code={now.code} />;
+    case "pending":
+      return <Pending session={now.session} />;
+    default:
+      return (
+        <Frame session={now.session}>
+          <Working session={now.session} />
+        </Frame>
+      );
+  }
+}
+
+function Working({ session }: { session: OpenSession }) {
+  const at = route.value;
+  if (at.at === "case") return <CaseView key={at.id} id={at.id} session={session} />;
+  return at.at === "quarantine" ? <Quarantine session={session} /> : <Queue session={session} />;
+}

@@ -1,0 +1,92 @@
+/** The head of a case: which one, how urgent, whose, and what may be passed on. It stays in view. */
+import type { Consent as ConsentWord, Level } from "../../../security/index.ts";
+import { aliasWords } from "../domain/alias.ts";
+import { dueText } from "../domain/due.ts";
+import { rowFacts } from "../domain/queueRow.ts";
+import { texts, timeText } from "../state/language.ts";
+import { claim, leaseUntil, releaseClaim, type CaseOnScreen } from "../state/openCase.ts";
+import { routeHref } from "../state/route.ts";
+import type { OpenSession } from "../state/session.ts";
+import { DeskName, LevelBadge } from "./parts.tsx";
+
+export function CaseHead(props: { shown: CaseOnScreen; session: OpenSession; isOpen: boolean }) {
+  const { shown, session, isOpen } = props;
+  const { queue, levels, words, app, due } = texts.value;
+  const head = shown.answer.case;
+  const facts = rowFacts(
+    shown.file.items.map(({ summary }) => summary),
+    head.state,
+  );
+  return (
+    <div class="case-head">
+      <div class="line">
+        <a href={routeHref({ at: "queue" })}>{app.back}</a>
+        <LevelBadge level={head.level} />
+        <h1 tabIndex={-1} lang={facts.alias ? "fr" : undefined}>
+          {facts.alias ? aliasWords(facts.alias) : head.id.slice(0, 8)}
+        </h1>
+        <span class={head.overdue ? "late" : "soft"}>
+          {head.state === "open"
+            ? `${levels[head.level as Level]} · ${dueText(head, Date.now(), due, timeText)}`
+            : queue[head.state]}
+        </span>
+        <span class="soft">
+          {queue.desk} : <DeskName id={head.desk} />
+        </span>
+        {facts.language && <span class="soft">{words.language[facts.language]}</span>}
+        {facts.assisted && <span class="mark">{queue.assisted}</span>}
+        <Holder shown={shown} session={session} />
+      </div>
+      <Consent consent={isOpen ? shown.file.report?.answers.consent : undefined} />
+    </div>
+  );
+}
+
+function Holder({ shown, session }: { shown: CaseOnScreen; session: OpenSession }) {
+  const t = texts.value.case;
+  const { holder } = shown.answer.case;
+  if (holder !== null && holder.officerId !== session.officer.id) {
+    return (
+      <div class="actions">
+        <span>{t.heldBy(holder.name)}</span>
+      </div>
+    );
+  }
+  if (holder === null) {
+    return (
+      <div class="actions">
+        <button class="first" type="button" onClick={() => void claim(shown.id)}>
+          {t.claim}
+        </button>
+      </div>
+    );
+  }
+  return (
+    <div class="actions">
+      <span class="soft small">
+        {leaseUntil.value === null ? texts.value.queue.you : t.heldByYou(timeText(leaseUntil.value))}
+      </span>
+      <button type="button" onClick={() => void releaseClaim(shown.id)}>
+        {t.releaseClaim}
+      </button>
+    </div>
+  );
+}
+
+/** Question 12. `undefined`: not known, because no report is open. */
+function Consent({ consent }: { consent: readonly ConsentWord[] | undefined }) {
+  const { case: t, words } = texts.value;
+  const given = consent?.filter((word) => word !== "ask_first") ?? [];
+  return (
+    <section class="consent" aria-label={t.consent} data-ask={consent !== undefined && given.length === 0}>
+      <h2>{t.consent}</h2>
+      <p>
+        {consent === undefined
+          ? t.consentNone
+          : given.length === 0
+            ? t.consentAsk
+            : `${t.consentOnly} ${given.map((word) => words.consent[word]).join(" · ")}`}
+      </p>
+    </section>
+  );
+}

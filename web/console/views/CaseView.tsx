@@ -1,0 +1,67 @@
+/** A case: its head with the consent always in view, the report behind its warning, the thread, the reply. */
+import { useEffect } from "preact/hooks";
+import { texts } from "../state/language.ts";
+import { changes } from "../state/live.ts";
+import { caseNotice, caseProblem, openedCase, readCase, revealed } from "../state/openCase.ts";
+import { routeHref } from "../state/route.ts";
+import type { OpenSession } from "../state/session.ts";
+import { HttpError } from "../http.ts";
+import { CaseHead } from "./CaseHead.tsx";
+import { Notice, Problem } from "./parts.tsx";
+import { ReplyBox } from "./ReplyBox.tsx";
+import { Report } from "./Report.tsx";
+import { Thread } from "./Thread.tsx";
+import { Warning } from "./Warning.tsx";
+
+export function CaseView({ id, session }: { id: string; session: OpenSession }) {
+  const t = texts.value.case;
+  useEffect(() => void readCase(id), [id, changes.value, session]);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key === "Escape" && !(event.target instanceof HTMLTextAreaElement)) history.back();
+    };
+    addEventListener("keydown", onKey);
+    return () => removeEventListener("keydown", onKey);
+  }, []);
+
+  const shown = openedCase.value;
+  const error = caseProblem.value;
+  if (shown?.id !== id) {
+    const missing = error instanceof HttpError && error.code === "not_found";
+    return (
+      <>
+        <h1 tabIndex={-1}>{missing || error !== null ? texts.value.errors.title : t.loading}</h1>
+        {missing ? (
+          <Notice tone="plain" title={t.missing} />
+        ) : (
+          <Problem error={error} again={() => void readCase(id)} />
+        )}
+        <p>
+          <a href={routeHref({ at: "queue" })}>{texts.value.app.back}</a>
+        </p>
+      </>
+    );
+  }
+  const isOpen = revealed.value.has(id);
+  return (
+    <>
+      <CaseHead shown={shown} session={session} isOpen={isOpen} />
+      {caseNotice.value === "attached" && <Notice tone="good" live title={t.attached} />}
+      {caseNotice.value === "unmatched" && <Notice tone="caution" live title={t.unmatched} />}
+      <Problem error={error} />
+      {isOpen ? (
+        <div class="case-body">
+          <div>
+            <Report file={shown.file} />
+          </div>
+          <div>
+            <Thread file={shown.file} />
+            <ReplyBox shown={shown} session={session} />
+          </div>
+        </div>
+      ) : (
+        <Warning shown={shown} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,193 @@
+/** Enrolment, one step at a time. */
+import { useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
+import {
+  chooseName,
+  enrol,
+  enrolment,
+  isPassphrase,
+  makePassphrase,
+  startOver,
+  toStep,
+  useInvitation,
+  type EnrolmentStep,
+} from "../state/enrolment.ts";
+import { texts } from "../state/language.ts";
+import { phase } from "../state/session.ts";
+import { Door } from "./Door.tsx";
+import { Field, Problem } from "./parts.tsx";
+import { useTask } from "./useTask.ts";
+
+const STEPS: readonly EnrolmentStep[] = ["code", "name", "passphrase", "type_back", "second_factor"];
+
+function leave(): void {
+  startOver();
+  phase.value = { at: "signed_out", why: "none", unlocking: null };
+}
+
+export function Enrol() {
+  const t = texts.value.enrol;
+  const { step } = enrolment.value;
+  const Step = VIEWS[step];
+  return (
+    <Door title={t.title} wide>
+      <p class="soft">{t.step(String(STEPS.indexOf(step) + 1), String(STEPS.length))}</p>
+      <Step />
+      <p class="row spread">
+        <button class="quiet" type="button" onClick={leave}>
+          {t.haveAccount}
+        </button>
+        {step !== "code" && (
+          <button class="quiet" type="button" onClick={startOver}>
+            {t.startOver}
+          </button>
+        )}
+      </p>
+    </Door>
+  );
+}
+
+/** A sheet with its heading, what it asks and its buttons; `onSubmit` may fail. */
+function Sheet(props: {
+  title?: string;
+  submit: string;
+  working?: string;
+  onSubmit: () => Promise<void>;
+  more?: ComponentChildren;
+  children: ComponentChildren;
+}) {
+  const task = useTask();
+  const submit = (event: Event): void => {
+    event.preventDefault();
+    task.run(props.onSubmit);
+  };
+  return (
+    <>
+      <Problem error={task.error} />
+      <form class="sheet" onSubmit={submit} noValidate autocomplete="off">
+        {props.title !== undefined && <h2>{props.title}</h2>}
+        {props.children}
+        <div class="row">
+          <button class="first" type="submit" disabled={task.busy}>
+            {task.busy ? <span class="working">{props.working ?? texts.value.app.loading}</span> : props.submit}
+          </button>
+          {props.more}
+        </div>
+      </form>
+    </>
+  );
+}
+
+function Code() {
+  const t = texts.value.enrol;
+  const code = useSignal(enrolment.value.code);
+  return (
+    <Sheet submit={t.start} onSubmit={() => useInvitation(code.value)}>
+      <p>{t.intro}</p>
+      <Field label={t.code} of={code} kind="code" />
+    </Sheet>
+  );
+}
+
+function Name() {
+  const t = texts.value.enrol;
+  const name = useSignal(enrolment.value.name);
+  const wrong = useSignal(false);
+  const submit = async (): Promise<void> => {
+    wrong.value = name.value.trim().length < 2;
+    if (!wrong.value) await chooseName(name.value);
+  };
+  return (
+    <Sheet submit={t.start} onSubmit={submit}>
+      <Field
+        label={t.nameTitle}
+        hint={t.nameHint}
+        error={wrong.value ? texts.value.errors.required : undefined}
+        of={name}
+        autocomplete="username"
+      />
+    </Sheet>
+  );
+}
+
+function Passphrase() {
+  const t = texts.value.enrol;
+  const another = (
+    <button type="button" onClick={() => void makePassphrase()}>
+      {t.another}
+    </button>
+  );
+  return (
+    <Sheet
+      title={t.passphraseTitle}
+      submit={t.written}
+      more={another}
+      onSubmit={async () => {
+        toStep("type_back");
+        return Promise.resolve();
+      }}
+    >
+      <p>{t.passphraseText}</p>
+      <ol class="words" lang="en" translate={false}>
+        {enrolment.value.passphrase.split(" ").map((word, i) => (
+          <li key={`${word}${i}`}>{word}</li>
+        ))}
+      </ol>
+    </Sheet>
+  );
+}
+
+function TypeBack() {
+  const t = texts.value.enrol;
+  const typed = useSignal("");
+  const wrong = useSignal(false);
+  const submit = async (): Promise<void> => {
+    wrong.value = !isPassphrase(typed.value);
+    if (!wrong.value) toStep("second_factor");
+    return Promise.resolve();
+  };
+  const again = (
+    <button type="button" onClick={() => toStep("passphrase")}>
+      {t.showAgain}
+    </button>
+  );
+  return (
+    <Sheet title={t.typeBackTitle} submit={t.start} more={again} onSubmit={submit}>
+      <Field label={t.typeBack} error={wrong.value ? t.typeBackWrong : undefined} of={typed} kind="code" />
+    </Sheet>
+  );
+}
+
+function SecondFactor() {
+  const t = texts.value.enrol;
+  const totp = useSignal("");
+  const wrong = useSignal(false);
+  const submit = async (): Promise<void> => {
+    const digits = totp.value.replace(/\s/g, "");
+    wrong.value = !/^\d{6}$/.test(digits);
+    if (!wrong.value) await enrol(digits);
+  };
+  const { invitation } = enrolment.value;
+  return (
+    <Sheet title={t.totpTitle} submit={t.submit} working={t.working} onSubmit={submit}>
+      <p>{t.totpText}</p>
+      <div class="field">
+        <p>{t.totpSecret}</p>
+        <code class="copyable">{invitation?.totpSecret.replace(/.{4}(?=.)/g, "$& ")}</code>
+      </div>
+      <div class="field">
+        <p>{t.totpUri}</p>
+        <code class="copyable">{invitation?.totpUri}</code>
+      </div>
+      <Field
+        label={t.totpCode}
+        error={wrong.value ? texts.value.errors.required : undefined}
+        of={totp}
+        kind="digits"
+        autocomplete="one-time-code"
+      />
+    </Sheet>
+  );
+}
+
+const VIEWS = { code: Code, name: Name, passphrase: Passphrase, type_back: TypeBack, second_factor: SecondFactor };

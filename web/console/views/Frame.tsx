@@ -1,0 +1,68 @@
+/** The frame of the working screens: sections, the state of the directory, language, the way out. */
+import type { ComponentChildren } from "preact";
+import { dayOf } from "../../../security/index.ts";
+import { texts } from "../state/language.ts";
+import { liveLost } from "../state/live.ts";
+import { route, routeHref } from "../state/route.ts";
+import { signOut, type OpenSession } from "../state/session.ts";
+import { Demonstration, LanguageSwitch, Notice } from "./parts.tsx";
+
+/** From here on an expiring directory is said out loud. Days. */
+const DIRECTORY_SOON_DAYS = 7;
+
+export function Frame({ session, children }: { session: OpenSession; children: ComponentChildren }) {
+  const t = texts.value.app;
+  const { statement } = session.chain.newest;
+  const days = statement.expiryDay - dayOf(Date.now());
+  const refused = session.keyring.refused.length;
+  const link = (at: "queue" | "quarantine") => (
+    <a href={routeHref({ at })} aria-current={route.value.at === at ? "page" : undefined}>
+      {t[at]}
+    </a>
+  );
+  return (
+    <>
+      <a class="skip button" href="#content" onClick={focusContent}>
+        {t.skip}
+      </a>
+      <header class="bar">
+        <span class="unit">{t.name}</span>
+        <Demonstration />
+        <nav aria-label={t.sections}>
+          {link("queue")}
+          {link("quarantine")}
+        </nav>
+        <div class="end">
+          {refused > 0 && (
+            <span
+              class="mark alarm"
+              title={session.keyring.refused.map((g) => `${g.deskId}/${g.epoch} ${g.code}`).join(", ")}
+            >
+              {t.grantsRefused(String(refused))}
+            </span>
+          )}
+          <span class="soft small">{t.directory(String(statement.version), String(days))}</span>
+          <LanguageSwitch />
+          <span class="who">
+            <span class="hidden-text">{t.signedInAs("")}</span>
+            {session.officer.name}
+          </span>
+          <button type="button" onClick={() => void signOut()}>
+            {t.signOut}
+          </button>
+        </div>
+      </header>
+      <main class="work" id="content">
+        {days < DIRECTORY_SOON_DAYS && <Notice tone="caution" title={t.directorySoon(String(days))} />}
+        {liveLost.value && <Notice tone="plain" live title={t.liveLost} />}
+        {children}
+      </main>
+    </>
+  );
+}
+
+/** The fragment is the console's route, so the skip link moves the focus itself. */
+function focusContent(event: Event): void {
+  event.preventDefault();
+  document.querySelector<HTMLElement>("#content h1")?.focus();
+}

@@ -1,0 +1,79 @@
+/** Enrolled, not yet admitted: what to compare with a lead, and what to hand over. */
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { officerFingerprint, signAdmissionRequest } from "../../../security/index.ts";
+import { texts } from "../state/language.ts";
+import { refreshTrust, signOut, type OpenSession } from "../state/session.ts";
+import { Door } from "./Door.tsx";
+import { Notice, Problem } from "./parts.tsx";
+import { useTask } from "./useTask.ts";
+
+export function Pending({ session }: { session: OpenSession }) {
+  const t = texts.value.pending;
+  const task = useTask();
+  const fingerprint = useSignal("");
+  const copied = useSignal(false);
+  const looked = useSignal(false);
+  const { p, officer, officerId, identity } = session;
+  const keys = { officerId, sealingKey: identity.sealing.publicKey, signingKey: identity.signing.publicKey };
+  const request = signAdmissionRequest(p, { ...keys, name: officer.name }, identity.signing);
+
+  useEffect(() => {
+    const show = async (): Promise<void> => {
+      fingerprint.value = await officerFingerprint(p, keys);
+    };
+    void show();
+  }, [officer.id]);
+
+  const check = (): void =>
+    task.run(async () => {
+      await refreshTrust();
+      looked.value = true;
+    });
+  const copy = async (): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(request);
+      copied.value = true;
+    } catch {
+      copied.value = false; // the text can still be selected by hand
+    }
+  };
+  return (
+    <Door title={t.title} wide>
+      <p>{t.text}</p>
+      <Problem error={task.error} />
+      {looked.value && task.error === null && !task.busy && <Notice tone="plain" live title={t.stillPending} />}
+      <div class="sheet">
+        <h2>{t.compareTitle}</h2>
+        <p>{t.compareText}</p>
+        <p class="fingerprint">
+          {fingerprint.value.split(" ").map((group, i) => (
+            <span key={i}>{group}</span>
+          ))}
+        </p>
+      </div>
+      <div class="sheet">
+        <h2>{t.requestTitle}</h2>
+        <p>{t.requestText}</p>
+        <code class="copyable" tabIndex={0} role="group" aria-label={t.requestTitle}>
+          {request}
+        </code>
+        <div class="row">
+          <button type="button" onClick={() => void copy()}>
+            {copied.value ? t.copied : t.copy}
+          </button>
+        </div>
+        <p>{t.command}</p>
+        <code class="copyable">npm run unit -- admit</code>
+      </div>
+      <div class="row spread">
+        <button class="first" type="button" disabled={task.busy} onClick={check}>
+          {task.busy ? <span class="working">{texts.value.app.loading}</span> : t.refresh}
+        </button>
+        <button class="quiet" type="button" onClick={() => void signOut()}>
+          {texts.value.app.signOut}
+        </button>
+      </div>
+    </Door>
+  );
+}

@@ -1,0 +1,105 @@
+/** Quarantine: what triage could not read, and whether any key held here opens it. */
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { dayOf } from "../../../security/index.ts";
+import { daysUntil } from "../domain/due.ts";
+import { dayText, texts } from "../state/language.ts";
+import { changes } from "../state/live.ts";
+import {
+  quarantine,
+  quarantineNext,
+  quarantineProblem,
+  readQuarantine,
+  type QuarantineRow,
+} from "../state/quarantine.ts";
+import type { OpenSession } from "../state/session.ts";
+import { deskName, LevelBadge, Problem } from "./parts.tsx";
+import { ReportBody } from "./Report.tsx";
+
+/** After this many days quarantine is emptied. */
+const KEPT_DAYS = 30;
+
+export function Quarantine({ session }: { session: OpenSession }) {
+  const t = texts.value.quarantine;
+  useEffect(() => void readQuarantine(), [changes.value, session]);
+  const rows = quarantine.value;
+  return (
+    <>
+      <div>
+        <h1 tabIndex={-1}>{t.title}</h1>
+        <p class="soft">{t.text}</p>
+      </div>
+      <Problem error={quarantineProblem.value} again={() => void readQuarantine()} />
+      {rows === null ? (
+        <p class="panel empty working">{texts.value.app.loading}</p>
+      ) : rows.length === 0 ? (
+        <p class="panel empty">{t.empty}</p>
+      ) : (
+        <ol class="thread">
+          {rows.map((row) => (
+            <Row key={row.id} row={row} />
+          ))}
+        </ol>
+      )}
+      {quarantineNext.value !== null && (
+        <p>
+          <button type="button" onClick={() => void readQuarantine("next")}>
+            {texts.value.queue.more}
+          </button>
+        </p>
+      )}
+    </>
+  );
+}
+
+function Row({ row }: { row: QuarantineRow }) {
+  const { quarantine: t, case: c, words } = texts.value;
+  const shown = useSignal(false);
+  const { trial } = row;
+  const left = KEPT_DAYS + daysUntil(row.receivedDay, dayOf(Date.now()));
+  return (
+    <li>
+      <p class="meta">
+        <code>{row.id.slice(0, 8)}</code>
+        <span>
+          {t.received} {dayText(row.receivedDay)}
+        </span>
+        <span>{t.erased(String(Math.max(0, left)))}</span>
+      </p>
+      {trial.state !== "opened" ? (
+        <p>
+          {trial.state === "other_desk" ? t.notOpened : trial.state === "damaged" ? c.items.damaged : c.items.malformed}
+        </p>
+      ) : (
+        <>
+          <div class="row">
+            <LevelBadge level={1} />
+            <strong>{t.opened}</strong>
+            <span>
+              {words.type[trial.content.type]} · {deskName(trial.deskId)} · {t.openedText}
+            </span>
+            <button type="button" aria-expanded={shown.value} onClick={() => (shown.value = !shown.value)}>
+              {shown.value ? t.hide : t.reveal}
+            </button>
+          </div>
+          {trial.content.type === "first" && (
+            <p class="soft">{trial.content.answers.kinds.map((kind) => words.kind[kind]).join(" · ")}</p>
+          )}
+          {shown.value &&
+            (trial.content.type === "first" ? (
+              <div class="panel">
+                <ReportBody answers={trial.content.answers} />
+              </div>
+            ) : (
+              <>
+                <p class="small">{c.items.noThreadText}</p>
+                <p class="said" dir="auto">
+                  {trial.content.text}
+                </p>
+              </>
+            ))}
+        </>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,106 @@
+/** One row per case. Roles are spelled out: on a narrow screen rows are laid out as blocks, which would lose them. */
+import type { Level } from "../../../security/index.ts";
+import { aliasWords } from "../domain/alias.ts";
+import { dueText } from "../domain/due.ts";
+import { rowFacts, type RowFacts } from "../domain/queueRow.ts";
+import { texts, timeText } from "../state/language.ts";
+import { selected, type QueueRow } from "../state/queue.ts";
+import { goTo, routeHref } from "../state/route.ts";
+import { DeskName, LevelBadge } from "./parts.tsx";
+
+export function QueueTable({ rows, officerId }: { rows: readonly QueueRow[]; officerId: string }) {
+  const t = texts.value.queue;
+  const heads = [t.level, t.due, t.alias, t.kinds, t.language, t.news, t.desk, t.holder];
+  return (
+    <table role="table">
+      <thead role="rowgroup">
+        <tr role="row">
+          {heads.map((head) => (
+            <th key={head} role="columnheader" scope="col">
+              {head}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        {rows.map((row) => (
+          <Row key={row.of.id} row={row} officerId={officerId} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Row({ row, officerId }: { row: QueueRow; officerId: string }) {
+  const t = texts.value.queue;
+  const { of, summaries, keyHeld } = row;
+  const facts = rowFacts(summaries, of.state);
+  const due = dueText(of, Date.now(), texts.value.due, timeText);
+  const open = (event: Event): void => {
+    if (!(event.target as Element).closest("a")) goTo({ at: "case", id: of.id });
+  };
+  const holder = of.holder === null ? null : of.holder.officerId === officerId ? t.you : of.holder.name;
+  return (
+    <tr role="row" data-level={of.level} onClick={open}>
+      <td role="cell">
+        <LevelBadge level={of.level} />
+        <span class="hidden-text"> {texts.value.levels[of.level as Level]}</span>
+      </td>
+      <td role="cell" class="due">
+        {of.state === "open" ? <span class={of.overdue ? "late" : undefined}>{due}</span> : <span class="soft">—</span>}
+      </td>
+      <td role="cell" class="alias">
+        <a
+          href={routeHref({ at: "case", id: of.id })}
+          data-case={of.id}
+          lang={facts.alias ? "fr" : undefined}
+          onFocus={() => (selected.value = of.id)}
+        >
+          {facts.alias ? aliasWords(facts.alias) : of.id.slice(0, 8)}
+        </a>
+      </td>
+      <td role="cell" class="kinds">
+        <Kinds facts={facts} keyHeld={keyHeld} />
+      </td>
+      <td role="cell" class="after">
+        {facts.language && texts.value.words.language[facts.language]}
+      </td>
+      <td role="cell">
+        <News facts={facts} state={of.state} />
+      </td>
+      <td role="cell" class="after" data-label={t.desk}>
+        <DeskName id={of.desk} />
+      </td>
+      <td role="cell" class="after" data-label={t.holder}>
+        {holder ?? <span class="soft">{t.nobody}</span>}
+      </td>
+    </tr>
+  );
+}
+
+function Kinds({ facts, keyHeld }: { facts: RowFacts; keyHeld: boolean }) {
+  const { queue: t, words } = texts.value;
+  if (facts.alias === null) return <span class="mark alarm">{keyHeld ? t.unopened : t.noKey}</span>;
+  return (
+    <>
+      {facts.child && (
+        <>
+          <span class="mark alarm">{t.children}</span>{" "}
+        </>
+      )}
+      {facts.assisted && (
+        <>
+          <span class="mark">{t.assisted}</span>{" "}
+        </>
+      )}
+      {facts.kinds.map((kind) => words.kind[kind]).join(" · ") || <span class="soft">—</span>}
+    </>
+  );
+}
+
+function News({ facts, state }: { facts: RowFacts; state: QueueRow["of"]["state"] }) {
+  const t = texts.value.queue;
+  if (facts.news === "message") return <span class="mark new">{t.newMessage}</span>;
+  if (facts.news === "report") return <span class="mark new">{t.newReport}</span>;
+  return <span class="soft">{state === "closed" ? t.closed : t.answered}</span>;
+}

@@ -1,0 +1,146 @@
+/** Writing a reply: plain text, its size in view, looked at as the reporter will see it before it is signed and sealed. */
+import { useSignal } from "@preact/signals";
+import { useId } from "preact/hooks";
+import { nextSequence } from "../domain/entries.ts";
+import { currentKey } from "../domain/keyring.ts";
+import { measureReply, repliesReplaced, type ReplyMeasure } from "../domain/reply.ts";
+import { drafts, keepDraft } from "../state/drafts.ts";
+import { numberText, texts } from "../state/language.ts";
+import type { CaseOnScreen } from "../state/openCase.ts";
+import { sendReply } from "../state/sendReply.ts";
+import type { OpenSession } from "../state/session.ts";
+import { Notice, Problem, unitName } from "./parts.tsx";
+import { useTask } from "./useTask.ts";
+
+export function ReplyBox({ shown, session }: { shown: CaseOnScreen; session: OpenSession }) {
+  const { reply: t, case: c } = texts.value;
+  const { report } = shown.file;
+  const { desk, holder } = shown.answer.case;
+  const why =
+    report === null
+      ? t.unavailable
+      : currentKey(session.keyring, session.chain, desk) === null
+        ? t.noKey
+        : holder?.officerId !== session.officer.id
+          ? c.claimFirst
+          : null;
+  return (
+    <section class="panel">
+      <header>
+        <h2>{t.title}</h2>
+      </header>
+      <div class="inside">{why === null ? <Writing shown={shown} /> : <p class="soft">{why}</p>}</div>
+    </section>
+  );
+}
+
+function Writing({ shown }: { shown: CaseOnScreen }) {
+  const { reply: t } = texts.value;
+  const id = useId();
+  const task = useTask();
+  const reviewing = useSignal(false);
+  const sent = useSignal(false);
+  const empty = useSignal(false);
+  const draft = drafts.value.get(shown.id) ?? "";
+  const measure = measureReply(draft);
+  const report = shown.file.report;
+
+  const review = (event: Event): void => {
+    event.preventDefault();
+    empty.value = measure.parts.length === 0;
+    reviewing.value = !empty.value && measure.fits;
+  };
+  const send = (): void =>
+    task.run(async () => {
+      await sendReply(shown.id, draft);
+      reviewing.value = false;
+      sent.value = true;
+    });
+  const next = report === null ? 1 : nextSequence(shown.file.replies, report.mailboxId);
+  return (
+    <form class="reply" onSubmit={review} noValidate>
+      <Problem error={task.error} />
+      {sent.value && draft === "" && <Notice tone="good" live title={t.sent} />}
+      {report?.answers.phoneChecked === "yes" && <Notice tone="caution" title={t.phoneWatched} />}
+      {reviewing.value && measure.parts.length > 0 ? (
+        <Preview measure={measure} />
+      ) : (
+        <div class="field">
+          <label for={id}>{t.label}</label>
+          <p class="hint" id={`${id}-hint`}>
+            {t.hint}
+          </p>
+          {empty.value && draft === "" && (
+            <p class="error" id={`${id}-error`}>
+              {t.empty}
+            </p>
+          )}
+          <textarea
+            id={id}
+            dir="auto"
+            rows={7}
+            value={draft}
+            aria-describedby={`${id}-hint ${id}-count${empty.value && draft === "" ? ` ${id}-error` : ""}`}
+            aria-invalid={empty.value && draft === "" ? "true" : undefined}
+            onInput={(event) => keepDraft(shown.id, event.currentTarget.value)}
+          />
+        </div>
+      )}
+      <Size id={`${id}-count`} measure={measure} replaced={repliesReplaced(next, measure.parts.length)} />
+      <div class="row">
+        {reviewing.value && measure.parts.length > 0 ? (
+          <>
+            <button class="first" type="button" disabled={task.busy} onClick={send}>
+              {task.busy ? <span class="working">{t.sending}</span> : t.send}
+            </button>
+            <button type="button" disabled={task.busy} onClick={() => (reviewing.value = false)}>
+              {t.edit}
+            </button>
+          </>
+        ) : (
+          <button class="first" type="submit" disabled={!measure.fits}>
+            {t.review}
+          </button>
+        )}
+      </div>
+    </form>
+  );
+}
+
+function Size({ id, measure, replaced }: { id: string; measure: ReplyMeasure; replaced: number }) {
+  const { reply: t } = texts.value;
+  const parts = measure.parts.length;
+  return (
+    <>
+      <p id={id} class="small soft count">
+        {t.left(numberText(measure.bytesLeft))}
+        {parts > 1 && measure.fits && ` · ${t.parts(String(parts))}`}
+      </p>
+      {!measure.fits && <Notice tone="alarm" title={t.tooLong(String(parts))} />}
+      {measure.fits && replaced > 0 && <Notice tone="caution" live title={t.wraps(String(replaced))} />}
+    </>
+  );
+}
+
+function Preview({ measure }: { measure: ReplyMeasure }) {
+  const { reply: t, case: c } = texts.value;
+  return (
+    <div class="field">
+      <h3>{t.preview}</h3>
+      <p class="hint">{t.previewNote}</p>
+      <ol class="as-seen">
+        {measure.parts.map((part, i) => (
+          <li key={i}>
+            <p class="meta">
+              {t.from(unitName())}
+              {measure.parts.length > 1 && ` · ${c.part(String(i + 1), String(measure.parts.length))}`} · {t.verified}
+            </p>
+            <p class="said" dir="auto">
+              {part}
+            </p>
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}

@@ -1,0 +1,94 @@
+/** The first report: the account in the reporter's own language, the answers in the officer's. */
+import type { Answers } from "../../../security/index.ts";
+import type { CaseFile } from "../domain/caseFile.ts";
+import { dayText, texts } from "../state/language.ts";
+import { Differences } from "./Differences.tsx";
+
+type Row = {
+  readonly question: keyof Answers;
+  readonly answer: string;
+  readonly grave?: boolean;
+  readonly own?: boolean;
+};
+
+export function Report({ file }: { file: CaseFile }) {
+  const { case: t } = texts.value;
+  const item = file.items.find((each) => each.state === "report");
+  if (item?.state !== "report") return <p class="panel empty">{t.consentNone}</p>;
+  return (
+    <>
+      <Differences differences={item.differences} />
+      <section class="panel">
+        <header>
+          <h2>{t.report}</h2>
+          <span class="soft small">{t.released(dayText(item.releasedDay))}</span>
+        </header>
+        <ReportBody answers={item.content.answers} />
+      </section>
+    </>
+  );
+}
+
+export function ReportBody({ answers }: { answers: Answers }) {
+  const { case: t, words } = texts.value;
+  return (
+    <>
+      <div class="inside">
+        <h3>
+          {t.narrative} <span class="soft">· {t.narrativeIn(words.language[answers.language])}</span>
+        </h3>
+        {answers.narrative.trim() === "" ? (
+          <p class="soft">{t.narrativeNone}</p>
+        ) : (
+          <p class="narrative" dir="auto" lang={answers.language}>
+            {answers.narrative}
+          </p>
+        )}
+      </div>
+      <dl class="answers">
+        {answerRows(answers).map(({ question, answer, grave, own }) => (
+          <div key={question}>
+            <dt>{words.question[question]}</dt>
+            <dd
+              class={answer === "" ? "skipped" : grave ? "grave" : undefined}
+              dir={own ? "auto" : undefined}
+              lang={own && answer !== "" ? answers.language : undefined}
+            >
+              {answer === "" ? t.skipped : answer}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  );
+}
+
+function one<W extends string>(labels: Readonly<Record<W, string>>, word: W | undefined): string {
+  return word === undefined ? "" : labels[word];
+}
+
+function several<W extends string>(labels: Readonly<Record<W, string>>, chosen: readonly W[]): string {
+  return chosen.map((word) => labels[word]).join(" · ");
+}
+
+/** Every question in the order the form asks them; the account and the consent stand elsewhere, always in view. */
+function answerRows(a: Answers): readonly Row[] {
+  const { words, case: t } = texts.value;
+  return [
+    { question: "danger", answer: one(words.danger, a.danger), grave: a.danger === "now" },
+    { question: "subject", answer: one(words.subject, a.subject) },
+    { question: "phoneChecked", answer: one(words.phoneChecked, a.phoneChecked), grave: a.phoneChecked === "yes" },
+    { question: "kinds", answer: several(words.kind, a.kinds) },
+    { question: "when", answer: one(words.when, a.when) },
+    { question: "still", answer: one(words.still, a.still) },
+    { question: "accused", answer: several(words.accused, a.accused) },
+    { question: "accusedName", answer: a.accusedName, own: true },
+    { question: "place", answer: a.place, own: true },
+    { question: "signs", answer: several(words.sign, a.signs), grave: a.signs.includes("weapon") },
+    { question: "child", answer: one(words.child, a.child), grave: a.child === "yes" },
+    { question: "help", answer: several(words.help, a.help) },
+    { question: "consent", answer: several(words.consent, a.consent) },
+    { question: "comeBack", answer: one(words.comeBack, a.comeBack) },
+    { question: "wroteBefore", answer: a.wroteBefore ? t.yes : "" },
+  ];
+}

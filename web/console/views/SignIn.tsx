@@ -1,0 +1,97 @@
+/** Signing in: name, passphrase, code. After the page was loaded again: the passphrase alone. */
+import { useSignal } from "@preact/signals";
+import type { Officer } from "../../../api/routes/session/schema.ts";
+import { drafts } from "../state/drafts.ts";
+import { texts } from "../state/language.ts";
+import { phase, signIn, signOut, unlock, type Absence } from "../state/session.ts";
+import { Door } from "./Door.tsx";
+import { Field, Notice, Problem } from "./parts.tsx";
+import { useTask } from "./useTask.ts";
+
+const DIGITS = /^\d{6}$/;
+
+function Why({ why }: { why: Absence }) {
+  const { signIn, pending } = texts.value;
+  if (why === "none") return null;
+  if (why === "enrolled") return <Notice tone="good" live title={pending.done} />;
+  return (
+    <Notice tone="caution" live title={why === "idle" ? signIn.idle : signIn.lost}>
+      {drafts.value.size > 0 ? signIn.draftKept : undefined}
+    </Notice>
+  );
+}
+
+export function SignIn({ why }: { why: Absence }) {
+  const t = texts.value.signIn;
+  const task = useTask();
+  const [name, passphrase, totp, checked] = [useSignal(""), useSignal(""), useSignal(""), useSignal(false)];
+  const missing = (value: string): string | undefined =>
+    checked.value && value.trim() === "" ? texts.value.errors.required : undefined;
+
+  const submit = (event: Event): void => {
+    event.preventDefault();
+    checked.value = true;
+    const code = totp.value.replace(/\s/g, "");
+    if (name.value.trim() === "" || passphrase.value.trim() === "" || !DIGITS.test(code)) return;
+    task.run(() => signIn(name.value.trim().normalize("NFC"), passphrase.value, code));
+  };
+  return (
+    <Door title={t.title}>
+      <Why why={why} />
+      <Problem error={task.error} />
+      <form class="sheet" onSubmit={submit} noValidate autocomplete="off">
+        <Field label={t.name} error={missing(name.value)} of={name} autocomplete="username" />
+        <Field
+          label={t.passphrase}
+          hint={`${t.passphraseHint} ${t.promise}`}
+          error={missing(passphrase.value)}
+          of={passphrase}
+          kind="secret"
+        />
+        <Field
+          label={t.code}
+          hint={t.codeHint}
+          error={checked.value && !DIGITS.test(totp.value.replace(/\s/g, "")) ? t.code : undefined}
+          of={totp}
+          kind="digits"
+          autocomplete="one-time-code"
+        />
+        <div class="row spread">
+          <button class="first" type="submit" disabled={task.busy}>
+            {task.busy ? <span class="working">{t.working}</span> : t.submit}
+          </button>
+          <button class="quiet" type="button" onClick={() => (phase.value = { at: "enrolling" })}>
+            {t.enrol}
+          </button>
+        </div>
+      </form>
+    </Door>
+  );
+}
+
+export function Unlock({ officer }: { officer: Officer }) {
+  const t = texts.value.signIn;
+  const task = useTask();
+  const passphrase = useSignal("");
+  const submit = (event: Event): void => {
+    event.preventDefault();
+    if (passphrase.value.trim() !== "") task.run(() => unlock(officer, passphrase.value));
+  };
+  return (
+    <Door title={t.unlockTitle}>
+      <p>{t.unlockText(officer.name)}</p>
+      <Problem error={task.error} />
+      <form class="sheet" onSubmit={submit} noValidate autocomplete="off">
+        <Field label={t.passphrase} hint={`${t.passphraseHint} ${t.promise}`} of={passphrase} kind="secret" />
+        <div class="row spread">
+          <button class="first" type="submit" disabled={task.busy}>
+            {task.busy ? <span class="working">{t.working}</span> : t.unlock}
+          </button>
+          <button class="quiet" type="button" onClick={() => void signOut()}>
+            {t.otherOfficer}
+          </button>
+        </div>
+      </form>
+    </Door>
+  );
+}

@@ -1,0 +1,122 @@
+/** The thread: the reporter's later messages and the replies, by day; and what lies in the case but is not believed. */
+import type { CaseFile, JudgedItem, Refusal } from "../domain/caseFile.ts";
+import type { SentReplyEntry } from "../domain/entries.ts";
+import { dayText, texts } from "../state/language.ts";
+import { isWaiting } from "../state/sendReply.ts";
+import type { Catalog } from "../../locales/console/index.ts";
+import { Differences } from "./Differences.tsx";
+
+type Message = Extract<JudgedItem, { state: "message" }>;
+type Line =
+  | { readonly day: string; readonly order: 0; readonly message: Message }
+  | { readonly day: string; readonly order: 1; readonly reply: SentReplyEntry };
+
+/** By day, which is as fine as anything about a reporter is kept; on one day what was received comes first. */
+function linesOf(file: CaseFile): readonly Line[] {
+  const messages = file.items
+    .filter((item) => item.state === "message")
+    .map((message): Line => ({ day: message.releasedDay, order: 0, message }));
+  const replies = file.replies.map((reply): Line => ({ day: reply.day, order: 1, reply }));
+  return [...messages, ...replies].sort((a, b) => a.day.localeCompare(b.day) || a.order - b.order);
+}
+
+export function Thread({ file }: { file: CaseFile }) {
+  const { case: t } = texts.value;
+  const lines = linesOf(file);
+  const refused = file.items.filter((item) => item.state === "refused");
+  const nothing = lines.length + refused.length + file.refusedEntries.length === 0;
+  return (
+    <section class="panel">
+      <header>
+        <h2>{t.thread}</h2>
+      </header>
+      <div class="inside">
+        {nothing && <p class="soft">{t.threadEmpty}</p>}
+        <ol class="thread" hidden={nothing}>
+          {lines.map((line) =>
+            line.order === 0 ? (
+              <TheirLine key={line.message.id} message={line.message} />
+            ) : (
+              <OurLine key={line.reply.id} reply={line.reply} />
+            ),
+          )}
+          {refused.map((item) => (
+            <RefusedLine key={item.id} day={item.releasedDay} reason={item.reason} />
+          ))}
+          {file.refusedEntries.map(({ id, day, code }) => (
+            <li key={id} class="refused">
+              <p class="meta">
+                <span>{t.sentOn(dayText(day))}</span>
+                <code>{code}</code>
+              </p>
+              <p>
+                <strong>{t.refusedEntry}</strong>
+              </p>
+            </li>
+          ))}
+        </ol>
+      </div>
+    </section>
+  );
+}
+
+function TheirLine({ message }: { message: Message }) {
+  const { case: t } = texts.value;
+  return (
+    <li class="theirs">
+      <p class="meta">
+        <strong>{t.messageFrom}</strong>
+        <span>{t.received(dayText(message.releasedDay))}</span>
+        {message.slip.danger === "now" && <span class="mark alarm">{t.inDanger}</span>}
+      </p>
+      <p class="said" dir="auto" lang={message.slip.language}>
+        {message.content.text}
+      </p>
+      <Differences differences={message.differences} />
+    </li>
+  );
+}
+
+function OurLine({ reply }: { reply: SentReplyEntry }) {
+  const { case: t, reply: r } = texts.value;
+  const numbers =
+    reply.sequences.length === 1 ? `${reply.sequences[0]}` : `${reply.sequences[0]}–${reply.sequences.at(-1)}`;
+  return (
+    <li class="ours">
+      <p class="meta">
+        <strong>{t.reply}</strong>
+        <span>{t.by(reply.signerName ?? t.holderUnknown)}</span>
+        <span>{t.sentOn(dayText(reply.day))}</span>
+        <span>{r.number(numbers)}</span>
+        {isWaiting(reply.id, Date.now()) && <span class="mark new">{t.waiting}</span>}
+      </p>
+      <p class="said" dir="auto">
+        {reply.text}
+      </p>
+    </li>
+  );
+}
+
+const REFUSALS: Readonly<Record<Refusal, (items: Catalog["case"]["items"]) => readonly [string, string]>> = {
+  other_desk: (items) => [items.otherDesk, items.otherDeskText],
+  damaged: (items) => [items.damaged, items.damagedText],
+  malformed: (items) => [items.malformed, items.malformedText],
+  unsigned: (items) => [items.unsigned, items.unsignedText],
+  no_thread: (items) => [items.noThread, items.noThreadText],
+  repeated: (items) => [items.repeated, items.repeatedText],
+  known_mailbox: (items) => [items.knownMailbox, items.knownMailboxText],
+};
+
+function RefusedLine({ day, reason }: { day: string; reason: Refusal }) {
+  const { case: t } = texts.value;
+  const [title, text] = REFUSALS[reason](t.items);
+  return (
+    <li class="refused">
+      <p class="meta">
+        <strong>{title}</strong>
+        <span>{t.received(dayText(day))}</span>
+      </p>
+      <p>{text}</p>
+    </li>
+  );
+}

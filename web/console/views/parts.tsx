@@ -1,0 +1,130 @@
+/** Small pieces that every screen is made of. */
+import { useId } from "preact/hooks";
+import type { Signal } from "@preact/signals";
+import type { ComponentChildren, TargetedInputEvent } from "preact";
+import { CONSOLE_LANGUAGES } from "../../locales/console/index.ts";
+import { UNIT } from "../../shared/unit.ts";
+import { problemText } from "../domain/problem.ts";
+import { language, setLanguage, texts } from "../state/language.ts";
+
+/** The unit's name in the language of the console. */
+export const unitName = (): string => UNIT.unitName[language.value];
+
+export function LanguageSwitch() {
+  return (
+    <div class="languages" role="group" aria-label={texts.value.app.languageSwitch}>
+      {CONSOLE_LANGUAGES.map((each) => (
+        <button
+          key={each}
+          type="button"
+          lang={each}
+          aria-pressed={language.value === each}
+          onClick={() => setLanguage(each)}
+        >
+          <span aria-hidden="true">{each.toUpperCase()}</span>
+          <span class="hidden-text">{each === "fr" ? "Français" : "English"}</span>
+        </button>
+      ))}
+    </div>
+  );
+}
+
+export function Demonstration() {
+  return UNIT.demonstration ? <span class="demonstration">{texts.value.app.demonstration}</span> : null;
+}
+
+type Tone = "alarm" | "caution" | "good" | "plain";
+
+/** A said state. `live` ones are announced when they appear. */
+export function Notice(props: { tone: Tone; title?: string; live?: boolean; children?: ComponentChildren }) {
+  const role = !props.live ? undefined : props.tone === "alarm" ? "alert" : "status";
+  return (
+    <div class={`notice ${props.tone}`} role={role}>
+      {props.title !== undefined && <strong>{props.title}</strong>}
+      {props.children !== undefined && <div>{props.children}</div>}
+    </div>
+  );
+}
+
+/** What went wrong, when something did. */
+export function Problem({ error, again }: { error: unknown; again?: () => void }) {
+  if (error === null || error === undefined) return null;
+  return (
+    <Notice tone="alarm" live title={texts.value.errors.title}>
+      <p>{problemText(error, texts.value.errors)}</p>
+      {again && (
+        <p>
+          <button type="button" onClick={again}>
+            {texts.value.app.retry}
+          </button>
+        </p>
+      )}
+    </Notice>
+  );
+}
+
+/** What is typed into a field: plain words, a secret, a code of letters and digits, or six digits. */
+type FieldKind = "words" | "secret" | "code" | "digits";
+
+interface FieldProps {
+  readonly label: string;
+  readonly of: Signal<string>;
+  readonly kind?: FieldKind;
+  readonly hint?: string;
+  readonly error?: string | undefined;
+  readonly autocomplete?: "username" | "one-time-code";
+}
+
+/** A labelled input: hint and error are joined to it, so that a screen reader says them with it. */
+export function Field({ label, of, kind = "words", hint, error, autocomplete }: FieldProps) {
+  const id = useId();
+  const describedBy = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
+  const attributes = {
+    id,
+    class: { words: "", secret: "", code: "mono", digits: "code" }[kind],
+    inputMode: kind === "digits" ? ("numeric" as const) : ("text" as const),
+    maxLength: kind === "digits" ? 7 : 200,
+    autocomplete: autocomplete ?? "off",
+    autocapitalize: "none" as const,
+    spellcheck: false,
+    value: of.value,
+    onInput: (event: TargetedInputEvent<HTMLInputElement>) => {
+      of.value = event.currentTarget.value;
+    },
+    "aria-describedby": describedBy === "" ? undefined : describedBy,
+    "aria-invalid": error ? ("true" as const) : ("false" as const),
+  };
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      {hint && (
+        <p class="hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+      {error && (
+        <p class="error" id={`${id}-error`}>
+          {error}
+        </p>
+      )}
+      {kind === "secret" ? <input {...attributes} type="password" /> : <input {...attributes} type="text" />}
+    </div>
+  );
+}
+
+export function LevelBadge({ level }: { level: number }) {
+  return (
+    <span class="level" data-level={level}>
+      P{level}
+    </span>
+  );
+}
+
+export function deskName(id: number): string {
+  const { general, restricted, other } = texts.value.desks;
+  return id === 1 ? general : id === 2 ? restricted : other(String(id));
+}
+
+export function DeskName({ id }: { id: number }) {
+  return id === 2 ? <span class="mark restricted">{deskName(id)}</span> : <>{deskName(id)}</>;
+}
