@@ -1,0 +1,38 @@
+import { describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
+import { utf8 } from "../../security/bytes.ts";
+import { hpkeOpen, hpkeSeal } from "../../security/hpke.ts";
+import { HPKE_OVERHEAD_BYTES } from "../../security/limits.ts";
+import { depth, ENGINES, flipped } from "./engines.ts";
+
+const INFO = utf8("info");
+const TEXT = utf8("les mots scellés");
+
+describe.each(ENGINES)("hpkeSeal(), hpkeOpen() on %s", (_name, p) => {
+  const { publicKey, secretKey } = p.xwingKeyPair(p.randomBytes(32));
+
+  it("open what was sealed, with 1136 bytes more than the plaintext", async () => {
+    const sealed = await hpkeSeal(p, publicKey, INFO, TEXT);
+    expect(sealed).toHaveLength(TEXT.length + HPKE_OVERHEAD_BYTES);
+    expect(await hpkeOpen(p, secretKey, INFO, sealed)).toEqual(TEXT);
+  });
+
+  it("refuse another key, another info, and bytes that are too few", async () => {
+    const sealed = await hpkeSeal(p, publicKey, INFO, TEXT);
+    expect(await hpkeOpen(p, secretKey, INFO, sealed)).toEqual(TEXT);
+    expect(await hpkeOpen(p, p.randomBytes(32), INFO, sealed)).toBeNull();
+    expect(await hpkeOpen(p, secretKey, utf8("other"), sealed)).toBeNull();
+    expect(await hpkeOpen(p, secretKey, INFO, sealed.slice(0, HPKE_OVERHEAD_BYTES - 1))).toBeNull();
+    expect(await hpkeOpen(p, secretKey, INFO, new Uint8Array(0))).toBeNull();
+  });
+
+  it("refuse any flipped bit", async () => {
+    const sealed = await hpkeSeal(p, publicKey, INFO, TEXT);
+    await fc.assert(
+      fc.asyncProperty(fc.nat(8 * sealed.length - 1), async (bit) => {
+        expect(await hpkeOpen(p, secretKey, INFO, flipped(sealed, bit))).toBeNull();
+      }),
+      { numRuns: depth(40, 10_000) },
+    );
+  });
+});
