@@ -1,3 +1,4 @@
+import { lockUntilEnd } from "../../prisma/locks.ts";
 import { deleteIntake, takeIntake } from "../../prisma/repositories/intake.ts";
 import { countQuarantine, holdItem, quarantineEnvelope, releaseNow } from "../../prisma/repositories/triage.ts";
 import type { Queryable } from "../../prisma/client.ts";
@@ -62,6 +63,7 @@ async function file(
 
 /** Bounded by bytes, and never by dropping what is there: beyond the bound, envelopes stay in intake and wait for room. */
 async function setAside(deps: WorkerDeps, tx: Queryable, envelope: Uint8Array): Promise<Filed> {
+  await lockUntilEnd(tx, "quarantine"); // two that count at once would both find room for one
   // The worker may count quarantined envelopes, not look at them: each one counts as the largest.
   const bytes = ((await countQuarantine(tx)) + 1) * Math.max(...ENVELOPE_BYTES);
   if (bytes > deps.quarantineMaxBytes) {
