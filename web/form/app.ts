@@ -1,0 +1,170 @@
+/**
+ * The page in use: which screen is shown, what has been typed, and the way back. One address and no history entry: the way
+ * back is a list in memory. Screens are functions from the app to elements, made anew each time they are shown.
+ */
+import { SUBJECTS, type CodeKeys, type Reply, type Subject } from "../../security/index.ts";
+import { append, el, type Child } from "../shared/dom.ts";
+import { newDraft, oneOf, type Draft } from "./draft.ts";
+import { loadScript, type Sealing } from "./load.ts";
+import type { QuestionId } from "./questions.ts";
+import type { Memory } from "./network/directory.ts";
+import type { Texts } from "./texts.ts";
+
+export interface Screen {
+  /** Stable, for tests and for style; never shown. */
+  readonly name: string;
+  readonly content: readonly Child[];
+  /** What is focused and so read first; the first heading when left out. */
+  readonly focus?: HTMLElement;
+  /** False where there is no way back, after sending for one. */
+  readonly back?: boolean;
+  /** True for a screen that is only passed through: the way back leads past it. */
+  readonly passing?: boolean;
+  /** Runs when the screen has gone. */
+  readonly onLeave?: () => void;
+}
+
+export type MakeScreen = (app: App) => Screen;
+
+/** The screens that others lead to by name, listed in `routes.ts`; thus no screen imports one that leads back to it. */
+export type Route =
+  | "intro"
+  | "consent"
+  | "review"
+  | "hand"
+  | "code"
+  | "practice"
+  | "check"
+  | "send-report"
+  | "enter"
+  | "opening"
+  | "message"
+  | "send-message"
+  | `question-${QuestionId}`
+  | `change-${QuestionId}`;
+
+export type Routes = (route: Route) => MakeScreen;
+type Target = Route | MakeScreen;
+
+/** What belongs to one person's visit and goes with it. */
+export interface Visit {
+  readonly draft: Draft;
+  /** 27 digits, once the code screen has been reached; or as typed by someone who comes back. */
+  code?: string;
+  codeSeen?: boolean;
+  /** The two groups to type back, from 0. */
+  groups?: readonly [number, number];
+  keys?: CodeKeys;
+  replies?: readonly Reply[];
+  message: { text: string; danger: string; desk: string };
+}
+
+const newVisit = (): Visit => ({ draft: newDraft(), message: { text: "", danger: "", desk: "" } });
+
+export interface Place {
+  readonly main: HTMLElement;
+  readonly back: HTMLElement;
+  readonly foot: HTMLElement;
+  /** Shows the first screen again, as the server sent it. */
+  readonly leave: () => void;
+}
+
+export class App {
+  readonly texts: Texts;
+  readonly memory: Memory = {};
+  visit: Visit = newVisit();
+  readonly #place: Place;
+  readonly #routes: Routes;
+  readonly #sealingAddress: string;
+  #way: Target[] = [];
+  #current: { target: Target; screen: Screen } | null = null;
+
+  constructor(texts: Texts, place: Place, routes: Routes, sealingAddress: string) {
+    this.texts = texts;
+    this.#routes = routes;
+    this.#place = place;
+    this.#sealingAddress = sealingAddress;
+    place.back.textContent = texts.t("back");
+  }
+
+  get draft(): Draft {
+    return this.visit.draft;
+  }
+
+  get subject(): Subject | undefined {
+    return oneOf(this.draft, "subject", SUBJECTS);
+  }
+
+  /** The script that holds the keys; rejects when it cannot be fetched, and may be asked again. */
+  sealing(): Promise<Sealing> {
+    return loadScript<Sealing>(this.#sealingAddress);
+  }
+
+  /** Goes on to a screen. */
+  show(target: Target): void {
+    if (this.#current && this.#current.screen.passing !== true) this.#way.push(this.#current.target);
+    this.#render(target);
+  }
+
+  /** Goes to a screen from which nothing leads back. */
+  showLast(target: Target): void {
+    this.#way = [];
+    this.#render(target);
+  }
+
+  back(): void {
+    const target = this.#way.pop();
+    if (target) this.#render(target);
+    else this.finish();
+  }
+
+  /** Goes back to where that screen was shown before; on to it where it was not. */
+  backTo(route: Route): void {
+    const at = this.#way.lastIndexOf(route);
+    if (at < 0) return this.show(route);
+    this.#way.length = at;
+    this.#render(route);
+  }
+
+  /** Forgets the words, the code and the keys. JavaScript strings cannot be overwritten, only let go. */
+  forget(): void {
+    const { keys } = this.visit;
+    this.visit = newVisit();
+    if (keys) {
+      for (const secret of [keys.token, keys.outerKey, keys.reply.secretKey, keys.thread.secretKey]) secret.fill(0);
+    }
+  }
+
+  /** Forgets everything and shows the first screen. */
+  finish(): void {
+    this.#current?.screen.onLeave?.();
+    this.#current = null;
+    this.#way = [];
+    this.forget();
+    delete this.memory.newest;
+    for (const field of this.#place.main.querySelectorAll<HTMLInputElement>("input, textarea")) field.value = "";
+    this.#place.leave();
+  }
+
+  #render(target: Target): void {
+    this.#current?.screen.onLeave?.();
+    const screen = (typeof target === "function" ? target : this.#routes(target))(this);
+    this.#current = { target, screen };
+    const { main, back } = this.#place;
+    main.replaceChildren();
+    append(main, ...screen.content);
+    main.dataset["screen"] = screen.name;
+    back.hidden = screen.back === false;
+    scrollTo(0, 0);
+    const focus = screen.focus ?? main.querySelector("h1");
+    if (focus) {
+      focus.tabIndex = -1;
+      focus.focus({ preventScroll: true });
+    }
+  }
+
+  /** The emergency line at the foot of every screen. */
+  showFoot(numbers: string): void {
+    this.#place.foot.replaceChildren(el("p", {}, this.texts.t("foot.emergency", { numbers })));
+  }
+}

@@ -1,0 +1,93 @@
+/**
+ * Radios or tick boxes. A fieldset with a legend, as GOV.UK has it: a screen reader says the question with the first
+ * answer. The error stands between question and answers, and is part of the description.
+ */
+import { el, type Child } from "../../shared/dom.ts";
+
+export interface ChoicesOptions {
+  readonly name: string;
+  readonly several: boolean;
+  /** The question: a heading inside the legend, or plain text. */
+  readonly legend: Child;
+  /** Ids of elements outside of the fieldset that describe it. */
+  readonly describedBy?: readonly string[];
+  readonly choices: readonly { readonly value: string; readonly text: string; readonly hint?: string | undefined }[];
+  readonly selected: readonly string[];
+  /** The one that excludes the others. */
+  readonly alone?: string | undefined;
+  /** The one that is ticked again when none is left. */
+  readonly otherwise?: string | undefined;
+  readonly onChange: (values: readonly string[]) => void;
+}
+
+export interface Field {
+  readonly element: HTMLElement;
+  /** For what stands between the question and the field. */
+  readonly before: HTMLElement;
+  /** What an error links to. */
+  readonly focusId: string;
+  /** Shows an error at the field, or takes it away. */
+  setError(message: string | null): void;
+}
+
+export function choicesField(options: ChoicesOptions): Field {
+  const { name, several, choices, selected, alone, otherwise } = options;
+  const errorId = `f-${name}-error`;
+  const error = el("p", { class: "error", id: errorId, hidden: true });
+  const inputs = choices.map(({ value, hint }, i) =>
+    el("input", {
+      type: several ? "checkbox" : "radio",
+      id: `f-${name}-${i + 1}`,
+      name: `f-${name}`,
+      value,
+      autocomplete: "off",
+      "aria-describedby": hint === undefined ? null : `f-${name}-${i + 1}-hint`,
+    }),
+  );
+  for (const input of inputs) input.checked = selected.includes(input.value);
+  const rows = choices.map(({ text, hint }, i) => {
+    const input = inputs[i] as HTMLInputElement;
+    return el(
+      "div",
+      { class: "choice" },
+      input,
+      el("label", { for: input.id }, text),
+      hint !== undefined && el("p", { class: "hint", id: `${input.id}-hint` }, hint),
+    );
+  });
+  const before = el("div", {});
+  const fieldset = el("fieldset", {}, el("legend", {}, options.legend), before, error, ...rows);
+  const describe = (shown: boolean): void => {
+    const ids = [...(options.describedBy ?? []), ...(shown ? [errorId] : [])];
+    if (ids.length > 0) fieldset.setAttribute("aria-describedby", ids.join(" "));
+    else fieldset.removeAttribute("aria-describedby");
+  };
+  describe(false);
+  fieldset.addEventListener("change", ({ target }) => {
+    if (several && alone !== undefined) {
+      const changed = target as HTMLInputElement;
+      for (const input of inputs) {
+        if (changed.checked && (input.value === alone) !== (changed.value === alone)) input.checked = false;
+      }
+      if (!inputs.some((input) => input.checked)) {
+        for (const input of inputs) input.checked = input.value === otherwise;
+      }
+    }
+    options.onChange(inputs.filter((input) => input.checked).map((input) => input.value));
+  });
+  return {
+    element: fieldset,
+    before,
+    focusId: inputs[0]?.id ?? "",
+    setError: (message) => {
+      error.textContent = message ?? "";
+      error.hidden = message === null;
+      fieldset.classList.toggle("wrong", message !== null);
+      for (const input of inputs) {
+        if (message !== null && !several) input.setAttribute("aria-invalid", "true");
+        else input.removeAttribute("aria-invalid");
+      }
+      describe(message !== null);
+    },
+  };
+}

@@ -1,0 +1,74 @@
+/** What screens share: a form that asks, the list of emergency numbers, and a button that waits for a script. */
+import { button, el, type Child } from "../../shared/dom.ts";
+import { UNIT } from "../../shared/unit.ts";
+import type { App } from "../app.ts";
+import type { Sealing } from "../load.ts";
+import type { Problems } from "./problems.ts";
+
+/** A form is never sent by the browser: submitting it only runs `onSubmit`. */
+export function formOf(onSubmit: () => void, ...children: readonly Child[]): HTMLFormElement {
+  const form = el("form", { novalidate: true, autocomplete: "off" }, ...children);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    onSubmit();
+  });
+  return form;
+}
+
+export function submitButton(text: string): HTMLButtonElement {
+  return el("button", { type: "submit", class: "primary" }, text);
+}
+
+/** Numbers as plain text: a `tel:` link would leave a line in the phone's list of calls. */
+export function emergencyNumbers(app: App): HTMLUListElement {
+  const language = app.texts.language === "fr" ? "fr" : "en";
+  const rows = UNIT.emergency.map(({ name, number }) =>
+    el("li", {}, el("span", {}, name[language]), " ", el("strong", { dir: "ltr" }, number)),
+  );
+  return el("ul", { class: "numbers" }, ...rows);
+}
+
+/** The answer to "I am in danger now". It never blocks. */
+export function urgentNotice(app: App): HTMLElement {
+  const { t } = app.texts;
+  return el(
+    "div",
+    { class: "notice" },
+    el("h2", {}, t("danger.now.title")),
+    el("p", {}, t("danger.now")),
+    emergencyNumbers(app),
+    el("p", {}, t("danger.now.go")),
+  );
+}
+
+export function unitName(app: App): string {
+  return UNIT.unitName[app.texts.language === "fr" ? "fr" : "en"];
+}
+
+export const list = (...items: readonly string[]): HTMLUListElement =>
+  el("ul", {}, ...items.map((item) => el("li", {}, item)));
+
+/** Goes on once the sealing script is here; says so while it waits, and what to do when it does not come. */
+export async function withSealing(
+  app: App,
+  problems: Problems,
+  presser: HTMLButtonElement,
+  next: (sealing: Sealing) => void,
+): Promise<void> {
+  if (presser.getAttribute("aria-disabled") === "true") return;
+  const text = presser.textContent ?? "";
+  presser.setAttribute("aria-disabled", "true");
+  presser.textContent = app.texts.t("wait");
+  try {
+    const sealing = await app.sealing();
+    if (presser.isConnected) next(sealing);
+  } catch {
+    problems.show([{ message: app.texts.t("problem.load") }]);
+  } finally {
+    presser.removeAttribute("aria-disabled");
+    presser.textContent = text;
+  }
+}
+
+export const secondary = (text: string, onPress: () => void): HTMLButtonElement =>
+  button(text, onPress, { class: "secondary" });

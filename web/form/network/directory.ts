@@ -1,0 +1,40 @@
+/** The unit's keys, fetched and verified before anything is sealed. */
+import { dayOf, type SeenStatement, type VerifiedStatement } from "../../../security/index.ts";
+import type { Sealing } from "../load.ts";
+import type { Patience } from "./patience.ts";
+
+/** Why the page stops before sealing: a code of `SecurityError`, or of the service. */
+export class DirectoryRefused extends Error {
+  readonly code: string;
+
+  constructor(code: string, options?: { cause?: unknown }) {
+    super("the key directory is refused", options);
+    this.name = "DirectoryRefused";
+    this.code = code;
+  }
+}
+
+/** `newest` remembers, while the tab lives, what may not be gone back from. */
+export interface Memory {
+  newest?: SeenStatement;
+}
+
+/** @throws DirectoryRefused */
+export async function currentStatement(
+  sealing: Sealing,
+  patience: Patience,
+  memory: Memory,
+): Promise<VerifiedStatement> {
+  const reply = await patience.ask({ path: "/v1/directory", answer: "application/octet-stream" });
+  if (reply.kind === "refused") throw new DirectoryRefused(reply.code);
+  try {
+    const statement = await sealing.checkDirectory(reply.bytes, dayOf(Date.now()), memory.newest);
+    memory.newest = { version: statement.version, hash: statement.hash };
+    return statement;
+  } catch (cause) {
+    // The sealing script is a bundle of its own: its error class is not the one known here.
+    const { code } = cause as { code?: unknown };
+    if (typeof code === "string") throw new DirectoryRefused(code, { cause });
+    throw cause;
+  }
+}

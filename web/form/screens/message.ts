@@ -1,0 +1,110 @@
+/** Another message under the same code. The desk is asked for only when no verified reply names it. */
+import { DANGER, DESK_GENERAL, DESK_RESTRICTED, levelOf, MESSAGE_MAX_BYTES, utf8 } from "../../../security/index.ts";
+import { el } from "../../shared/dom.ts";
+import type { App, Screen } from "../app.ts";
+import { containsCode } from "../codeInText.ts";
+import { choicesField, type Field } from "../fields/choices.ts";
+import { formOf, submitButton, urgentNotice } from "../fields/frame.ts";
+import { Problems, type Problem } from "../fields/problems.ts";
+import { lettersFor, textField } from "../fields/text.ts";
+import { doneScreen } from "./done.ts";
+import { sendingScreen } from "./sending.ts";
+
+export function messageScreen(app: App): Screen {
+  const { t } = app.texts;
+  const { message, replies = [] } = app.visit;
+  const problems = new Problems(app.texts);
+  const askDesk = replies.length === 0;
+  const urgent = el("div", { role: "status" });
+  const showUrgent = (): void => urgent.replaceChildren(...(message.danger === "now" ? [urgentNotice(app)] : []));
+  showUrgent();
+  const danger = choicesField({
+    name: "danger",
+    several: false,
+    legend: t("message.danger"),
+    choices: DANGER.map((value) => ({ value, text: t(`a.danger.${value}`) })),
+    selected: [message.danger],
+    onChange: ([value = ""]) => {
+      message.danger = value;
+      showUrgent();
+    },
+  });
+  const desk = choicesField({
+    name: "desk",
+    several: false,
+    legend: t("message.desk"),
+    describedBy: ["desk-why"],
+    choices: [
+      { value: "yes", text: t("yes") },
+      { value: "no", text: t("no") },
+      { value: "unknown", text: t("message.unknown") },
+    ],
+    selected: [message.desk],
+    onChange: ([value = ""]) => (message.desk = value),
+  });
+  desk.before.append(el("p", { class: "why", id: "desk-why" }, t("message.desk.why")));
+  const text = textField({
+    name: "message",
+    label: t("message.text"),
+    rows: 9,
+    maxBytes: MESSAGE_MAX_BYTES,
+    value: message.text,
+    texts: app.texts,
+    onInput: (value) => (message.text = value),
+  });
+  const submit = (): void => {
+    const wrong = [
+      ...check(danger, message.danger === "" ? t("error.one") : null),
+      ...(askDesk ? check(desk, message.desk === "" ? t("error.one") : null) : []),
+      ...check(text, problemOf(app, message.text)),
+    ];
+    if (wrong.length > 0) return problems.show(wrong);
+    app.show("send-message");
+  };
+  return {
+    name: "message",
+    content: [
+      formOf(
+        submit,
+        problems.element,
+        el("h1", {}, t("message.title")),
+        danger.element,
+        urgent,
+        askDesk && desk.element,
+        text.element,
+        submitButton(t("message.send")),
+      ),
+    ],
+  };
+}
+
+function check(field: Field, message: string | null): readonly Problem[] {
+  field.setError(message);
+  return message === null ? [] : [{ message, focusId: field.focusId }];
+}
+
+function problemOf(app: App, text: string): string | null {
+  const { t } = app.texts;
+  if (text.trim() === "") return t("message.text.empty");
+  const over = utf8(text).length - MESSAGE_MAX_BYTES;
+  if (over > 0) return t("error.long", { count: lettersFor(over, text) });
+  return containsCode(text) ? t("error.code") : null;
+}
+
+export function sendMessageScreen(app: App): Screen {
+  const { visit } = app;
+  const danger = DANGER.find((word) => word === visit.message.danger) ?? "unknown";
+  // Who does not know goes to the desk where nobody from the city's services reads.
+  const asked = visit.message.desk === "no" ? DESK_GENERAL : DESK_RESTRICTED;
+  const desk = visit.replies?.at(-1)?.deskId ?? asked;
+  const message = { text: visit.message.text.trim(), danger, language: app.texts.language, desk };
+  const slip = { ...message, type: "message", kinds: [], accused: [], signs: [], assisted: false } as const;
+  return sendingScreen(app, {
+    seal: async (sealing, statement) => {
+      visit.keys ??= await sealing.keysOf(visit.code ?? "");
+      return sealing.sealMessage(statement, message, visit.keys);
+    },
+    again: "send-message",
+    done: doneScreen({ level: levelOf(slip), helping: false, message: true }),
+  });
+}

@@ -1,0 +1,95 @@
+/** Everything that was answered, with a way to change each. A helper reads it aloud before anything is sent. */
+import { button, el, type Child } from "../../shared/dom.ts";
+import type { App, Screen } from "../app.ts";
+import { containsCode } from "../codeInText.ts";
+import { textOf, valuesOf } from "../draft.ts";
+import { choicesField } from "../fields/choices.ts";
+import { formOf, submitButton, withSealing } from "../fields/frame.ts";
+import { Problems, type Problem } from "../fields/problems.ts";
+import { QUESTIONS, type Field, type Question } from "../questions.ts";
+
+const changeId = (question: Question): string => `change-${question.id}`;
+
+export function reviewScreen(app: App): Screen {
+  const { t, fitting } = app.texts;
+  const { draft, subject } = app;
+  const helping = subject === "helping";
+  const problems = new Problems(app.texts);
+  const before = tick("before", t("review.before"), draft.wroteBefore, (on) => (draft.wroteBefore = on));
+  const read = tick("read", t("review.read"), draft.readAloud, (on) => (draft.readAloud = on));
+  const submit = submitButton(t("continue"));
+
+  const go = (): void => {
+    const wrong: Problem[] = [];
+    for (const question of QUESTIONS) {
+      const texts = question.fields.filter((field) => field.type === "text");
+      if (texts.some((field) => containsCode(textOf(draft, field.name)))) {
+        wrong.push({ message: t("error.code"), focusId: changeId(question) });
+      }
+    }
+    const unread = helping && !draft.readAloud;
+    read.setError(unread ? t("error.read") : null);
+    if (unread) wrong.push({ message: t("error.read"), focusId: read.focusId });
+    if (wrong.length > 0) return problems.show(wrong);
+    void withSealing(app, problems, submit, (sealing) => {
+      app.visit.code ??= sealing.newCode();
+      app.show(helping ? "hand" : "code");
+    });
+  };
+
+  return {
+    name: "review",
+    content: [
+      formOf(
+        go,
+        problems.element,
+        el("h1", {}, fitting("review.title", subject)),
+        el("p", { class: "lead" }, fitting("review.intro", subject)),
+        el("dl", { class: "answers" }, ...QUESTIONS.map((question) => row(app, question))),
+        before.element,
+        helping && read.element,
+        submit,
+      ),
+    ],
+  };
+}
+
+function row(app: App, question: Question): HTMLElement {
+  const title = app.texts.t(question.title);
+  const change = button(app.texts.t("review.change"), () => app.show(`change-${question.id}`), {
+    class: "link",
+    id: changeId(question),
+  });
+  change.append(el("span", { class: "hidden" }, ` : ${title}`));
+  return el(
+    "div",
+    {},
+    el("dt", {}, title),
+    el("dd", {}, ...question.fields.flatMap((field) => answerOf(app, field, question.fields.length > 1))),
+    el("dd", { class: "change" }, change),
+  );
+}
+
+function answerOf(app: App, field: Field, labelled: boolean): Child[] {
+  const { t } = app.texts;
+  const values = valuesOf(app.draft, field.name);
+  const texts =
+    field.type === "text"
+      ? values.filter((text) => text.trim() !== "")
+      : field.choices.filter(({ value }) => values.includes(value)).map(({ text }) => t(text));
+  const label = labelled && field.label !== undefined ? el("span", { class: "hint" }, t(field.label)) : null;
+  if (texts.length === 0) return [el("div", { class: "none" }, label, el("p", {}, t("review.none")))];
+  return [el("div", {}, label, ...texts.map((text) => el("p", { dir: field.type === "text" ? "auto" : null }, text)))];
+}
+
+/** A single tick box. */
+function tick(name: string, text: string, on: boolean, set: (on: boolean) => void): ReturnType<typeof choicesField> {
+  return choicesField({
+    name,
+    several: true,
+    legend: el("span", { class: "hidden" }, text),
+    choices: [{ value: "yes", text }],
+    selected: on ? ["yes"] : [],
+    onChange: (values) => set(values.length > 0),
+  });
+}

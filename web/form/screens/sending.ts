@@ -1,0 +1,75 @@
+/** Sealing and sending, step by step, and patience where the network has none. Nothing leads back while it runs. */
+import type { Sealed, VerifiedStatement } from "../../../security/index.ts";
+import { button, el } from "../../shared/dom.ts";
+import type { App, MakeScreen, Route, Screen } from "../app.ts";
+import type { Sealing } from "../load.ts";
+import { deliver, type Outcome, type Stage } from "../network/deliver.ts";
+import { Patience } from "../network/patience.ts";
+import { faultScreen, refusedScreen } from "./refused.ts";
+
+export interface Sending {
+  readonly seal: (sealing: Sealing, statement: VerifiedStatement) => Promise<Sealed>;
+  /** This very sending, from the start: what was typed is sealed anew. */
+  readonly again: Route;
+  readonly done: MakeScreen;
+}
+
+const STAGES: readonly Stage[] = ["checking", "sealing", "sending"];
+
+export function sendingScreen(app: App, { seal, again, done }: Sending): Screen {
+  const { t } = app.texts;
+  const stop = new AbortController();
+  const pause = el("p", { class: "pause" });
+  const spoken = el("p", { class: "hidden", role: "status" });
+  const hurry = button(t("send.now"), () => patience.tryNow(), { class: "secondary", hidden: true });
+  const patience = new Patience(stop.signal, (seconds) => {
+    // The focus stays with whoever presses; only the first second of a pause is spoken.
+    if (seconds !== null && hurry.hidden) spoken.textContent = t("send.busy", { count: seconds });
+    hurry.hidden = seconds === null;
+    pause.textContent = seconds === null ? "" : t("send.busy", { count: seconds });
+  });
+  const steps = STAGES.map((stage) =>
+    el("li", { class: "step" }, t(`send.${stage}`), " ", el("span", { class: "hidden" })),
+  );
+  const onStage = (stage: Stage): void => {
+    const at = STAGES.indexOf(stage);
+    steps.forEach((step, i) => {
+      step.dataset["state"] = i < at ? "done" : i === at ? "doing" : "waiting";
+      (step.lastChild as HTMLElement).textContent = i < at ? t("send.done") : "";
+    });
+    spoken.textContent = t(`send.${stage}`);
+    safe.hidden = stage !== "sending";
+  };
+  const safe = el("p", { class: "note", hidden: true }, t("send.safe"));
+
+  const run = async (): Promise<Outcome> => {
+    const sealing = await app.sealing();
+    return deliver({ sealing, patience, memory: app.memory, seal: (statement) => seal(sealing, statement), onStage });
+  };
+  const finished = (outcome: Outcome): void => {
+    if (stop.signal.aborted) return;
+    if (outcome.state === "accepted") {
+      app.forget();
+      app.showLast(done);
+    } else
+      app.show(outcome.state === "refused" ? refusedScreen(outcome.code, again) : faultScreen(outcome.code, again));
+  };
+  // Sealing can fail for no reason of the network only by a fault of ours: say so rather than turn for ever.
+  run().then(finished, () => finished({ state: "fault", code: "page_failed" }));
+
+  return {
+    name: "sending",
+    back: false,
+    passing: true,
+    onLeave: () => stop.abort(),
+    content: [
+      el("h1", {}, t("send.title")),
+      el("p", { class: "lead" }, t("send.stay")),
+      el("ol", { class: "steps" }, ...steps),
+      pause,
+      safe,
+      hurry,
+      spoken,
+    ],
+  };
+}
