@@ -5,7 +5,7 @@
 import { SUBJECTS, type CodeKeys, type Reply, type Subject } from "../../security/index.ts";
 import { append, el, type Child } from "../shared/dom.ts";
 import { newDraft, oneOf, type Draft } from "./draft.ts";
-import { loadScript, type Sealing } from "./load.ts";
+import { loadScript, type Journey, type Scripts, type Sealing } from "./load.ts";
 import type { QuestionId } from "./questions.ts";
 import type { Memory } from "./network/directory.ts";
 import type { Texts } from "./texts.ts";
@@ -74,16 +74,17 @@ export class App {
   readonly memory: Memory = {};
   visit: Visit = newVisit();
   readonly #place: Place;
-  readonly #routes: Routes;
-  readonly #sealingAddress: string;
+  readonly #scripts: Scripts;
+  #routes: Routes;
   #way: Target[] = [];
   #current: { target: Target; screen: Screen } | null = null;
 
-  constructor(texts: Texts, place: Place, routes: Routes, sealingAddress: string) {
+  /** @param intro the one screen that is here before the others are */
+  constructor(texts: Texts, place: Place, intro: MakeScreen, scripts: Scripts) {
     this.texts = texts;
-    this.#routes = routes;
+    this.#routes = () => intro;
+    this.#scripts = scripts;
     this.#place = place;
-    this.#sealingAddress = sealingAddress;
     place.back.textContent = texts.t("back");
   }
 
@@ -97,7 +98,12 @@ export class App {
 
   /** The script that holds the keys; rejects when it cannot be fetched, and may be asked again. */
   sealing(): Promise<Sealing> {
-    return loadScript<Sealing>(this.#sealingAddress);
+    return loadScript<Sealing>(this.#scripts["sealing"]);
+  }
+
+  /** The script that holds the other screens; rejects like `sealing`. */
+  async journey(): Promise<void> {
+    this.#routes = (await loadScript<Journey>(this.#scripts["journey"])).routes;
   }
 
   /** Goes on to a screen. */

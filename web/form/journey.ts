@@ -1,35 +1,45 @@
-/** The second script: the screens. It starts where the person came in and fetches what seals while they read. */
-import type { Catalog } from "../locales/form/en.ts";
-import type { FormLanguage } from "../locales/form/languages.ts";
-import { UNIT } from "../shared/unit.ts";
-import { App, type Place } from "./app.ts";
-import { routes } from "./routes.ts";
-import { announceLanguage, makeTexts } from "./texts.ts";
+/** The second script: every screen but the first two, by the name that others lead to it. */
+import type { MakeScreen, Route, Routes } from "./app.ts";
+import { QUESTIONS } from "./questions.ts";
+import { checkScreen, sendReportScreen } from "./screens/check.ts";
+import { codeScreen } from "./screens/code.ts";
+import { consentScreen } from "./screens/consent.ts";
+import { enterScreen } from "./screens/enter.ts";
+import { handScreen } from "./screens/hand.ts";
+import { introScreen } from "./screens/intro.ts";
+import { messageScreen, sendMessageScreen } from "./screens/message.ts";
+import { openingScreen } from "./screens/opening.ts";
+import { practiceScreen } from "./screens/practice.ts";
+import { changeScreen, questionScreen } from "./screens/question.ts";
+import { reviewScreen } from "./screens/review.ts";
 
-export interface Beginning {
-  readonly language: FormLanguage;
-  readonly catalog: Catalog;
-  /** Someone who has a code already goes straight to typing it. */
-  readonly door: "report" | "code";
-  readonly place: Place;
-  readonly sealingAddress: string;
-}
+type Named = Exclude<Route, `question-${string}` | `change-${string}`>;
 
-/** What the first script can ask of the journey. */
-export interface Visitor {
-  readonly back: () => void;
-  /** Forgets everything at once and shows the first screen. */
-  readonly wipe: () => void;
-}
+const NAMED: Readonly<Record<Named, MakeScreen>> = {
+  intro: introScreen,
+  consent: consentScreen,
+  review: reviewScreen,
+  hand: handScreen,
+  code: codeScreen,
+  practice: practiceScreen,
+  check: checkScreen,
+  "send-report": sendReportScreen,
+  enter: enterScreen,
+  opening: openingScreen,
+  message: messageScreen,
+  "send-message": sendMessageScreen,
+};
 
-/** Takes the page over until the person has finished. */
-export function begin({ language, catalog, door, place, sealingAddress }: Beginning): Visitor {
-  announceLanguage(language);
-  const app = new App(makeTexts(language, catalog), place, routes, sealingAddress);
-  const local = language === "fr" ? "fr" : "en";
-  app.showFoot(UNIT.emergency.map(({ name, number }) => `${name[local]} ${number}`).join(", "));
-  app.show(door === "code" ? "enter" : "intro");
-  // Whoever needs it asks again, and then hears of a failure.
-  app.sealing().catch(() => undefined);
-  return { back: () => app.back(), wipe: () => app.finish() };
-}
+const SCREENS = new Map<Route, MakeScreen>([
+  ...(Object.entries(NAMED) as [Named, MakeScreen][]),
+  ...QUESTIONS.flatMap(({ id }): [Route, MakeScreen][] => [
+    [`question-${id}`, questionScreen(id)],
+    [`change-${id}`, changeScreen(id)],
+  ]),
+]);
+
+export const routes: Routes = (route) => {
+  const make = SCREENS.get(route);
+  if (!make) throw new Error(`there is no screen ${route}`);
+  return make;
+};

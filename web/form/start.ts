@@ -1,17 +1,16 @@
 /**
- * The first script, kept small: the page is readable before it arrives, and the language is chosen with it. It fetches the
- * screens and the most likely language at once, so that a choice is answered without a wait.
+ * The first script, kept small: the page is readable before it arrives, and with one catalog it shows what comes before the
+ * first question. The screens are fetched meanwhile, and the script that seals after them, while the person reads.
  */
-import { FORM_LANGUAGES, type FormLanguage } from "../locales/form/languages.ts";
 import type { Catalog } from "../locales/form/en.ts";
-import type { Beginning, Visitor } from "./journey.ts";
+import { FORM_LANGUAGES, type FormLanguage } from "../locales/form/languages.ts";
+import { UNIT } from "../shared/unit.ts";
+import { App, type Place } from "./app.ts";
 import { loadScript, type Scripts } from "./load.ts";
+import { introScreen } from "./screens/intro.ts";
+import { announceLanguage, makeTexts } from "./texts.ts";
 
 declare const ABRI_SCRIPTS: Scripts;
-
-interface Journey {
-  readonly begin: (beginning: Beginning) => Visitor;
-}
 
 function part(id: string): HTMLElement {
   const element = document.getElementById(id);
@@ -19,42 +18,56 @@ function part(id: string): HTMLElement {
   return element;
 }
 
-const address = (name: string): string => ABRI_SCRIPTS[name] ?? "";
+const copyOf = (nodes: Iterable<Node>): Node[] => Array.from(nodes, (node) => node.cloneNode(true));
+
 const main = part("main");
 const foot = part("foot");
-const firstMain = Array.from(main.childNodes, (node) => node.cloneNode(true));
-const firstFoot = Array.from(foot.childNodes, (node) => node.cloneNode(true));
-let visitor: Visitor | null = null;
-/** Counts choices: an answer to an earlier one that comes late is not followed. */
+const back = part("back");
+const firstMain = copyOf(main.childNodes);
+const firstFoot = copyOf(foot.childNodes);
+let app: App | null = null;
+/** Counts choices: what an earlier one asked for and comes late is not followed. */
 let choice = 0;
 
 function leave(): void {
-  visitor = null;
-  main.replaceChildren(...firstMain.map((node) => node.cloneNode(true)));
-  foot.replaceChildren(...firstFoot.map((node) => node.cloneNode(true)));
+  app = null;
+  main.replaceChildren(...copyOf(firstMain));
+  foot.replaceChildren(...copyOf(firstFoot));
   main.dataset["screen"] = "language";
-  part("back").hidden = true;
-  document.documentElement.lang = "fr";
-  document.documentElement.dir = "ltr";
+  back.hidden = true;
+  announceLanguage("fr");
   scrollTo(0, 0);
-  main.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });
+  main.querySelector("h1")?.focus({ preventScroll: true });
 }
 
-async function choose(language: FormLanguage, door: Beginning["door"]): Promise<void> {
+function begin(language: FormLanguage, catalog: Catalog): App {
+  announceLanguage(language);
+  const place: Place = { main, foot, back, leave };
+  const begun = new App(makeTexts(language, catalog), place, introScreen, ABRI_SCRIPTS);
+  const local = language === "fr" ? "fr" : "en";
+  begun.showFoot(UNIT.emergency.map(({ name, number }) => `${name[local]} ${number}`).join(", "));
+  return begun;
+}
+
+/** Someone who has a code already goes straight to typing it. */
+async function choose(language: FormLanguage, withCode: boolean): Promise<void> {
   const mine = ++choice;
   const [waiting, problem] = [part("waiting"), part("problem")];
   waiting.hidden = false;
   problem.hidden = true;
   try {
-    const [{ begin }, { catalog }] = await Promise.all([
-      loadScript<Journey>(address("journey")),
-      loadScript<{ catalog: Catalog }>(address(language)),
-    ]);
+    const { catalog } = await loadScript<{ catalog: Catalog }>(ABRI_SCRIPTS[language]);
+    const begun = begin(language, catalog);
+    // Whoever needs these asks again, and then hears of a failure.
+    const screens = begun.journey();
+    screens.then(() => begun.sealing()).catch(() => undefined);
+    if (withCode) await screens;
     if (mine !== choice) return;
-    const place = { main, foot, back: part("back"), leave };
-    visitor = begin({ language, catalog, door, place, sealingAddress: address("sealing") });
+    app = begun;
+    begun.show(withCode ? "enter" : "intro");
   } catch {
     if (mine !== choice) return;
+    announceLanguage("fr");
     waiting.hidden = true;
     problem.hidden = false;
   }
@@ -63,13 +76,13 @@ async function choose(language: FormLanguage, door: Beginning["door"]): Promise<
 main.addEventListener("click", ({ target }) => {
   const pressed = target instanceof Element ? target.closest<HTMLElement>("[data-language]") : null;
   const language = FORM_LANGUAGES.find((code) => code === pressed?.dataset["language"]);
-  if (language) void choose(language, pressed?.dataset["door"] === "code" ? "code" : "report");
+  if (language) void choose(language, pressed?.dataset["door"] === "code");
 });
-
-part("back").addEventListener("click", () => visitor?.back());
+back.addEventListener("click", () => app?.back());
 
 // Leaving by any way empties the page: a browser may keep it in memory and show it to whoever presses "back".
-addEventListener("pagehide", () => visitor?.wipe());
+addEventListener("pagehide", () => app?.finish());
 
-const likely = navigator.languages.map((tag) => tag.slice(0, 2)).find((tag) => FORM_LANGUAGES.some((c) => c === tag));
-for (const name of ["journey", likely ?? "fr"]) loadScript(address(name)).catch(() => undefined);
+const tags = navigator.languages.map((tag) => tag.slice(0, 2));
+const likely = FORM_LANGUAGES.find((code) => code === tags.find((tag) => FORM_LANGUAGES.some((each) => each === tag)));
+for (const name of [likely ?? "fr", "journey"] as const) loadScript(ABRI_SCRIPTS[name]).catch(() => undefined);

@@ -2,7 +2,6 @@
 import { button, el, type Child } from "../../shared/dom.ts";
 import { UNIT } from "../../shared/unit.ts";
 import type { App } from "../app.ts";
-import type { Sealing } from "../load.ts";
 import type { Problems } from "./problems.ts";
 
 /** A form is never sent by the browser: submitting it only runs `onSubmit`. */
@@ -48,20 +47,21 @@ export function unitName(app: App): string {
 export const list = (...items: readonly string[]): HTMLUListElement =>
   el("ul", {}, ...items.map((item) => el("li", {}, item)));
 
-/** Goes on once the sealing script is here; says so while it waits, and what to do when it does not come. */
-export async function withSealing(
+/** Goes on once a script is here; says so while it waits, and what to do when it does not come. */
+export async function withScript<T>(
   app: App,
   problems: Problems,
   presser: HTMLButtonElement,
-  next: (sealing: Sealing) => void,
+  load: () => Promise<T>,
+  next: (script: T) => void,
 ): Promise<void> {
   if (presser.getAttribute("aria-disabled") === "true") return;
   const text = presser.textContent ?? "";
   presser.setAttribute("aria-disabled", "true");
   presser.textContent = app.texts.t("wait");
   try {
-    const sealing = await app.sealing();
-    if (presser.isConnected) next(sealing);
+    const script = await load();
+    if (presser.isConnected) next(script);
   } catch {
     problems.show([{ message: app.texts.t("problem.load") }]);
   } finally {

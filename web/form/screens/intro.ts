@@ -1,13 +1,31 @@
 /** The interruption page: what this is, who reads it, what it cannot do, before the first question. */
 import { button, el } from "../../shared/dom.ts";
-import type { App, Screen } from "../app.ts";
-import { emergencyNumbers, list, unitName } from "../fields/frame.ts";
+import type { App, Route, Screen } from "../app.ts";
+import { emergencyNumbers, list, unitName, withScript } from "../fields/frame.ts";
+import { Problems } from "../fields/problems.ts";
 
 export function introScreen(app: App): Screen {
   const { t } = app.texts;
+  const problems = new Problems(app.texts);
+  const goTo = (text: string, route: Route, look: string): HTMLButtonElement => {
+    const presser = button(
+      text,
+      () =>
+        void withScript(
+          app,
+          problems,
+          presser,
+          () => app.journey(),
+          () => app.show(route),
+        ),
+      { class: look },
+    );
+    return presser;
+  };
   return {
     name: "intro",
     content: [
+      problems.element,
       el("h1", {}, t("intro.title")),
       el("p", { class: "lead" }, t("intro.what")),
       el(
@@ -35,8 +53,8 @@ export function introScreen(app: App): Screen {
       el(
         "div",
         { class: "actions" },
-        button(t("intro.start"), () => app.show("question-danger"), { class: "primary" }),
-        button(t("intro.code"), () => app.show("enter"), { class: "secondary" }),
+        goTo(t("intro.start"), "question-danger", "primary"),
+        goTo(t("intro.code"), "enter", "secondary"),
       ),
     ],
   };

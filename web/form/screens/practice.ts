@@ -2,7 +2,7 @@
 import { el } from "../../shared/dom.ts";
 import type { App, Screen } from "../app.ts";
 import { codeGrid } from "../fields/codeGrid.ts";
-import { secondary, withSealing } from "../fields/frame.ts";
+import { secondary, withScript } from "../fields/frame.ts";
 import { Problems } from "../fields/problems.ts";
 
 export function practiceScreen(app: App): Screen {
@@ -11,8 +11,12 @@ export function practiceScreen(app: App): Screen {
   const shown = el("div", { class: "reveal", role: "status" });
   const another = secondary(t("practice.new"), () => renew());
   const renew = (): void =>
-    void withSealing(app, problems, another, (sealing) =>
-      shown.replaceChildren(codeGrid(sealing.newCode(), t("practice.label"))),
+    void withScript(
+      app,
+      problems,
+      another,
+      () => app.sealing(),
+      (sealing) => shown.replaceChildren(codeGrid(sealing.newCode(), t("practice.label"))),
     );
   queueMicrotask(renew);
   return {

@@ -4,7 +4,7 @@ import type { App, Screen } from "../app.ts";
 import { containsCode } from "../codeInText.ts";
 import { textOf, valuesOf } from "../draft.ts";
 import { choicesField } from "../fields/choices.ts";
-import { formOf, submitButton, withSealing } from "../fields/frame.ts";
+import { formOf, submitButton, withScript } from "../fields/frame.ts";
 import { Problems, type Problem } from "../fields/problems.ts";
 import { QUESTIONS, type Field, type Question } from "../questions.ts";
 
@@ -31,10 +31,16 @@ export function reviewScreen(app: App): Screen {
     read.setError(unread ? t("error.read") : null);
     if (unread) wrong.push({ message: t("error.read"), focusId: read.focusId });
     if (wrong.length > 0) return problems.show(wrong);
-    void withSealing(app, problems, submit, (sealing) => {
-      app.visit.code ??= sealing.newCode();
-      app.show(helping ? "hand" : "code");
-    });
+    void withScript(
+      app,
+      problems,
+      submit,
+      () => app.sealing(),
+      (sealing) => {
+        app.visit.code ??= sealing.newCode();
+        app.show(helping ? "hand" : "code");
+      },
+    );
   };
 
   return {
