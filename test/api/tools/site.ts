@@ -1,0 +1,24 @@
+/** A built page of a few bytes, for tests that do not look at it. */
+import { brotliCompressSync, gzipSync } from "node:zlib";
+import type { Site, SiteFile } from "../../../api/site.ts";
+
+const file = (type: string, cache: SiteFile["cache"], text: string): SiteFile => ({
+  type,
+  cache,
+  forms: new Map([
+    ["identity", Buffer.from(text)],
+    ["br", brotliCompressSync(text)],
+    ["gzip", gzipSync(text)],
+  ]),
+});
+
+export const STYLE_HASH = "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";
+
+export const testSite = (scriptEval: Site["scriptEval"] = "none"): Site => ({
+  styleHashes: [STYLE_HASH],
+  scriptEval,
+  files: new Map([
+    ["/", file("text/html; charset=utf-8", "no-store", "<!doctype html><title>Abri</title>")],
+    ["/assets/form-0123456789ab.js", file("text/javascript; charset=utf-8", "immutable", "export {};")],
+  ]),
+});
