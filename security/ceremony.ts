@@ -158,7 +158,10 @@ export async function newestOf(
   const last = state.directory.at(-1);
   if (!last) throw new SecurityError("chain_gap", "the directory is empty");
   const { issueDay } = await verifySignedStatement(p, last.statement, state.publicJson);
-  return (await verifyChain(p, state.directory, state.publicJson, issueDay)).newest;
+  // A removal that was cut short may have raised the floor before its version came to be; doing it again puts that right.
+  const statementVersion = Math.min(state.publicJson.floors.statementVersion, state.directory.length);
+  const floors = { ...state.publicJson.floors, statementVersion };
+  return (await verifyChain(p, state.directory, { ...state.publicJson, floors }, issueDay)).newest;
 }
 
 function change(

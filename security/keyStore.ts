@@ -9,6 +9,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { link, mkdir, open, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { SecurityError } from "./errors.ts";
+import { hasCode, isNotFound, syncDirectory } from "./files.ts";
 import type { GrantSubject } from "./grants.ts";
 import { SHRED_KEY_BYTES } from "./limits.ts";
 
@@ -46,7 +47,7 @@ export class KeyStore {
       await writeDurably(temporary, "wx", randomBytes(SHRED_KEY_BYTES));
       // A link is made at once or not at all, and never over an existing file: the first process wins.
       await link(temporary, this.#path(subject, "key")).catch((cause: unknown) => {
-        if (!isErrno(cause, "EEXIST")) throw cause;
+        if (!hasCode(cause, "EEXIST")) throw cause;
       });
     } finally {
       await rm(temporary, { force: true });
@@ -73,7 +74,7 @@ export class KeyStore {
       if (key.length !== SHRED_KEY_BYTES) throw new SecurityError("malformed", "a shred key of another length");
       return new Uint8Array(key);
     } catch (cause) {
-      if (isErrno(cause, "ENOENT")) return null;
+      if (isNotFound(cause)) return null;
       throw cause;
     }
   }
@@ -97,25 +98,12 @@ async function writeDurably(path: string, flags: "wx" | "r+" | "a", bytes: Uint8
   }
 }
 
-async function syncDirectory(path: string): Promise<void> {
-  const directory = await open(path, "r");
-  try {
-    await directory.sync();
-  } finally {
-    await directory.close();
-  }
-}
-
 async function exists(path: string): Promise<boolean> {
   try {
     await stat(path);
     return true;
   } catch (cause) {
-    if (isErrno(cause, "ENOENT")) return false;
+    if (isNotFound(cause)) return false;
     throw cause;
   }
-}
-
-function isErrno(cause: unknown, code: string): boolean {
-  return typeof cause === "object" && cause !== null && "code" in cause && cause.code === code;
 }

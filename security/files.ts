@@ -1,0 +1,116 @@
+/** Files that are written whole or not at all. Node only. */
+import { randomUUID } from "node:crypto";
+import { link, mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+
+export type UnitFilesErrorCode =
+  | "unit_exists"
+  | "unit_not_found"
+  | "unit_damaged"
+  | "unit_changed" // another run has written the same version
+  | "unit_busy" // another run is at work
+  | "secret_missing";
+
+export class UnitFilesError extends Error {
+  readonly code: UnitFilesErrorCode;
+
+  constructor(code: UnitFilesErrorCode, message: string) {
+    super(message);
+    this.name = "UnitFilesError";
+    this.code = code;
+  }
+}
+
+/** Replaces a file, through a temporary one beside it: a crash leaves the old content or the new. Secrets get mode 0600. */
+export async function writeWhole(path: string, content: string | Uint8Array, secret: boolean): Promise<void> {
+  await throughTemporary(path, content, secret, (temporary) => rename(temporary, path));
+}
+
+/** Makes a file that must not be there. @throws UnitFilesError `unit_changed` */
+export async function writeNew(path: string, content: string | Uint8Array): Promise<void> {
+  await throughTemporary(path, content, false, async (temporary) => {
+    try {
+      await link(temporary, path);
+    } catch (cause) {
+      if (!hasCode(cause, "EEXIST")) throw cause;
+      throw new UnitFilesError("unit_changed", `${path} has been written by another run`);
+    }
+  });
+}
+
+/** Runs alone on a unit directory. @throws UnitFilesError `unit_busy` */
+export async function withUnitLock<T>(dir: string, run: () => Promise<T>): Promise<T> {
+  const path = join(dir, ".lock");
+  let file;
+  try {
+    file = await open(path, "wx", 0o600);
+  } catch (cause) {
+    if (!hasCode(cause, "EEXIST")) throw cause;
+    throw new UnitFilesError("unit_busy", `another run is at work on ${dir}; if none is, delete ${path}`);
+  }
+  try {
+    await file.close();
+    return await run();
+  } finally {
+    await rm(path, { force: true });
+  }
+}
+
+export async function readOrNull(path: string): Promise<Uint8Array | null> {
+  try {
+    return await readFile(path);
+  } catch (cause) {
+    if (isNotFound(cause)) return null;
+    throw cause;
+  }
+}
+
+export async function listOrEmpty(path: string): Promise<string[]> {
+  try {
+    return await readdir(path);
+  } catch (cause) {
+    if (isNotFound(cause)) return [];
+    throw cause;
+  }
+}
+
+export const isNotFound = (cause: unknown): boolean => hasCode(cause, "ENOENT");
+
+/** By its code: errors of Node's own modules are of another realm under some test runners. */
+export function hasCode(cause: unknown, code: string): boolean {
+  return typeof cause === "object" && cause !== null && "code" in cause && cause.code === code;
+}
+
+async function throughTemporary(
+  path: string,
+  content: string | Uint8Array,
+  secret: boolean,
+  place: (temporary: string) => Promise<void>,
+): Promise<void> {
+  const directory = dirname(path);
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  const temporary = join(directory, `.${randomUUID()}.tmp`);
+  try {
+    const file = await open(temporary, "wx", secret ? 0o600 : 0o644);
+    try {
+      await file.writeFile(content);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await place(temporary);
+  } finally {
+    await rm(temporary, { force: true });
+  }
+  await syncDirectory(directory);
+}
+
+/** Waits until a directory's entries are on the disk. */
+export async function syncDirectory(path: string): Promise<void> {
+  const directory = await open(path, "r");
+  try {
+    await directory.sync();
+  } finally {
+    await directory.close();
+  }
+}

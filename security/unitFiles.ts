@@ -1,0 +1,241 @@
+/**
+ * A unit directory on disk, in two halves that live on different machines once a unit is real:
+ *
+ *     offline/  root.secret.json   the root's seed; wanted again for a new lead certificate only
+ *               lead.secret.json   the lead's seed and newest certificate
+ *               desks.secret.json  every epoch's seed and the matching keys
+ *     server/   unit.public.json   what the web bundles are built with
+ *               triage.secret      the worker's key, in hexadecimal
+ *               directory/         000N.statement and 000N.roster, as they are signed
+ *               grants/            000N.json: what version N handed out, in the form the officer API takes
+ *
+ * Secrets have mode 0600. Every file is written whole or not at all. A new version counts from the moment its statement is
+ * there: it is written last, and never over another.
+ */
+import { mkdir, readFile, rename, rm } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { fromBase64Url, fromHex, toBase64Url, toHex } from "./bytes.ts";
+import { isoDay, parseIsoDay } from "./days.ts";
+import type { DirectoryLink } from "./directory.ts";
+import { SecurityError } from "./errors.ts";
+import { isNotFound, listOrEmpty, readOrNull, UnitFilesError, writeNew, writeWhole } from "./files.ts";
+import type { Grant } from "./grants.ts";
+import { parseUnitPublic, type UnitPublic } from "./unitPublic.ts";
+import type { DeskKeys, UnitChange, UnitState } from "./unitState.ts";
+
+const ROOT = "offline/root.secret.json";
+const LEAD = "offline/lead.secret.json";
+const DESKS = "offline/desks.secret.json";
+const PUBLIC = "server/unit.public.json";
+const TRIAGE = "server/triage.secret";
+const DIRECTORY = "server/directory";
+const GRANTS = "server/grants";
+
+/** What the servers know: enough to verify and to publish, no secret of the ceremony's. */
+export interface PublishedUnit {
+  readonly publicJson: UnitPublic;
+  readonly directory: readonly DirectoryLink[];
+  /** What each version handed out; `grants[0]` belongs to version 1. */
+  readonly grants: readonly (readonly Grant[])[];
+}
+
+/**
+ * Writes a new unit, all of it or nothing. @throws UnitFilesError `unit_exists` when `dir` is there and not empty
+ */
+export async function createUnitFiles(dir: string, state: UnitState): Promise<void> {
+  if ((await listOrEmpty(dir)).length > 0) {
+    throw new UnitFilesError("unit_exists", `${dir} exists and is not empty; a unit is never written over`);
+  }
+  const whole = join(dirname(dir), `.${basename(dir)}.${process.pid}.tmp`);
+  try {
+    await mkdir(whole, { recursive: true, mode: 0o700 });
+    if (state.offline.root) {
+      await writeJson(join(whole, ROOT), { format: "abri-root/1", seed: toHex(state.offline.root) }, true);
+    }
+    await writeWhole(join(whole, TRIAGE), `${toHex(state.triageSecret)}\n`, true);
+    await writeSecrets(whole, state);
+    await writeJson(join(whole, PUBLIC), state.publicJson, false);
+    for (const [i, link] of state.directory.entries()) await writeVersion(whole, i + 1, link, []);
+    await rename(whole, dir);
+  } finally {
+    await rm(whole, { recursive: true, force: true });
+  }
+}
+
+/** Writes what a change brought. @throws UnitFilesError `unit_changed` when that version has been written meanwhile */
+export async function saveUnitChange(dir: string, { state, link, grants }: UnitChange): Promise<void> {
+  // Seeds before the statement that names their keys; floors before it too, so that a cut leaves too little trust, not too much.
+  await writeSecrets(dir, state);
+  await writeJson(join(dir, PUBLIC), state.publicJson, false);
+  await writeVersion(dir, state.directory.length, link, grants);
+}
+
+/** Reads a whole unit. @throws UnitFilesError `unit_not_found`, `unit_damaged`, `secret_missing` */
+export async function loadUnitFiles(dir: string): Promise<UnitState> {
+  const { publicJson, directory } = await loadPublishedUnit(dir);
+  const root = await readOrNull(join(dir, ROOT));
+  return {
+    publicJson,
+    directory,
+    triageSecret: await decoded(dir, TRIAGE, (text) => fromHex(text.trim())),
+    offline: {
+      root: root
+        ? await decoded(dir, ROOT, (text) => fromHex(stringIn(parseFormat(text, "abri-root/1"), "seed")))
+        : null,
+      lead: await decoded(dir, LEAD, (text) => {
+        const json = parseFormat(text, "abri-lead/1");
+        return { seed: fromHex(stringIn(json, "seed")), certificate: fromBase64Url(stringIn(json, "certificate")) };
+      }),
+      desks: await decoded(dir, DESKS, (text) => listIn(parseFormat(text, "abri-desks/1"), "desks").map(parseDesk)),
+    },
+  };
+}
+
+/** Reads what `server/` holds. @throws UnitFilesError `unit_not_found`, `unit_damaged` */
+export async function loadPublishedUnit(dir: string): Promise<PublishedUnit> {
+  if (!(await readOrNull(join(dir, PUBLIC)))) {
+    throw new UnitFilesError("unit_not_found", `${dir} holds no unit: ${PUBLIC} is missing`);
+  }
+  const publicJson = await decoded(dir, PUBLIC, (text) => parseUnitPublic(JSON.parse(text)));
+  const names = (await listOrEmpty(join(dir, DIRECTORY))).filter((name) => name.endsWith(".statement")).sort();
+  const directory: DirectoryLink[] = [];
+  const grants: Grant[][] = [];
+  for (const [i, name] of names.entries()) {
+    if (name !== `${numbered(i + 1)}.statement`) {
+      throw new UnitFilesError("unit_damaged", `${DIRECTORY}/${numbered(i + 1)}.statement is missing`);
+    }
+    directory.push({
+      statement: await bytesOf(dir, `${DIRECTORY}/${name}`),
+      roster: await bytesOf(dir, `${DIRECTORY}/${numbered(i + 1)}.roster`),
+    });
+    const read = (text: string) => listIn(record(JSON.parse(text)), "grants").map(parseGrant);
+    grants.push(await decoded(dir, `${GRANTS}/${numbered(i + 1)}.json`, read));
+  }
+  return { publicJson, directory, grants };
+}
+
+async function writeSecrets(dir: string, { offline }: UnitState): Promise<void> {
+  const desks = offline.desks.map(({ id, matchingKey, epochs }) => ({
+    id,
+    matchingKey: toHex(matchingKey),
+    epochs: epochs.map(({ epoch, lastDay, seed }) => ({ epoch, lastDay: isoDay(lastDay), seed: toHex(seed) })),
+  }));
+  await writeJson(join(dir, DESKS), { format: "abri-desks/1", desks }, true);
+  const { seed, certificate } = offline.lead;
+  const lead = { format: "abri-lead/1", seed: toHex(seed), certificate: toBase64Url(certificate) };
+  await writeJson(join(dir, LEAD), lead, true);
+}
+
+async function writeVersion(
+  dir: string,
+  version: number,
+  link: DirectoryLink,
+  grants: readonly Grant[],
+): Promise<void> {
+  await writeJson(join(dir, GRANTS, `${numbered(version)}.json`), { grants: grants.map(presentGrant) }, false);
+  await writeWhole(join(dir, DIRECTORY, `${numbered(version)}.roster`), link.roster, false);
+  await writeNew(join(dir, DIRECTORY, `${numbered(version)}.statement`), link.statement);
+}
+
+function writeJson(path: string, json: unknown, secret: boolean): Promise<void> {
+  return writeWhole(path, `${JSON.stringify(json, null, 2)}\n`, secret);
+}
+
+const numbered = (version: number): string => String(version).padStart(4, "0");
+
+/** A grant as JSON: what `POST /v1/grants` takes. */
+function presentGrant({ deskId, epoch, officerId, inner, signerId, signature }: Grant) {
+  return {
+    desk: deskId,
+    epoch,
+    officerId: uuidOf(officerId),
+    inner: toBase64Url(inner),
+    signerId: toBase64Url(signerId),
+    signature: toBase64Url(signature),
+  };
+}
+
+function parseGrant(value: unknown): Grant {
+  const json = record(value);
+  return {
+    deskId: numberIn(json, "desk"),
+    epoch: numberIn(json, "epoch"),
+    officerId: fromHex(stringIn(json, "officerId").replaceAll("-", "")),
+    inner: fromBase64Url(stringIn(json, "inner")),
+    signerId: fromBase64Url(stringIn(json, "signerId")),
+    signature: fromBase64Url(stringIn(json, "signature")),
+  };
+}
+
+/** Sixteen bytes in the form of a UUID. */
+export function uuidOf(bytes: Uint8Array): string {
+  return toHex(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
+function parseDesk(value: unknown): DeskKeys {
+  const json = record(value);
+  return {
+    id: numberIn(json, "id"),
+    matchingKey: fromHex(stringIn(json, "matchingKey")),
+    epochs: listIn(json, "epochs").map((item) => {
+      const epoch = record(item);
+      return {
+        epoch: numberIn(epoch, "epoch"),
+        lastDay: parseIsoDay(stringIn(epoch, "lastDay")),
+        seed: fromHex(stringIn(epoch, "seed")),
+      };
+    }),
+  };
+}
+
+/** Reads a text file; whatever is wrong with it, the file is named and its content is not. */
+async function decoded<T>(dir: string, path: string, decode: (text: string) => T): Promise<T> {
+  const bytes = await bytesOf(dir, path);
+  try {
+    return decode(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch {
+    throw new UnitFilesError("unit_damaged", `${path} cannot be read as what it should be`);
+  }
+}
+
+async function bytesOf(dir: string, path: string): Promise<Uint8Array> {
+  try {
+    return new Uint8Array(await readFile(join(dir, path)));
+  } catch (cause) {
+    if (!isNotFound(cause)) throw cause;
+    const isSecret = path.includes(".secret");
+    throw new UnitFilesError(isSecret ? "secret_missing" : "unit_damaged", `${path} is missing`);
+  }
+}
+
+type JsonRecord = Readonly<Record<string, unknown>>;
+const wrong = () => new SecurityError("malformed", "a field is missing or of another kind");
+
+function record(value: unknown): JsonRecord {
+  if (typeof value !== "object" || value === null) throw wrong();
+  return value as JsonRecord;
+}
+
+function parseFormat(text: string, format: string): JsonRecord {
+  const json = record(JSON.parse(text));
+  if (json["format"] !== format) throw wrong();
+  return json;
+}
+
+function stringIn(json: JsonRecord, key: string): string {
+  const value = json[key];
+  if (typeof value !== "string") throw wrong();
+  return value;
+}
+
+function numberIn(json: JsonRecord, key: string): number {
+  const value = json[key];
+  if (!Number.isSafeInteger(value)) throw wrong();
+  return value as number;
+}
+
+function listIn(json: JsonRecord, key: string): readonly unknown[] {
+  const value = json[key];
+  if (!Array.isArray(value)) throw wrong();
+  return value;
+}
