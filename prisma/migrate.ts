@@ -46,16 +46,14 @@ export async function applyMigrations(
 }
 
 /**
- * Rights on the database itself, which a migration cannot name and a copy from a template does not take along.
- * CREATE lets the worker run BullMQ's own migrations, which ask for it even where the schema is there; the search path
- * of every role is fixed, so that no schema the worker makes is ever looked into.
+ * Rights on the database itself, which a migration cannot name and a copy from a template does not take along: to
+ * connect, and neither to make schemas nor temporary tables. Names are looked up in one schema only.
  */
 export async function grantOnDatabase(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ name: string }>("SELECT current_database() AS name");
   const name = client.escapeIdentifier(rows[0]?.name ?? "");
   await client.query(`REVOKE ALL ON DATABASE ${name} FROM PUBLIC`);
   await client.query(`GRANT CONNECT ON DATABASE ${name} TO ${ROLES.join(", ")}`);
-  await client.query(`GRANT CREATE ON DATABASE ${name} TO abri_worker`);
   for (const role of ROLES) await client.query(`ALTER ROLE ${role} IN DATABASE ${name} SET search_path = public`);
 }
 

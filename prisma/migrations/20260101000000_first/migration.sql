@@ -335,8 +335,7 @@ ALTER TABLE desk_grant
 
 -- ----------------------------------------------------------------------------------------------------------- Roles
 -- One per kind of process. Roles belong to the whole server, so another database may have made them already. They
--- have no password until `migrate` is given one. A fixed search_path: a schema that carries a role's name would
--- otherwise come before ours.
+-- have no password until `migrate` is given one.
 
 DO $roles$
 DECLARE
