@@ -1,0 +1,88 @@
+import { beforeAll, describe, expect, it } from "@jest/globals";
+import { makeGrant, MATCHING_KEY_EPOCH, toHex, type Grant, type VerifiedChain } from "../../../security/index.ts";
+import { currentKey, openGrants, wipeKeyring } from "../../../web/console/domain/keyring.ts";
+import { makeOfficer, makeUnit, type TestUnit } from "../../tools/unit.ts";
+import { apiGrant, chainOf, keyringOf } from "./tools/officer.ts";
+
+describe("openGrants()", () => {
+  let unit: TestUnit;
+  let chain: VerifiedChain;
+  beforeAll(async () => {
+    unit = await makeUnit();
+    chain = await chainOf(unit);
+  });
+
+  it("opens both desks' epochs and matching keys, and nothing is refused", async () => {
+    const keyring = await keyringOf(unit);
+    expect(keyring.refused).toEqual([]);
+    expect(keyring.desks.map(({ deskId, epoch }) => [deskId, epoch])).toEqual([
+      [1, 1],
+      [2, 1],
+    ]);
+    expect(keyring.desks.map(({ sealing }) => toHex(sealing.secretKey))).toEqual(
+      unit.desks.map(({ sealing }) => toHex(sealing.secretKey)),
+    );
+    expect([...keyring.matching.keys()].sort()).toEqual([1, 2]);
+    expect(currentKey(keyring, chain, 1)).toBe(keyring.desks[0]);
+    expect(currentKey(keyring, chain, 3)).toBeNull();
+  });
+
+  const openOne = async (grant: Grant) =>
+    openGrants(unit.p, [apiGrant(grant)], {
+      chain,
+      officerId: unit.officer.id,
+      sealing: unit.officer.sealing,
+    });
+  const epochGrant = (): Grant => unit.grants.find(({ deskId, epoch }) => deskId === 1 && epoch === 1) as Grant;
+
+  it("refuses a grant whose signature was changed", async () => {
+    const signature = epochGrant().signature.slice();
+    signature[5] = (signature[5] as number) ^ 1;
+    const keyring = await openOne({ ...epochGrant(), signature });
+    expect(keyring.desks).toEqual([]);
+    expect(keyring.refused).toEqual([{ deskId: 1, epoch: 1, code: "bad_signature" }]);
+  });
+
+  it("refuses a grant signed by someone who is on no roster", async () => {
+    const stranger = makeOfficer(unit.p, "Inconnue");
+    const secret = unit.state.offline.desks[0]?.epochs[0]?.seed as Uint8Array;
+    const { id, sealing } = unit.officer;
+    const grant = await makeGrant(
+      unit.p,
+      { deskId: 1, epoch: 1, secret },
+      { id, sealingKey: sealing.publicKey },
+      { id: stranger.id, signing: stranger.signing },
+    );
+    expect((await openOne(grant)).refused).toEqual([{ deskId: 1, epoch: 1, code: "unknown_signer" }]);
+  });
+
+  it("refuses a rightly signed grant of other keys than the directory names", async () => {
+    const { id, sealing, signing } = unit.officer;
+    const recipient = { id, sealingKey: sealing.publicKey };
+    const made = (secret: Uint8Array, epoch = 1) =>
+      makeGrant(unit.p, { deskId: 1, epoch, secret }, recipient, { id, signing });
+    const seed = unit.state.offline.desks[0]?.epochs[0]?.seed as Uint8Array;
+    expect((await openOne(await made(seed))).refused).toEqual([]);
+    expect((await openOne(await made(unit.p.randomBytes(32)))).refused[0]?.code).toBe("key_mismatch");
+    const matching = await openOne(await made(unit.p.randomBytes(32), MATCHING_KEY_EPOCH));
+    expect(matching.refused[0]?.code).toBe("key_mismatch");
+    expect(matching.matching.size).toBe(0);
+  });
+
+  it("refuses a grant made for somebody else", async () => {
+    const other = makeOfficer(unit.p, "Autre");
+    const keyring = await keyringOf(unit, { officer: other });
+    expect(keyring.desks).toEqual([]);
+    expect(keyring.refused).toHaveLength(unit.grants.length);
+  });
+});
+
+describe("wipeKeyring()", () => {
+  it("overwrites every secret", async () => {
+    const keyring = await keyringOf(await makeUnit());
+    const secrets = [...keyring.desks.map(({ sealing }) => sealing.secretKey), ...keyring.matching.values()];
+    expect(secrets.some((secret) => secret.every((byte) => byte === 0))).toBe(false);
+    wipeKeyring(keyring);
+    expect(secrets.every((secret) => secret.every((byte) => byte === 0))).toBe(true);
+  });
+});

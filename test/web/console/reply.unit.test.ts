@@ -1,0 +1,123 @@
+import { beforeAll, describe, expect, it } from "@jest/globals";
+import {
+  concat,
+  fromBase64Url,
+  openMailbox,
+  REPLY_TEXT_MAX_BYTES,
+  SLOT_BYTES,
+  utf8,
+  type CodeKeys,
+  type DeskSecret,
+} from "../../../security/index.ts";
+import { openEntries, nextSequence } from "../../../web/console/domain/entries.ts";
+import { newUuid } from "../../../web/console/domain/ids.ts";
+import { currentKey } from "../../../web/console/domain/keyring.ts";
+import { buildReply, measureReply, repliesReplaced, type ReplyJob } from "../../../web/console/domain/reply.ts";
+import { makeOfficer, makeUnit, type TestUnit } from "../../tools/unit.ts";
+import { chainOf, keyringOf } from "./tools/officer.ts";
+import { keysOf } from "./tools/reports.ts";
+
+let unit: TestUnit;
+let keys: CodeKeys;
+
+beforeAll(async () => {
+  unit = await makeUnit();
+  keys = await keysOf(unit);
+});
+
+const job = (text: string, firstSequence = 1): ReplyJob => ({
+  caseId: newUuid(unit.p),
+  report: keys,
+  parts: measureReply(text).parts,
+  firstSequence,
+  desk: unit.desks[0] as DeskSecret,
+  entryId: newUuid(unit.p),
+  officer: unit.officer,
+});
+
+/** A mailbox in which these slots stand where the server would put them, and random bytes elsewhere. */
+function mailboxOf(replies: readonly { sequence: number; slot: string }[]): Uint8Array {
+  const slots = Array.from({ length: 8 }, () => unit.p.randomBytes(SLOT_BYTES));
+  for (const { sequence, slot } of replies) slots[(sequence - 1) % 8] = fromBase64Url(slot);
+  return concat(...slots);
+}
+
+describe("buildReply()", () => {
+  it("makes what the reporter's code opens, and what the desk's officers open", async () => {
+    const text = "Bonjour. Vous avez des droits.\nÉcrivez-nous quand vous pouvez.";
+    const request = await buildReply(unit.p, job(text));
+    const { replies, refused } = await openMailbox(unit.p, mailboxOf(request.replies), keys, unit.statement);
+    expect(refused).toBe(0);
+    expect(replies.map((reply) => reply.text)).toEqual([text]);
+
+    const chain = await chainOf(unit);
+    const keyring = await keyringOf(unit);
+    const place = { deskId: 1, keyring, chain };
+    const entry = { ...request.entry, day: "2026-03-02" };
+    const opened = await openEntries(unit.p, [entry], place);
+    expect(opened.refusedEntries).toEqual([]);
+    expect(opened.replies[0]).toMatchObject({ text, sequences: [1], signerName: unit.officer.name });
+    expect(nextSequence(opened.replies, keys.mailboxId)).toBe(2);
+    expect(currentKey(keyring, chain, 1)?.epoch).toBe(request.entry.epoch);
+  });
+
+  it("splits a long reply over slots in order", async () => {
+    const text = "আপনার অধিকার আছে। ".repeat(200).trim();
+    const request = await buildReply(unit.p, job(text, 7));
+    expect(request.replies.length).toBeGreaterThan(2);
+    const { replies } = await openMailbox(unit.p, mailboxOf(request.replies), keys, unit.statement);
+    expect(replies.map((reply) => reply.text).join("")).toBe(text);
+    expect(replies.map(({ sequence }) => sequence)).toEqual(request.replies.map((_, i) => 7 + i));
+  });
+
+  it("has nothing of the text in the request", async () => {
+    const request = await buildReply(unit.p, job("phrase-plantée-42"));
+    const bytes = JSON.stringify(request, (_, value: unknown) =>
+      typeof value === "string" && value.length > 60 ? Buffer.from(value, "base64url").toString("latin1") : value,
+    );
+    for (const word of ["phrase", "plant", Buffer.from("phrase-plantée-42").toString("base64url").slice(0, 12)]) {
+      expect(bytes).not.toContain(word);
+      expect(JSON.stringify(request)).not.toContain(word);
+    }
+    expect(Object.keys(request).sort()).toEqual(["caseId", "entry", "replies"]);
+    expect(Object.keys(request.entry).sort()).toEqual(["epoch", "id", "sealed"]);
+  });
+});
+
+describe("openEntries()", () => {
+  it("refuses an entry signed by somebody who is not on the desk, and one that was moved", async () => {
+    const place = { deskId: 1, keyring: await keyringOf(unit), chain: await chainOf(unit) };
+    const right = { ...(await buildReply(unit.p, job("vrai"))).entry, day: "2026-03-02" };
+    expect((await openEntries(unit.p, [right], place)).replies).toHaveLength(1);
+    const stranger = makeOfficer(unit.p, "Inconnu");
+    const forged = { ...(await buildReply(unit.p, { ...job("faux"), officer: stranger })).entry, day: right.day };
+    const moved = { ...right, id: newUuid(unit.p) };
+    const { replies, refusedEntries } = await openEntries(unit.p, [forged, moved], place);
+    expect(replies).toEqual([]);
+    expect(refusedEntries.map(({ code }) => code)).toEqual(["unknown_signer", "open_failed"]);
+  });
+});
+
+describe("measureReply()", () => {
+  it("counts bytes, not letters", () => {
+    expect(measureReply("")).toMatchObject({ parts: [], bytesLeft: REPLY_TEXT_MAX_BYTES, fits: true });
+    expect(measureReply("é").bytesLeft).toBe(REPLY_TEXT_MAX_BYTES - 2);
+    expect(measureReply("  a \n").parts).toEqual(["a"]);
+  });
+
+  it("says when the parts no longer fit the mailbox", () => {
+    const slot = "x".repeat(REPLY_TEXT_MAX_BYTES);
+    expect(measureReply(slot.repeat(8))).toMatchObject({ fits: true, bytesLeft: 0 });
+    expect(measureReply(`${slot.repeat(8)}y`).fits).toBe(false);
+    expect(utf8(measureReply(slot.repeat(2)).parts[0] ?? "").length).toBe(REPLY_TEXT_MAX_BYTES);
+  });
+});
+
+describe("repliesReplaced()", () => {
+  it("is none up to the eighth reply and one for the ninth", () => {
+    expect([1, 8].map((first) => repliesReplaced(first, 1))).toEqual([0, 0]);
+    expect(repliesReplaced(9, 1)).toBe(1);
+    expect(repliesReplaced(8, 3)).toBe(2);
+    expect(repliesReplaced(20, 2)).toBe(2);
+  });
+});

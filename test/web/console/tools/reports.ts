@@ -1,0 +1,104 @@
+/** Sealed items as an officer's console gets them, made with the same functions that the form and the worker use. */
+import {
+  codeKeys,
+  deskOf,
+  fromHex,
+  newFollowUpCode,
+  parseIntakeBody,
+  sealFirstReport,
+  sealLaterMessage,
+  sealSummary,
+  slipOf,
+  toBase64Url,
+  type Answers,
+  type CodeKeys,
+  type Danger,
+  type Language,
+  type Slip,
+} from "../../../../security/index.ts";
+import type { CaseItem } from "../../../../api/routes/cases/schema.ts";
+import { uuidOf } from "../../../../web/console/domain/ids.ts";
+import { randomUuidBytes, type TestUnit } from "../../../tools/unit.ts";
+
+const BLANK: Answers = {
+  danger: "no",
+  subject: "me",
+  kinds: ["pay"],
+  narrative: "On ne me paie plus depuis deux mois.",
+  accused: ["employer"],
+  accusedName: "",
+  place: "",
+  signs: [],
+  help: [],
+  consent: ["ask_first"],
+  language: "fr",
+  wroteBefore: false,
+};
+
+export const answersWith = (more: Partial<Answers> = {}): Answers => ({ ...BLANK, ...more });
+
+/** The keys of a new follow-up code. */
+export function keysOf(unit: TestUnit): Promise<CodeKeys> {
+  return codeKeys(unit.p, newFollowUpCode(unit.p), fromHex(unit.unit.unitId));
+}
+
+export interface ItemOptions {
+  /** What triage seals in the summary instead of the truth. */
+  readonly slip?: Slip;
+  readonly alias?: readonly [number, number];
+  /** The desk in whose queue the item lies, when it is not that of the slip. */
+  readonly queueDesk?: number;
+  /** ISO day. */
+  readonly releasedDay?: string;
+  readonly change?: (envelope: Uint8Array) => void;
+}
+
+export async function firstItem(
+  unit: TestUnit,
+  answers: Answers,
+  keys: Pick<CodeKeys, "descriptor">,
+  options: ItemOptions = {},
+): Promise<CaseItem> {
+  const { body } = await sealFirstReport(unit.p, unit.statement, answers, keys);
+  return toItem(unit, parseIntakeBody(body).envelope, options.slip ?? slipOf(answers), options);
+}
+
+export interface MessageText {
+  readonly text: string;
+  readonly danger?: Danger;
+  readonly language?: Language;
+  readonly desk?: number;
+}
+
+export async function messageItem(
+  unit: TestUnit,
+  message: MessageText,
+  keys: Pick<CodeKeys, "mailboxId" | "thread">,
+  options: ItemOptions = {},
+): Promise<CaseItem> {
+  const { text, danger = "no", language = "fr", desk = 1 } = message;
+  const { body } = await sealLaterMessage(unit.p, unit.statement, { text, danger, language, desk }, keys);
+  const slip: Slip = { type: "message", danger, kinds: [], accused: [], signs: [], desk, language, assisted: false };
+  return toItem(unit, parseIntakeBody(body).envelope, options.slip ?? slip, options);
+}
+
+/** An envelope as it lies in a queue: a new id, and the summary sealed to the desk for that id. */
+export async function toItem(
+  unit: TestUnit,
+  envelope: Uint8Array,
+  slip: Slip,
+  { alias = [7, 77], queueDesk, releasedDay = "2026-03-02", change }: ItemOptions = {},
+): Promise<CaseItem> {
+  const changed = envelope.slice();
+  change?.(changed);
+  const itemId = randomUuidBytes(unit.p);
+  const desk = deskOf(unit.statement, queueDesk ?? slip.desk);
+  const place = { deskId: desk.id, epoch: desk.epoch, itemId, deskKey: desk.sealingKey };
+  return {
+    id: uuidOf(itemId),
+    epoch: desk.epoch,
+    releasedDay,
+    summary: toBase64Url(await sealSummary(unit.p, { alias: [alias[0], alias[1]], slip }, place)),
+    envelope: toBase64Url(changed),
+  };
+}
