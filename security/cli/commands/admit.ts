@@ -1,0 +1,90 @@
+import { readFile } from "node:fs/promises";
+import { text } from "node:stream/consumers";
+import { verifyAdmissionRequest } from "../../admission.ts";
+import { admitOfficer } from "../../ceremony.ts";
+import { withUnitLock } from "../../files.ts";
+import { officerFingerprint } from "../../fingerprint.ts";
+import { ROLES } from "../../roster.ts";
+import { loadUnitFiles, saveUnitChange } from "../../unitFiles.ts";
+import {
+  CliError,
+  DIR_HELP,
+  DIR_OPTION,
+  oneOf,
+  readOptions,
+  readToday,
+  required,
+  TODAY_HELP,
+  TODAY_OPTION,
+} from "../command.ts";
+import type { Command } from "../command.ts";
+import { say, sayNext } from "../output.ts";
+import { deskId, deskName, plural } from "../words.ts";
+
+export const admit: Command = {
+  name: "admit",
+  summary: "Put an officer on the roster and grant the keys of their desks",
+  help: `  --request TEXT        the admission request from the officer's console; @FILE reads a file, - reads standard input
+  --fingerprint WORDS   the fingerprint that the officer read to you; without it, nothing is changed
+  --desk DESK           general or restricted; several times (default: general; restricted includes general)
+  --role ROLE           ${ROLES.join(" or ")} (default: officer)
+${DIR_HELP}
+${TODAY_HELP}
+
+First run it without --fingerprint: it prints the request's. Call the officer on a number you know already, have them read
+theirs from their screen, and run it again with what they read.`,
+
+  async run({ p, args }) {
+    const options = readOptions(args, {
+      ...DIR_OPTION,
+      ...TODAY_OPTION,
+      request: { type: "string" },
+      fingerprint: { type: "string" },
+      desk: { type: "string", multiple: true, default: ["general"] },
+      role: { type: "string", default: "officer" },
+    });
+    const { dir } = options;
+    const desks = options.desk.map(deskId);
+    const role = oneOf(ROLES, options.role, "role");
+    const today = readToday(options.today);
+    const request = verifyAdmissionRequest(p, await readRequest(required(options.request, "request")));
+    const fingerprint = await officerFingerprint(p, request);
+    if (options.fingerprint === undefined) {
+      say(`${request.name} asks to be admitted.`);
+      say(`  Fingerprint: ${fingerprint}`);
+      throw new CliError(
+        "fingerprint_needed",
+        "nothing was changed: the fingerprint has not been compared",
+        "call the officer, compare all eight groups, and run this again with --fingerprint",
+      );
+    }
+    if (digits(options.fingerprint) !== digits(fingerprint)) {
+      throw new CliError(
+        "fingerprint_mismatch",
+        "nothing was changed: the fingerprint is not the request's",
+        "someone may have put another request in its place: ask the officer for theirs again, another way",
+      );
+    }
+    await withUnitLock(dir, async () => {
+      const change = await admitOfficer(p, await loadUnitFiles(dir), request, desks, role, today);
+      await saveUnitChange(dir, change);
+      const version = change.state.directory.length;
+      const held = [...new Set(change.grants.map((grant) => deskName(grant.deskId)))].join(", ");
+      say(`Admitted ${request.name} as ${role}. Desks: ${held}.`);
+      say(`  Version ${version} of the key directory, with ${plural(change.grants.length, "grant")}.`);
+      sayNext([`Publish version ${version} from ${dir}/server. ${request.name} can then sign in and read.`]);
+    });
+  },
+};
+
+async function readRequest(source: string): Promise<string> {
+  if (source === "-") return text(process.stdin);
+  if (!source.startsWith("@")) return source;
+  try {
+    return await readFile(source.slice(1), "utf8");
+  } catch {
+    throw new CliError("usage", `${source.slice(1)} cannot be read`);
+  }
+}
+
+const digits = (fingerprint: string): string => fingerprint.replace(/[\s-]/g, "").toLowerCase();

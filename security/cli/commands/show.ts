@@ -1,0 +1,52 @@
+import { newestOf } from "../../ceremony.ts";
+import { isoDay } from "../../days.ts";
+import { unitFingerprint } from "../../fingerprint.ts";
+import { loadPublishedUnit, uuidOf } from "../../unitFiles.ts";
+import { DIR_HELP, DIR_OPTION, readOptions, readToday, TODAY_HELP, TODAY_OPTION } from "../command.ts";
+import type { Command } from "../command.ts";
+import { say, sayTable } from "../output.ts";
+import { deskName, describeStatement } from "../words.ts";
+
+export const show: Command = {
+  name: "show",
+  summary: "Show the unit, its desks and its officers",
+  help: `${DIR_HELP}
+${TODAY_HELP}
+
+Reads no secret and prints none.`,
+
+  async run({ p, args }) {
+    const options = readOptions(args, { ...DIR_OPTION, ...TODAY_OPTION });
+    const unit = await loadPublishedUnit(options.dir);
+    const { publicJson } = unit;
+    const { statement, roster } = await newestOf(p, unit);
+    say(`${publicJson.unitName.en} / ${publicJson.unitName.fr}${publicJson.demonstration ? "  (demonstration)" : ""}`);
+    say(`  Unit id:       ${publicJson.unitId}`);
+    say(`  Fingerprint:   ${await unitFingerprint(p, publicJson)}`);
+    const isExpired = readToday(options.today) > statement.expiryDay;
+    say(`  Key directory: ${describeStatement(statement)}${isExpired ? ", EXPIRED" : ""}`);
+    say(
+      `  Floors:        version ${publicJson.floors.statementVersion}, certificate ${publicJson.floors.certificateSerial}`,
+    );
+    say(`  Certificate:   no. ${statement.lead.serial}, until ${isoDay(statement.lead.lastDay)}`);
+    say();
+    sayTable([
+      ["desk", "epoch", "until", "officers"],
+      ...statement.desks.map(({ id, epoch, epochLastDay }) => [
+        deskName(id),
+        String(epoch),
+        isoDay(epochLastDay),
+        String(roster.officers.filter(({ desks }) => desks.includes(id)).length),
+      ]),
+    ]);
+    say();
+    if (roster.officers.length === 0) {
+      say("  No officers yet. Admit one:  npm run unit -- admit --help");
+      return;
+    }
+    sayTable([
+      ["officer", "role", "desks", "id"],
+      ...roster.officers.map(({ id, name, role, desks }) => [name, role, desks.map(deskName).join(", "), uuidOf(id)]),
+    ]);
+  },
+};

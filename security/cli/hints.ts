@@ -1,0 +1,23 @@
+/** What to do about a refusal, by its code. */
+import type { SecurityErrorCode } from "../errors.ts";
+import type { UnitFilesErrorCode } from "../files.ts";
+
+const HINTS: Partial<Record<SecurityErrorCode | UnitFilesErrorCode, string>> = {
+  unit_exists: "choose another --dir; to change a unit use admit, renew or remove",
+  unit_not_found: "give the unit's directory with --dir, or make one with init",
+  unit_damaged: "restore the file from a copy; verify tells whether the rest is in order",
+  secret_missing: "this is done where the unit's offline half is kept, with all its files",
+  statement_expired: "renew the unit, and publish the new version",
+  statement_not_valid_yet: "check this machine's clock",
+  certificate_expired: "put root.secret.json back into the offline half and renew",
+  bad_signature: "somebody or something has changed this, or it belongs to another unit: compare fingerprints",
+  statement_fork:
+    "two histories exist, which never happens by itself: do not publish; find out which machine made the other",
+  statement_rolled_back: "this copy is older than what is known: fetch the newest",
+  chain_gap: "copy the whole server/directory, all versions of it",
+  key_mismatch: "the offline half is not the one that made this directory: restore the newest copy of it",
+};
+
+export function hintFor(code: SecurityErrorCode | UnitFilesErrorCode): string | undefined {
+  return HINTS[code];
+}
