@@ -19,6 +19,8 @@ beforeAll(async () => {
 beforeEach(() => owner.$executeRaw`TRUNCATE intake_envelope, intake_receipt`);
 afterAll(() => database.drop());
 
+const hex = (ids: readonly Uint8Array[]): string[] => ids.map((id) => Buffer.from(id).toString("hex"));
+
 describe("storeEnvelope()", () => {
   it("stores an envelope and answers the same for the same bytes", async () => {
     const one = newEnvelope();
@@ -104,7 +106,6 @@ describe("listIntakeIds()", () => {
   it("lists what waits, in an order that changes", async () => {
     const all = Array.from({ length: 30 }, () => newEnvelope());
     for (const one of all) await storeEnvelope(reporter, one);
-    const hex = (ids: readonly Uint8Array[]): string[] => ids.map((id) => Buffer.from(id).toString("hex"));
     const first = hex(await listIntakeIds(worker, 100));
     expect(first.toSorted()).toEqual(hex(all.map((one) => one.envelopeId)).toSorted());
     expect(hex(await listIntakeIds(worker, 100))).not.toEqual(first);
