@@ -3,6 +3,6 @@ export { loadSodium } from "./primitives/loadNode.ts";
 export { loadSumo, type SumoPrimitives } from "./primitives/loadSumo.ts";
 export { KeyStore } from "./keyStore.ts";
 export { passphraseWords } from "./passphraseWords.ts";
-export { UnitFilesError, type UnitFilesErrorCode } from "./files.ts";
+export { readOrNull, UnitFilesError, type UnitFilesErrorCode, writeWhole } from "./files.ts";
 export { createUnitFiles, loadPublishedUnit, loadUnitFiles, saveUnitChange } from "./unitFiles.ts";
 export type { PublishedUnit } from "./unitFiles.ts";

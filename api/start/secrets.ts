@@ -8,11 +8,11 @@ const NAMES = ["intake-key", "mailbox-row-secret", "mailbox-prf-key", "totp-key"
 export type SecretName = (typeof NAMES)[number];
 
 /** Returns the path of each secret's file: 32 random bytes in hexadecimal, mode 0600. */
-export function ensureSecrets(dataDir: string): Record<SecretName, string> {
-  const entries = NAMES.map((name) => {
+export async function ensureSecrets(dataDir: string): Promise<Record<SecretName, string>> {
+  const entries = NAMES.map(async (name) => {
     const file = path.join(dataDir, "secrets", name);
-    readOrMake(file, () => randomBytes(32).toString("hex"));
+    await readOrMake(file, () => randomBytes(32).toString("hex"));
     return [name, file] as const;
   });
-  return Object.fromEntries(entries) as Record<SecretName, string>;
+  return Object.fromEntries(await Promise.all(entries)) as Record<SecretName, string>;
 }

@@ -1,0 +1,58 @@
+/**
+ * Publishes what the ceremony wrote: `tsx api/publish.ts --unit DIR`. Only DIR/server is read. Running it again changes
+ * nothing; wrong or stale files are refused before anything is stored.
+ */
+import { parseArgs } from "node:util";
+import { z } from "zod";
+import { openDatabase } from "../prisma/client.ts";
+import { openChanges } from "../prisma/changes.ts";
+import { readEnv, urlWith } from "../prisma/process/env.ts";
+import { codeOf, createLog } from "../prisma/process/log.ts";
+import { KeyStore, loadPublishedUnit, loadSodium } from "../security/node.ts";
+import { publishUnit } from "./commands/publishUnit.ts";
+
+const Environment = z.object({
+  /** Postgres, as the officer API's role. */
+  DATABASE_URL: urlWith("postgresql", "postgres"),
+  /** Where the officer API keeps its shred keys. */
+  KEY_STORE_DIR: z.string(),
+  /** How officers' consoles are told; DATABASE_URL when left out. */
+  EVENTS_URL: urlWith("postgresql", "postgres", "redis", "rediss").optional(),
+});
+
+async function publish(unitDir: string): Promise<number> {
+  const env = readEnv(Environment);
+  const unit = await loadPublishedUnit(unitDir);
+  const db = openDatabase(env.DATABASE_URL, { poolSize: 2 });
+  const changes = await openChanges(env.EVENTS_URL ?? env.DATABASE_URL);
+  try {
+    const deps = {
+      db,
+      primitives: await loadSodium(),
+      unit: unit.publicJson,
+      keyStore: new KeyStore(env.KEY_STORE_DIR),
+      now: Date.now,
+    };
+    const version = await publishUnit(deps, unit);
+    await changes.publish();
+    return version;
+  } finally {
+    await changes.close();
+    await db.$disconnect();
+  }
+}
+
+const log = createLog("publish");
+const { values } = parseArgs({ options: { unit: { type: "string" } } });
+if (values.unit === undefined) {
+  process.stderr.write("usage: publish.ts --unit DIR (the directory that `npm run unit -- init` made)\n");
+  process.exitCode = 2;
+} else {
+  try {
+    log.info("published", { version: await publish(values.unit) });
+  } catch (error) {
+    log.error("publish_failed", { code: codeOf(error) });
+    if (codeOf(error) !== "internal" && error instanceof Error) process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  }
+}
