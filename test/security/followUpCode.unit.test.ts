@@ -22,7 +22,7 @@ describe("checkGroup()", () => {
     const groups = [1, 2, 3, 4, 5, 6, 7, 8];
     const sum = groups.reduce((total, group, i) => total + BigInt(group) * 7n ** BigInt(i + 1), 0n);
     expect(checkGroup(groups)).toBe(Number((997n - (sum % 997n)) % 997n));
-    expect(checkGroup(new Array<number>(8).fill(0))).toBe(0);
+    expect(checkGroup(Array.from({ length: 8 }, () => 0))).toBe(0);
     expect(accepted("001002003004005006007008" + String(checkGroup(groups)).padStart(3, "0"))).toBe(true);
   });
 });
@@ -38,7 +38,7 @@ describe("newFollowUpCode()", () => {
   });
 
   it("draws groups evenly: each tenth of their range comes up as often as the others", () => {
-    const tenths = new Array<number>(10).fill(0);
+    const tenths = Array.from({ length: 10 }, () => 0);
     const codes = depth(2_000, 50_000);
     for (let i = 0; i < codes; i++) {
       for (const group of codeGroups(newFollowUpCode(sodium)).slice(0, 8)) {
@@ -52,7 +52,7 @@ describe("newFollowUpCode()", () => {
   });
 
   it("uses no biased draw: two bytes at or above 65 × 997 are drawn again", () => {
-    const draws = [65 * 997, 0xffff, 65 * 997 - 1, ...new Array<number>(7).fill(1)];
+    const draws = [65 * 997, 0xffff, 65 * 997 - 1, ...Array.from({ length: 7 }, () => 1)];
     const scripted = {
       ...sodium,
       randomBytes: () => Uint8Array.of((draws[0] as number) >> 8, (draws.shift() as number) & 255),

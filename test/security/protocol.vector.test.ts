@@ -146,9 +146,9 @@ describe.each(CASES)("%s read by %s", (_file, _engine, v, p) => {
   });
 });
 
-describe.each(FILES)("%s read by @hpke/core and node:crypto", (_file, v) => {
-  const hex = (text: string): Buffer => Buffer.from(text, "hex");
+const hex = (text: string): Buffer => Buffer.from(text, "hex");
 
+describe.each(FILES)("%s read by @hpke/core and node:crypto", (_file, v) => {
   it("opens every envelope and slip", async () => {
     for (const { body, answers } of [...v.firstReports, { ...v.laterMessage, answers: null }]) {
       const desk = v.desks.find(({ id }) => id === (answers ? slipOf(answers).desk : v.laterMessage.desk));
