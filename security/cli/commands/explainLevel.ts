@@ -17,18 +17,33 @@ import type { Command } from "../command.ts";
 import { say } from "../output.ts";
 import { deskName, plural } from "../words.ts";
 
-const list = (words: readonly string[]): string => words.join(" ");
+const LINE_CHARACTERS = 96;
+const INDENT = " ".repeat(24);
+
+/** Words on as many lines as they need, under the column of explanations. */
+function list(words: readonly string[]): string {
+  const lines = [""];
+  for (const word of words) {
+    const longer = `${lines.at(-1) ?? ""} ${word}`.trimStart();
+    if (longer.length > LINE_CHARACTERS) lines.push(word);
+    else lines[lines.length - 1] = longer;
+  }
+  return lines.join(`\n${INDENT}`);
+}
 
 export const explainLevelCommand: Command = {
   name: "explain-level",
   summary: "Say which level and desk the answers of a routing slip lead to, and why",
   help: `  --type WORD           ${list(ENVELOPE_TYPES)}  (default: first)
   --danger WORD         ${list(DANGER)}  (default: unknown)
-  --kind WORD           several times: ${list(KINDS)}
+  --kind WORD           several times:
+${INDENT}${list(KINDS)}
   --when WORD           ${list(WHEN)}
   --still WORD          ${list(STILL)}
-  --accused WORD        several times: ${list(ACCUSED)}
-  --sign WORD           several times: ${list(SIGNS)}
+  --accused WORD        several times:
+${INDENT}${list(ACCUSED)}
+  --sign WORD           several times:
+${INDENT}${list(SIGNS)}
   --child WORD          ${list(CHILD)}
   --json TEXT           the same as a JSON object: {"danger":"soon","kinds":["housing"],"signs":[…],…}
 

@@ -17,13 +17,14 @@ Reads no secret and prints none.`,
 
   async run({ p, args }) {
     const options = readOptions(args, { ...DIR_OPTION, ...TODAY_OPTION });
+    const today = readToday(options.today);
     const unit = await loadPublishedUnit(options.dir);
     const { publicJson } = unit;
     const { statement, roster } = await newestOf(p, unit);
     say(`${publicJson.unitName.en} / ${publicJson.unitName.fr}${publicJson.demonstration ? "  (demonstration)" : ""}`);
     say(`  Unit id:       ${publicJson.unitId}`);
     say(`  Fingerprint:   ${await unitFingerprint(p, publicJson)}`);
-    const isExpired = readToday(options.today) > statement.expiryDay;
+    const isExpired = today > statement.expiryDay;
     say(`  Key directory: ${describeStatement(statement)}${isExpired ? ", EXPIRED" : ""}`);
     say(
       `  Floors:        version ${publicJson.floors.statementVersion}, certificate ${publicJson.floors.certificateSerial}`,
