@@ -38,13 +38,14 @@ export async function writeNew(path: string, content: string | Uint8Array): Prom
   });
 }
 
-/** Runs alone on a unit directory. @throws UnitFilesError `unit_busy` */
+/** Runs alone on a unit directory. @throws UnitFilesError `unit_busy`, `unit_not_found` */
 export async function withUnitLock<T>(dir: string, run: () => Promise<T>): Promise<T> {
   const path = join(dir, ".lock");
   let file;
   try {
     file = await open(path, "wx", 0o600);
   } catch (cause) {
+    if (isNotFound(cause)) throw new UnitFilesError("unit_not_found", `${dir} does not exist`);
     if (!hasCode(cause, "EEXIST")) throw cause;
     throw new UnitFilesError("unit_busy", `another run is at work on ${dir}; if none is, delete ${path}`);
   }

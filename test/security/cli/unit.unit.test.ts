@@ -230,6 +230,7 @@ describe("unit verify", () => {
     await writeFile(path, "{}");
     refused(await unit(swapped, "verify", "--today", DAY), "unit_damaged");
     refused(await unit(join(root, "nothing-here"), "verify"), "unit_not_found");
+    refused(await unit(join(root, "nothing-here"), "renew"), "unit_not_found");
   });
 });
 
