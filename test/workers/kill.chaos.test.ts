@@ -4,9 +4,12 @@ import { randomInt } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import { toHex } from "../../security/index.ts";
 import { runProgram, startProgram } from "../tools/childProcess.ts";
+import { ticksOf } from "../../workers/ticks.ts";
 import { startRedisServer } from "../tools/redisServer.ts";
 import type { RedisServer } from "../tools/redisServer.ts";
+import { deep } from "./tools/depth.ts";
 import type { MadeEnvelope } from "./tools/envelopes.ts";
+import { dumpQueue } from "./tools/queueDump.ts";
 import { mortalWorker } from "./tools/mortality.ts";
 import type { Death } from "./tools/mortality.ts";
 import { openWorld, until } from "./tools/world.ts";
@@ -26,7 +29,9 @@ const DEATHS: readonly Death[] = [
   { job: "release-held", moment: "job done", nth: 2 },
   { job: "escalate-cases", moment: "job done", nth: 1 },
 ];
-const RANDOM_KILLS = 5;
+const TIMES_EACH = deep(1, 4);
+const RANDOM_KILLS = deep(4, 60);
+const TICK_MS = 300;
 
 let redis: RedisServer;
 beforeAll(async () => {
@@ -70,25 +75,27 @@ describe.each([
   let world: World;
   beforeEach(async () => {
     world = await openWorld(queueUrl());
-    await world.queues.close(); // only the processes' own
   });
   afterEach(() => world.close());
 
-  it.each(DEATHS)("in $job, $moment, loses and doubles nothing", async (death) => {
-    const made = await mixed(world);
-    await world.intake(...made);
-    const dead = await runProgram(mortalWorker(world, death));
-    expect(dead).toMatchObject({ code: null }); // killed: it did get there
-    const survivor = await startProgram(mortalWorker(world, null));
-    try {
+  it.each(Array.from({ length: TIMES_EACH }, () => DEATHS).flat())(
+    "in $job, $moment, loses and doubles nothing",
+    async (death) => {
+      const made = await mixed(world);
+      await world.intake(...made);
+      const dead = await runProgram(mortalWorker(world, death));
+      expect(dead).toMatchObject({ code: null }); // killed: it did get there
+      await world.start({}, ticksOf(TICK_MS, TICK_MS));
       await settled(world);
-      // Whatever was left in the queue by the dead is taken up again, and must find nothing to do.
-      await wait(3 * 500 + 1_500);
+      // What the dead left in the queue is taken up again as well, and must find nothing to do.
+      const handles = made.map(({ id }) => world.deps.handles.handleOf(id));
+      await until("an empty queue", async () => {
+        const dump = JSON.stringify(await dumpQueue(world.queueUrl));
+        return !handles.some((handle) => dump.includes(handle));
+      });
       await countOnce(world, made, 1);
-    } finally {
-      await survivor.kill();
-    }
-  });
+    },
+  );
 
   it("at any moment, again and again while envelopes come in, loses and doubles nothing", async () => {
     const made: MadeEnvelope[] = [];
