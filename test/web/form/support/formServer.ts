@@ -1,0 +1,135 @@
+/**
+ * The built form behind a small server of its own: the manifest's files under the real content policy, and the three routes
+ * of the service, played on real keys. What the page sends is kept, and answers can be replaced one by one.
+ */
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { contentSecurityPolicy } from "../../../../api/middleware/securityHeaders.ts";
+import {
+  MAILBOX_BYTES,
+  openReport,
+  openSlip,
+  parseEnvelope,
+  parseIntakeBody,
+  type Opened,
+  type Slip,
+} from "../../../../security/index.ts";
+import { buildWeb } from "../../../../web/build.ts";
+import type { Manifest } from "../../../../web/build/site.ts";
+import { makeUnit, type TestUnit } from "../../../tools/unit.ts";
+
+export interface Canned {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array;
+}
+
+export interface Asked {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: IncomingMessage["headers"];
+  readonly body: Uint8Array;
+}
+
+export interface FormServer {
+  readonly origin: string;
+  readonly manifest: Manifest;
+  readonly unit: TestUnit;
+  /** Every request for `/v1/…`, in order. */
+  readonly asked: Asked[];
+  /** Answers to give instead of the usual ones, used up one by one: by path, or by the start of a path. */
+  readonly instead: { path: string; answer: Canned | "drop" }[];
+  /** What the directory route answers. */
+  directory: Uint8Array;
+  /** What the mailbox route answers. */
+  mailbox: Uint8Array;
+  /** The bodies of envelopes that were asked to be taken. */
+  envelopes(): Uint8Array[];
+  /** Opens an envelope as worker and console would. */
+  open(body: Uint8Array): Promise<{ slip: Slip | null; opened: Opened }>;
+  /** As new, but for the build. */
+  reset(): void;
+  close(): Promise<void>;
+}
+
+const OCTETS = "application/octet-stream";
+
+export async function startFormServer(): Promise<FormServer> {
+  const unit = await makeUnit();
+  const outDir = await mkdtemp(join(tmpdir(), "abri-form-"));
+  const { form } = await buildWeb({ unit: unit.unit, outDir });
+  const files = new Map(form.manifest.files.map((file) => [file.path, file]));
+  const policy = Object.entries(contentSecurityPolicy(form.manifest))
+    .map(([name, sources]) => [name, ...sources].join(" "))
+    .join("; ");
+
+  const usual = (asked: Asked): Canned => {
+    if (asked.path === "/v1/directory")
+      return { status: 200, headers: { "content-type": OCTETS }, body: server.directory };
+    if (asked.path === "/v1/mailbox") return { status: 200, headers: { "content-type": OCTETS }, body: server.mailbox };
+    return { status: 200, headers: { "content-type": "application/json" }, body: '{"accepted":true}' };
+  };
+
+  const http = createServer((request, response) => void handle(request, response));
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const { method = "", url = "", headers } = request;
+    const asked: Asked = { method, path: url, headers, body: new Uint8Array(Buffer.concat(chunks)) };
+    if (url.startsWith("/v1/")) server.asked.push(asked);
+    const at = server.instead.findIndex(({ path }) => url.startsWith(path));
+    const canned = at < 0 ? null : (server.instead.splice(at, 1)[0]?.answer ?? null);
+    if (canned === "drop") return void request.socket.destroy();
+    const file = files.get(url);
+    if (canned === null && file !== undefined) {
+      response.writeHead(200, {
+        "content-type": file.type,
+        "content-encoding": "br",
+        "cache-control": file.cache,
+        "content-security-policy": policy,
+        "cross-origin-opener-policy": "same-origin",
+        "cross-origin-embedder-policy": "require-corp",
+        "referrer-policy": "no-referrer",
+      });
+      return void response.end(await readFile(join(outDir, "form", `${file.file}.br`)));
+    }
+    const answer = canned ?? (url.startsWith("/v1/") ? usual(asked) : { status: 404 });
+    response.writeHead(answer.status, { "cache-control": "no-store", ...answer.headers });
+    response.end(answer.body);
+  }
+  await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
+
+  const newest = unit.statement.bytes;
+  const server: FormServer = {
+    origin: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
+    manifest: form.manifest,
+    unit,
+    asked: [],
+    instead: [],
+    directory: newest,
+    mailbox: unit.p.randomBytes(MAILBOX_BYTES),
+    envelopes: () => server.asked.filter(({ path }) => path === "/v1/envelopes").map(({ body }) => body),
+    open: async (body) => {
+      const { envelope, slip } = parseIntakeBody(body);
+      return {
+        slip: await openSlip(unit.p, parseEnvelope(envelope), slip, unit.triageSecret),
+        opened: await openReport(unit.p, envelope, unit.desks),
+      };
+    },
+    reset: () => {
+      server.asked.length = 0;
+      server.instead.length = 0;
+      server.directory = newest;
+      server.mailbox = unit.p.randomBytes(MAILBOX_BYTES);
+    },
+    close: async () => {
+      http.closeAllConnections();
+      await new Promise((resolve) => http.close(resolve));
+      await rm(outDir, { recursive: true, force: true });
+    },
+  };
+  return server;
+}

@@ -1,0 +1,105 @@
+/** Walking the journey as a person does: by what is written on the screen. */
+import type { Page } from "playwright-core";
+import { catalog as en, type Key } from "../../../../web/locales/form/en.ts";
+import { catalog as fr } from "../../../../web/locales/form/fr.ts";
+import type { FormLanguage } from "../../../../web/locales/form/languages.ts";
+
+export const CATALOGS = { fr, en } as const;
+
+/** Called with the name of each screen as it is reached. */
+export type Look = (screen: string) => Promise<void>;
+
+export class Walker {
+  readonly page: Page;
+  readonly language: FormLanguage;
+  readonly #look: Look;
+
+  constructor(page: Page, language: FormLanguage, look: Look = async () => undefined) {
+    this.page = page;
+    page.setDefaultTimeout(10_000);
+    this.language = language;
+    this.#look = look;
+  }
+
+  /** The words of a key in the walker's language. */
+  t(key: Key, values: Readonly<Record<string, string | number>> = {}): string {
+    return CATALOGS[this.language][key].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ""));
+  }
+
+  screen(): Promise<string | null> {
+    return this.page.locator("#main").getAttribute("data-screen");
+  }
+
+  /** Waits for a screen, then looks at it. */
+  async on(screen: string): Promise<void> {
+    await this.page.locator(`#main[data-screen="${screen}"]`).waitFor({ timeout: 20_000 });
+    await this.#look(screen);
+  }
+
+  async press(key: Key): Promise<void> {
+    await this.page.getByRole("button", { name: this.t(key), exact: true }).click();
+  }
+
+  async tick(...keys: readonly Key[]): Promise<void> {
+    for (const key of keys) await this.page.getByLabel(this.t(key), { exact: true }).check();
+  }
+
+  async write(key: Key, text: string): Promise<void> {
+    await this.page.getByLabel(this.t(key), { exact: true }).fill(text);
+  }
+
+  async open(origin: string, door: "report" | "code" = "report"): Promise<void> {
+    await this.page.goto(origin);
+    await this.on("language");
+    const name = door === "code" ? this.t("intro.code") : { fr: "Français", en: "English" }[this.language];
+    await this.page.getByRole("button", { name, exact: true }).click();
+    await this.on(door === "code" ? "enter" : "intro");
+  }
+
+  /** Answers a question (or leaves it) and goes on. */
+  async answer(question: string, ...keys: readonly Key[]): Promise<void> {
+    await this.on(`question-${question}`);
+    await this.tick(...keys);
+    await this.press("continue");
+  }
+
+  /** From the first question to the review, with the least that is asked and what is given. */
+  async toReview(
+    given: { readonly narrative?: string; readonly accused?: Key; readonly phone?: Key } = {},
+  ): Promise<void> {
+    await this.press("intro.start");
+    await this.answer("danger", "a.danger.no");
+    await this.answer("subject", "a.subject.me");
+    await this.answer("phone", ...(given.phone ? [given.phone] : []));
+    await this.answer("kinds", "a.kinds.pay");
+    await this.on("question-narrative");
+    if (given.narrative !== undefined) await this.write("f.narrative", given.narrative);
+    await this.press("continue");
+    await this.answer("when");
+    await this.answer("accused", ...(given.accused ? [given.accused] : []));
+    for (const question of ["place", "signs", "child", "help", "consent", "comeBack"]) await this.answer(question);
+    await this.on("review");
+  }
+
+  /** Shows the code and reads it off the screen: 27 digits. */
+  async readCode(): Promise<string> {
+    await this.on("code");
+    await this.press("code.show");
+    const groups = await this.page.locator(".code li").allTextContents();
+    await this.#look("code-shown");
+    return groups.map((group) => group.trim().split(" ").at(-1)).join("");
+  }
+
+  /** Through the code screen and its gate, up to pressing "send". Returns the code. */
+  async throughCode(): Promise<string> {
+    const code = await this.readCode();
+    await this.press("code.kept");
+    await this.on("check");
+    for (const input of await this.page.locator("input.digits").all()) {
+      const group = Number((await input.getAttribute("id"))?.split("-").at(-1));
+      await input.fill(code.slice(3 * group - 3, 3 * group));
+    }
+    await this.press("check.send");
+    return code;
+  }
+}
