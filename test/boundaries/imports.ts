@@ -15,6 +15,9 @@ const BARE_OR_DYNAMIC = /\bimport\s*(?:\(\s*)?"([^"]+)"/g;
 /** A relative path to a module in any other string, `import.meta.resolve` or a worker's URL for instance: as an import. */
 const RELATIVE_STRING = /"(\.{1,2}\/[^"\s]*\.(?:ts|tsx|mjs|js|json))"/g;
 
+/** `typeof import("./x.ts")` names a type. */
+const TYPE_QUERY = /\btypeof\s+import\s*\(\s*"([^"]+)"\s*\)/g;
+
 /** The source with every comment gone and every string kept. */
 export function withoutComments(source: string): string {
   return source.replace(COMMENT_OR_STRING, (text) => (text.startsWith("/") ? " " : text));
@@ -43,8 +46,9 @@ export function importsOf(file: string, source: string): Import[] {
   };
   const statements = [...text.matchAll(STATEMENT)];
   for (const [, clause = "", specifier = ""] of statements) add(specifier, isTypeOnly(clause));
-  for (const [, specifier = ""] of text.matchAll(BARE_OR_DYNAMIC)) add(specifier, false);
-  const rest = text.replace(STATEMENT, "");
+  for (const [, specifier = ""] of text.matchAll(TYPE_QUERY)) add(specifier, true);
+  const rest = text.replace(STATEMENT, "").replace(TYPE_QUERY, "");
+  for (const [, specifier = ""] of rest.matchAll(BARE_OR_DYNAMIC)) add(specifier, false);
   for (const [, specifier = ""] of rest.matchAll(RELATIVE_STRING)) add(specifier, false);
   return [...found.values()];
 }

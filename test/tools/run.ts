@@ -57,7 +57,7 @@ function endGroup(pid: number | undefined): void {
 }
 
 async function runJest(suite: Suite, node: string, env: NodeJS.ProcessEnv, limitMinutes: number): Promise<Count> {
-  const dir = mkdtempSync(join(tmpdir(), "abri-test-"));
+  const dir = mkdtempSync(join(tmpdir(), "abri-run-"));
   chmodSync(dir, 0o711); // a Postgres started by root runs as somebody else, and keeps its socket in here
   const outputFile = join(dir, "result.json");
   const flags = ["--experimental-vm-modules", "--disable-warning=ExperimentalWarning"];

@@ -1,0 +1,108 @@
+/** The officers' console, driven by what is written on it. */
+import type { Locator, Page } from "playwright-core";
+import { CATALOGS } from "../../../web/locales/console/index.ts";
+import type { Catalog, ConsoleLanguage } from "../../../web/locales/console/index.ts";
+import type { Stack } from "../../tools/stack.ts";
+
+const OPEN_LIMIT_MS = 60_000;
+
+export interface QueueRow {
+  id: string;
+  level: number;
+  /** Everything that the row says. */
+  text: string;
+}
+
+export class ConsolePage {
+  readonly page: Page;
+  readonly texts: Catalog;
+
+  constructor(page: Page, language: ConsoleLanguage = "fr") {
+    this.page = page;
+    this.texts = CATALOGS[language];
+  }
+
+  button(name: string): Locator {
+    return this.page.getByRole("button", { name, exact: true });
+  }
+
+  /** Signs the demonstration's officer in, up to the queue. */
+  async signIn(stack: Pick<Stack, "officerUrl" | "officer" | "digits">): Promise<void> {
+    const { signIn } = this.texts;
+    await this.page.goto(stack.officerUrl);
+    await this.page.getByLabel(signIn.name, { exact: true }).fill(stack.officer.name);
+    await this.page.getByLabel(signIn.passphrase, { exact: true }).fill(stack.officer.passphrase);
+    await this.page.getByLabel(signIn.code, { exact: true }).fill(await stack.digits());
+    await this.button(signIn.submit).click();
+    await this.page.getByRole("heading", { name: this.texts.queue.title }).waitFor({ timeout: OPEN_LIMIT_MS });
+  }
+
+  /** The cases of the queue, in its order. */
+  async queue(): Promise<QueueRow[]> {
+    return this.page.locator("tr[data-level]").evaluateAll((rows) =>
+      rows.map((row) => ({
+        id: row.querySelector("a[data-case]")?.getAttribute("data-case") ?? "",
+        level: Number(row.getAttribute("data-level")),
+        text: row.textContent ?? "",
+      })),
+    );
+  }
+
+  /** Waits for live events to bring a case that `wanted` accepts. */
+  async waitForCase(wanted: (row: QueueRow) => boolean): Promise<QueueRow> {
+    const deadline = Date.now() + OPEN_LIMIT_MS;
+    for (;;) {
+      const rows = await this.queue();
+      const found = rows.find(wanted);
+      if (found !== undefined) return found;
+      if (Date.now() > deadline) throw new Error(`no such case came; the queue has ${JSON.stringify(rows)}`);
+      await this.page.waitForTimeout(200);
+    }
+  }
+
+  async goToQueue(): Promise<void> {
+    await this.page.getByRole("navigation").getByRole("link", { name: this.texts.app.queue, exact: true }).click();
+    await this.page.getByRole("heading", { name: this.texts.queue.title }).waitFor();
+  }
+
+  /** Opens a case from the queue, past its warning. */
+  async openCase(id: string): Promise<void> {
+    await this.page.locator(`a[data-case="${id}"]`).click();
+    await this.button(this.texts.case.reveal).click();
+    await this.page.getByRole("heading", { name: this.texts.case.report, exact: true }).waitFor();
+  }
+
+  async claim(): Promise<void> {
+    await this.button(this.texts.case.claim).click();
+    await this.button(this.texts.case.releaseClaim).waitFor();
+  }
+
+  async narrative(): Promise<string> {
+    return this.page.locator("p.narrative").innerText();
+  }
+
+  /** The report as the officer reads it, account and answers. */
+  async report(): Promise<string> {
+    return this.page.locator("main").innerText();
+  }
+
+  /** Writes a reply and looks at it as the reporter will see it; `sendReply` sends. */
+  async writeReply(text: string): Promise<void> {
+    await this.page.getByLabel(this.texts.reply.label, { exact: true }).fill(text);
+    await this.button(this.texts.reply.review).click();
+    await this.page.getByRole("heading", { name: this.texts.reply.preview, exact: true }).waitFor();
+  }
+
+  async sendReply(): Promise<void> {
+    await this.button(this.texts.reply.send).click();
+  }
+
+  async waitUntilReplied(): Promise<void> {
+    await this.page.getByText(this.texts.reply.sent, { exact: true }).waitFor({ timeout: OPEN_LIMIT_MS });
+  }
+
+  /** What the person wrote later, in order. */
+  async messages(): Promise<string[]> {
+    return this.page.locator("ol.thread li.theirs p.said").allInnerTexts();
+  }
+}
