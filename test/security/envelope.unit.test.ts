@@ -100,15 +100,16 @@ describe("parseIntakeBody()", () => {
   });
 });
 
-describe("parseEnvelope()", () => {
-  async function envelopeWith(change: (envelope: Uint8Array) => void): Promise<Uint8Array> {
-    const { body } = await sealFirstReport(sodium, unit.statement, ORDINARY, keys);
-    const { envelope } = parseIntakeBody(body);
-    expect(() => parseEnvelope(envelope)).not.toThrow();
-    change(envelope);
-    return envelope;
-  }
+/** A sealed envelope, accepted as it is, then changed. */
+async function envelopeWith(change: (envelope: Uint8Array) => void): Promise<Uint8Array> {
+  const { body } = await sealFirstReport(sodium, unit.statement, ORDINARY, keys);
+  const { envelope } = parseIntakeBody(body);
+  expect(() => parseEnvelope(envelope)).not.toThrow();
+  change(envelope);
+  return envelope;
+}
 
+describe("parseEnvelope()", () => {
   it.each<[string, string, (envelope: Uint8Array) => void]>([
     ["another mark", "malformed", (e) => e.set([0x42], 0)],
     ["version 0", "unsupported_version", (e) => e.set([0], 4)],

@@ -85,13 +85,14 @@ function polyKey(key: Uint8Array): { r: bigint; s: bigint } {
   return { r: read(block.slice(0, 16)) & CLAMP, s: read(block.slice(16, 32)) };
 }
 
+const rotate = (word: number, by: number): number => (word << by) | (word >>> (32 - by));
+
 /** RFC 8439 section 2.3, zero nonce. */
 function chachaBlock(key: Uint8Array, counter: number): Uint8Array {
   const view = new DataView(key.buffer, key.byteOffset, 32);
   const keyWords = Array.from({ length: 8 }, (_, i) => view.getUint32(4 * i, true));
   const start = Uint32Array.of(0x61707865, 0x3320646e, 0x79622d32, 0x6b206574, ...keyWords, counter, 0, 0, 0);
   const x = start.slice();
-  const rotate = (word: number, by: number): number => (word << by) | (word >>> (32 - by));
   const step = (a: number, b: number, d: number, by: number): void => {
     x[a] = (x[a] as number) + (x[b] as number);
     x[d] = rotate((x[d] as number) ^ x[a], by);

@@ -189,6 +189,13 @@ describe("parseContent()", () => {
   });
 });
 
+const firstContent = (answers: Answers): FirstContent => ({
+  type: "first",
+  slip: slipOf(ORDINARY),
+  answers,
+  descriptor: new Uint8Array(DESCRIPTOR_BYTES),
+});
+
 describe("what a person may write", () => {
   const full: Answers = {
     ...ORDINARY,
@@ -201,21 +208,14 @@ describe("what a person may write", () => {
     accusedName: "ন".repeat(ACCUSED_NAME_MAX_BYTES / 3),
     place: "م".repeat(PLACE_MAX_BYTES / 2),
   };
-  const content = (answers: Answers): FirstContent => ({
-    type: "first",
-    slip: slipOf(ORDINARY),
-    answers,
-    descriptor: new Uint8Array(DESCRIPTOR_BYTES),
-  });
-
   it("fits the larger bucket with every field full", () => {
-    const plaintext = encodePayload({ content: encodeContent(content(full)) });
+    const plaintext = encodePayload({ content: encodeContent(firstContent(full)) });
     expect(bucketFor(plaintext.length)).toBe(32_768);
   });
 
   it.each(["narrative", "accusedName", "place"] as const)("is refused one byte beyond the limit of %s", (field) => {
-    expect(() => encodeContent(content(full))).not.toThrow();
-    const over = content({ ...full, [field]: `${full[field]}x` });
+    expect(() => encodeContent(firstContent(full))).not.toThrow();
+    const over = firstContent({ ...full, [field]: `${full[field]}x` });
     expect(() => encodeContent(over)).toThrow(expect.objectContaining({ code: "too_long" }));
   });
 
