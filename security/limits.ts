@@ -62,8 +62,7 @@ export const MAILBOX_BYTES = MAILBOX_SLOTS * SLOT_BYTES;
 export const MAILBOX_REQUEST_BYTES = MAILBOX_ID_BYTES + 32;
 /** A reader tries this many sequence numbers per slot: the newest reply it can find is number 8 × 64 = 512. */
 export const MAILBOX_WRAPS = 64;
-export const REPLY_PLAINTEXT_BYTES =
-  SLOT_BYTES - XCHACHA_NONCE_BYTES - AEAD_TAG_BYTES - HPKE_OVERHEAD_BYTES; // 2920
+export const REPLY_PLAINTEXT_BYTES = SLOT_BYTES - XCHACHA_NONCE_BYTES - AEAD_TAG_BYTES - HPKE_OVERHEAD_BYTES; // 2920
 /** signature 64 | signing key id 8 | sequence u32 | desk id u16 | part u8 | parts u8, and one byte of padding at least */
 export const REPLY_HEADER_BYTES = SIGNATURE_BYTES + KEY_ID_BYTES + 4 + 2 + 1 + 1; // 80
 export const REPLY_TEXT_MAX_BYTES = REPLY_PLAINTEXT_BYTES - REPLY_HEADER_BYTES - 1; // 2839

@@ -26,7 +26,9 @@ export function sodiumPrimitives(s: Sodium): Primitives {
     },
     xwingEncapsulate: (publicKey, coins) => {
       const { ciphertext, sharedSecret } =
-        coins === undefined ? s.crypto_kem_xwing_enc(publicKey) : s.crypto_kem_xwing_enc_deterministic(publicKey, coins);
+        coins === undefined
+          ? s.crypto_kem_xwing_enc(publicKey)
+          : s.crypto_kem_xwing_enc_deterministic(publicKey, coins);
       return { enc: ciphertext, sharedSecret };
     },
     xwingDecapsulate: (enc, secretKey) => s.crypto_kem_xwing_dec(enc, secretKey),
