@@ -2,6 +2,8 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { DAY_MAX, dayOf, endOfMonth, isoDay, parseIsoDay } from "../../security/days.ts";
 
+const end = (text: string): string => isoDay(endOfMonth(parseIsoDay(text)));
+
 describe("days", () => {
   it("dayOf() gives the UTC day, up to its last millisecond", () => {
     expect(dayOf(0)).toBe(0);
@@ -24,7 +26,6 @@ describe("days", () => {
   });
 
   it("endOfMonth() knows leap years and December", () => {
-    const end = (text: string) => isoDay(endOfMonth(parseIsoDay(text)));
     expect(end("2024-02-01")).toBe("2024-02-29");
     expect(end("2025-02-28")).toBe("2025-02-28");
     expect(end("2026-12-31")).toBe("2026-12-31");

@@ -11,6 +11,14 @@ import { engines } from "../tools/engines.ts";
 import { flipBit } from "../tools/forge.ts";
 import { makeOfficer, makeUnit, type TestOfficer, type TestUnit } from "../tools/unit.ts";
 
+const infoOf = ({ deskId, epoch, objectId }: EntryPlace): Uint8Array =>
+  concat(utf8(LABELS.note), u16(deskId), u32(epoch), objectId);
+const withKind = (kind: number) => (plaintext: Uint8Array) => {
+  plaintext[64] = kind;
+  return plaintext;
+};
+const longer = (plaintext: Uint8Array): Uint8Array => Uint8Array.of(...plaintext, 1);
+
 describe.each(await engines())("openEntry() on $engine", ({ p }) => {
   let made: TestUnit;
   let officer: TestOfficer;
@@ -47,10 +55,9 @@ describe.each(await engines())("openEntry() on $engine", ({ p }) => {
     expect(open(bytes, change)).rejects.toMatchObject({ name: "SecurityError", code });
   /** The signed plaintext taken out by someone who holds the desk key, and sealed again elsewhere. */
   const moved = async (to: EntryPlace, key: Uint8Array, change = (plaintext: Uint8Array) => plaintext) => {
-    const info = (at: EntryPlace) => concat(utf8(LABELS.note), u16(at.deskId), u32(at.epoch), at.objectId);
-    const padded = await hpkeOpen(p, desk.sealing.secretKey, info(place), sealed);
+    const padded = await hpkeOpen(p, desk.sealing.secretKey, infoOf(place), sealed);
     const plaintext = change(unpad(padded as Uint8Array));
-    return hpkeSeal(p, key, info(to), pad(plaintext, 4096 - 1136));
+    return hpkeSeal(p, key, infoOf(to), pad(plaintext, 4096 - 1136));
   };
 
   it("gives signer, kind and content", async () => {
@@ -70,6 +77,18 @@ describe.each(await engines())("openEntry() on $engine", ({ p }) => {
     await refuses("bad_signature", await seal({ signing: colleague.signing }));
   });
 
+  it("refuses an entry whose signer was renamed, even to an id that has the same key", async () => {
+    const alias = p.randomBytes(16);
+    const renamed = await moved(place, desk.sealing.publicKey, (plaintext) => {
+      plaintext.set(alias, 65);
+      return plaintext;
+    });
+    await refuses("unknown_signer", renamed);
+    const both = { ...place, secretKey: desk.sealing.secretKey, signerKeyOf: () => officer.signing.publicKey };
+    await expect(openEntry(p, sealed, both)).resolves.toMatchObject({ content });
+    await expect(openEntry(p, renamed, both)).rejects.toMatchObject({ code: "bad_signature" });
+  });
+
   it("refuses an entry moved to another desk, epoch or object", async () => {
     await expect(open(await moved(place, desk.sealing.publicKey))).resolves.toMatchObject({ content });
     const other = made.desks[1] as DeskSecret;
@@ -86,18 +105,9 @@ describe.each(await engines())("openEntry() on $engine", ({ p }) => {
   });
 
   it("refuses an entry whose kind or content was changed by someone who holds the desk key", async () => {
-    const otherKind = (plaintext: Uint8Array) => {
-      plaintext[64] = 3;
-      return plaintext;
-    };
-    await refuses("bad_signature", await moved(place, desk.sealing.publicKey, otherKind));
-    const longer = (plaintext: Uint8Array) => Uint8Array.of(...plaintext, 1);
+    await refuses("bad_signature", await moved(place, desk.sealing.publicKey, withKind(3)));
     await refuses("bad_signature", await moved(place, desk.sealing.publicKey, longer));
-    const unknownKind = (plaintext: Uint8Array) => {
-      plaintext[64] = 99;
-      return plaintext;
-    };
-    await refuses("malformed", await moved(place, desk.sealing.publicKey, unknownKind));
+    await refuses("malformed", await moved(place, desk.sealing.publicKey, withKind(99)));
     await refuses("malformed", await moved(place, desk.sealing.publicKey, (plaintext) => plaintext.slice(0, 80)));
   });
 

@@ -37,6 +37,7 @@ describe.each(await engines())("grants on $engine", ({ engine, p }) => {
     inner = await sealGrant(p, { ...subject, secret, recipientKey: officer.sealing.publicKey });
   });
 
+  const place = () => ({ ...subject, officerId: officer.id });
   const open = (bytes: Uint8Array, change: Partial<Parameters<typeof openGrant>[2]> = {}) =>
     openGrant(p, bytes, { ...subject, recipient: officer.sealing, ...change });
 
@@ -144,7 +145,6 @@ describe.each(await engines())("grants on $engine", ({ engine, p }) => {
 
   describe("shredSeal() and shredOpen()", () => {
     const shredKey = p.randomBytes(32);
-    const place = () => ({ ...subject, officerId: officer.id });
 
     it("stores 1208 bytes that the same shred key opens", () => {
       const stored = shredSeal(p, shredKey, inner, place());

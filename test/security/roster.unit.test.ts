@@ -11,6 +11,7 @@ import { flipBit, resign } from "../tools/forge.ts";
 import { makeUnit, type TestUnit } from "../tools/unit.ts";
 
 const TODAY = 20_000;
+const bytes = (length: number) => fc.uint8Array({ minLength: length, maxLength: length });
 
 describe.each(await engines())("verifyRoster() on $engine", ({ p }) => {
   let made: TestUnit;
@@ -117,7 +118,6 @@ describe("signRoster()", () => {
     const made = await makeUnit({ today: TODAY });
     const { p, unit } = made;
     const lead = made.state.offline.lead.seed;
-    const bytes = (length: number) => fc.uint8Array({ minLength: length, maxLength: length });
     const officers = fc.uniqueArray(
       fc.record<RosterOfficer>({
         id: bytes(16),

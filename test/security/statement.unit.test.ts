@@ -51,6 +51,24 @@ describe.each(await engines())("verifyStatement() on $engine", ({ p }) => {
   const withCertificate = (certificate: Uint8Array, secretKey = lead) =>
     resign(p, LABELS.statement, wire, secretKey, (content) => content.set(7, certificate));
 
+  const long = (lastDay: number) =>
+    withCertificate(resign(p, LABELS.lead, certify({}), root, (content) => content.set(4, lastDay)));
+  const floored = (statementVersion: number) => ({ ...unit, floors: { ...unit.floors, statementVersion } });
+  const changed = (f: (content: Map<number, never>) => void) =>
+    resign(p, LABELS.statement, wire, lead, f as (content: Map<number, unknown>) => void);
+  const order = (f: (desks: readonly CborMap[]) => readonly CborMap[]) =>
+    resign(p, LABELS.statement, wire, lead, (content) => content.set(5, f(content.get(5) as readonly CborMap[])));
+  const withEarlier = (epoch: number) =>
+    resign(p, LABELS.statement, wire, lead, (content) => {
+      changeDesk(content, 1, 5);
+      changeDesk(content, 5, earlier(epoch));
+    });
+  const lasting = (expiryDay: number, epochLastDay: number) =>
+    resign(p, LABELS.statement, wire, lead, (content) => {
+      content.set(4, expiryDay);
+      changeDesk(content, 2, epochLastDay);
+    });
+
   it("reads a statement that is in order", async () => {
     const statement = await verify(wire);
     expect(statement.bytes).toEqual(wire);
@@ -110,8 +128,6 @@ describe.each(await engines())("verifyStatement() on $engine", ({ p }) => {
   });
 
   it("refuses a certificate that would last longer than 400 days", async () => {
-    const long = (lastDay: number) =>
-      withCertificate(resign(p, LABELS.lead, certify({}), root, (content) => content.set(4, lastDay)));
     await accepts(long(TODAY + 399));
     await refuses("malformed", long(TODAY + 400));
     await refuses("malformed", long(TODAY - 1));
@@ -138,7 +154,6 @@ describe.each(await engines())("verifyStatement() on $engine", ({ p }) => {
   });
 
   it("refuses a statement rolled back below the floor", async () => {
-    const floored = (statementVersion: number) => ({ ...unit, floors: { ...unit.floors, statementVersion } });
     await accepts(wire, TODAY, floored(2));
     await refuses("statement_rolled_back", wire, TODAY, floored(3));
   });
@@ -179,7 +194,6 @@ describe.each(await engines())("verifyStatement() on $engine", ({ p }) => {
   });
 
   it("refuses trailing bytes, in the content and after it", async () => {
-    const longer = (content: Uint8Array) => Uint8Array.of(...content, 0);
     await refuses("malformed", resignBytes(p, LABELS.statement, wire, lead, longer));
     await refuses("malformed", longer(wire));
   });
@@ -189,33 +203,29 @@ describe.each(await engines())("verifyStatement() on $engine", ({ p }) => {
   });
 
   it("refuses an unknown, a missing and a wrong field", async () => {
-    const change = (f: (content: Map<number, never>) => void) =>
-      resign(p, LABELS.statement, wire, lead, f as (content: Map<number, unknown>) => void);
     await refuses(
       "malformed",
-      change((content) => content.set(9, 1 as never)),
+      changed((content) => content.set(9, 1 as never)),
     );
     await refuses(
       "malformed",
-      change((content) => content.delete(6)),
+      changed((content) => content.delete(6)),
     );
     await refuses(
       "malformed",
-      change((content) => content.set(1, 0 as never)),
+      changed((content) => content.set(1, 0 as never)),
     );
     await refuses(
       "malformed",
-      change((content) => content.set(2, new Uint8Array(32) as never)),
+      changed((content) => content.set(2, new Uint8Array(32) as never)),
     );
     await refuses(
       "malformed",
-      change((content) => content.set(6, new Uint8Array(1215) as never)),
+      changed((content) => content.set(6, new Uint8Array(1215) as never)),
     );
   });
 
   it("refuses desks out of order or named twice, and epochs out of order", async () => {
-    const order = (f: (desks: readonly CborMap[]) => readonly CborMap[]) =>
-      resign(p, LABELS.statement, wire, lead, (content) => content.set(5, f(content.get(5) as readonly CborMap[])));
     await accepts(order((desks) => desks));
     await refuses(
       "malformed",
@@ -225,27 +235,11 @@ describe.each(await engines())("verifyStatement() on $engine", ({ p }) => {
       "malformed",
       order((desks) => [...desks, ...desks.slice(1)]),
     );
-    const earlier = (epoch: number) => [
-      new Map<number, number | Uint8Array>([
-        [0, epoch],
-        [1, new Uint8Array(32)],
-      ]),
-    ];
-    const withEarlier = (epoch: number) =>
-      resign(p, LABELS.statement, wire, lead, (content) => {
-        changeDesk(content, 1, 5);
-        changeDesk(content, 5, earlier(epoch));
-      });
     await accepts(withEarlier(4));
     await refuses("malformed", withEarlier(5));
   });
 
   it("refuses a statement that lasts longer than 14 days, or than 7 days after an epoch's end", async () => {
-    const lasting = (expiryDay: number, epochLastDay: number) =>
-      resign(p, LABELS.statement, wire, lead, (content) => {
-        content.set(4, expiryDay);
-        changeDesk(content, 2, epochLastDay);
-      });
     await accepts(lasting(TODAY + 14, TODAY + 7));
     await refuses("malformed", lasting(TODAY + 15, TODAY + YEAR));
     await refuses("malformed", lasting(TODAY + 14, TODAY + 6));
@@ -270,6 +264,14 @@ describe.each(await engines())("verifyStatement() on $engine", ({ p }) => {
     );
   });
 });
+
+const longer = (content: Uint8Array) => Uint8Array.of(...content, 0);
+const earlier = (epoch: number) => [
+  new Map<number, number | Uint8Array>([
+    [0, epoch],
+    [1, new Uint8Array(32)],
+  ]),
+];
 
 describe("lastAllowedDay()", () => {
   it("is 14 days on, or 7 days after the first epoch ends, whichever is sooner", () => {

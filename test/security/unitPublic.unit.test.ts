@@ -2,14 +2,14 @@ import { beforeAll, describe, expect, it } from "@jest/globals";
 import { parseUnitPublic, type UnitPublic } from "../../security/unitPublic.ts";
 import { makeUnit } from "../tools/unit.ts";
 
+const refuses = (json: unknown) =>
+  expect(() => parseUnitPublic(json)).toThrow(expect.objectContaining({ name: "SecurityError", code: "malformed" }));
+
 describe("parseUnitPublic()", () => {
   let unit: UnitPublic;
   beforeAll(async () => {
     unit = (await makeUnit()).unit;
   });
-
-  const refuses = (json: unknown) =>
-    expect(() => parseUnitPublic(json)).toThrow(expect.objectContaining({ name: "SecurityError", code: "malformed" }));
 
   it("gives back what a file holds", () => {
     expect(parseUnitPublic(JSON.parse(JSON.stringify(unit)))).toEqual(unit);
