@@ -81,14 +81,19 @@ export function listen(server: Server, port: number, host: string): Promise<void
   });
 }
 
+/** How often a server that stops looks for connections whose request has ended. Milliseconds. */
+const IDLE_CHECK_MS = 50;
+
 /** Takes no more connections, lets requests under way finish for `graceMs`, then ends what is left. */
 export function stop(server: Server, graceMs: number): Promise<void> {
   return new Promise((resolve) => {
+    // A connection that falls idle after `close` would be kept for its next request.
+    const soft = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS);
     const hard = setTimeout(() => server.closeAllConnections(), graceMs);
     server.close(() => {
+      clearInterval(soft);
       clearTimeout(hard);
       resolve();
     });
-    server.closeIdleConnections();
   });
 }

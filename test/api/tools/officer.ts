@@ -65,7 +65,7 @@ export interface OfficerStage extends Served {
   readonly keyStore: KeyStore;
   readonly lines: string[];
   readonly clock: { now: number };
-  readonly changes: { count: number };
+  readonly changes: ReturnType<typeof localChanges>;
   /** The unit's first officer: lead, on both desks. */
   readonly lead: Account;
   /** A request as the console makes it; the answer is checked against the contract. */

@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { readSession } from "../../api/routes/session/schema.ts";
+import { signIn, signOut, startSignIn } from "../../api/routes/signIn/schema.ts";
+import { toBase64Url } from "../../security/index.ts";
+import { refusal, startOfficer, type OfficerStage } from "./tools/officer.ts";
+import { codeOf, parseRaw } from "./tools/serve.ts";
+
+describe("createOfficerApp()", () => {
+  let stage: OfficerStage;
+  let cookie: string;
+  beforeAll(async () => {
+    stage = await startOfficer();
+    cookie = await stage.signIn(stage.lead);
+  });
+  afterAll(() => stage.stop());
+
+  const post = (headers: Record<string, string>, body = '{"name":"x"}') =>
+    fetch(`${stage.url}/v1/sign-in/start`, { method: "POST", headers, body });
+
+  it("lets the console run WebAssembly, and nothing else that the reporters' page may not", async () => {
+    const { headers } = await fetch(`${stage.url}/`);
+    const policy = headers.get("content-security-policy") ?? "";
+    expect(policy).toContain("script-src 'self' 'wasm-unsafe-eval';");
+    expect(policy).not.toContain("'unsafe-inline'");
+    expect(policy).not.toContain("'unsafe-eval'");
+    expect(headers.get("cross-origin-opener-policy")).toBe("same-origin");
+    expect(headers.get("cache-control")).toBe("no-store");
+  });
+
+  it("takes changes from its own pages only", async () => {
+    const json = { "Content-Type": "application/json" };
+    const own = new URL(stage.url).host;
+    for (const headers of [
+      { Origin: `http://${own}` },
+      { "Sec-Fetch-Site": "same-origin" },
+      { Origin: `http://${own}`, "Sec-Fetch-Site": "same-origin" },
+    ]) {
+      expect((await post({ ...json, ...headers })).status).toBe(200);
+    }
+    for (const headers of [
+      {},
+      { Origin: "https://evil.example" },
+      { Origin: "null" },
+      { Origin: `http://${own}.evil.example` },
+      { "Sec-Fetch-Site": "cross-site" },
+      { "Sec-Fetch-Site": "same-site" },
+      { "Sec-Fetch-Site": "none" },
+      { Origin: `http://${own}`, "Sec-Fetch-Site": "cross-site" },
+    ] as Record<string, string>[]) {
+      const answer = await post({ ...json, ...headers });
+      expect([answer.status, await codeOf(answer)]).toEqual([403, "wrong_origin"]);
+    }
+  });
+
+  it.each([
+    ["text", { "Content-Type": "text/plain" }, "{}", 415],
+    ["a form", { "Content-Type": "application/x-www-form-urlencoded" }, "name=x", 415],
+    ["no JSON", { "Content-Type": "application/json" }, "{", 400],
+    ["a list", { "Content-Type": "application/json" }, "[]", 400],
+    ["an unknown field", { "Content-Type": "application/json" }, '{"name":"x","more":1}', 400],
+    ["bytes that are no UTF-8", { "Content-Type": "application/json" }, "\u00ff", 400],
+    ["17 kB of a stranger", { "Content-Type": "application/json" }, `{"name":"${"x".repeat(17_000)}"}`, 413],
+  ])("refuses %s", async (_what, headers, body, status) => {
+    expect((await post({ Origin: stage.url, ...headers }, body)).status).toBe(status);
+  });
+
+  it("reads no body of whoever is not signed in", async () => {
+    const answer = await stage.raw(
+      `PUT /v1/vault HTTP/1.1\r\nHost: 127.0.0.1:${stage.port}\r\nOrigin: ${stage.url}\r\nConnection: close\r\n` +
+        "Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n",
+    );
+    expect(parseRaw(answer).status).toBe(401);
+  });
+
+  it("marks cookies for TLS and this very host behind TLS", async () => {
+    const behind = await startOfficer({ behindTls: true });
+    try {
+      behind.clock.now += 30_000;
+      const { lead } = behind;
+      const answer = await behind.call(signIn, {
+        body: { name: lead.name, authKey: toBase64Url(lead.authKey), totp: behind.digits(lead) },
+      });
+      expect(answer.headers.get("set-cookie")).toMatch(
+        /^__Host-abri=[A-Za-z0-9_-]{43}; Path=\/; HttpOnly; SameSite=Strict; Secure$/,
+      );
+      expect(answer.headers.get("strict-transport-security")).toContain("max-age=");
+    } finally {
+      await behind.stop();
+    }
+  });
+
+  it("answers an unknown address, a wrong method and a trailing slash in the one shape", async () => {
+    for (const [method, path, status] of [
+      ["GET", "/v1/nothing", 404],
+      ["GET", "/v1/session/", 404],
+      ["GET", "/v1/sign-in", 405],
+      ["POST", "/v1/queue", 405],
+      ["DELETE", "/v1/session", 405],
+      ["POST", "/v1/envelopes", 404],
+    ] as const) {
+      const answer = await fetch(stage.url + path, { method });
+      expect([path, answer.status]).toEqual([path, status]);
+      expect(await codeOf(answer)).toBe(status === 404 ? "not_found" : "method_not_allowed");
+    }
+  });
+
+  it("gives no rights for a role or state written into the database", async () => {
+    const account = await stage.enrol();
+    const own = await stage.signIn(account);
+    await stage.database
+      .client()
+      .officer.update({ where: { id: account.uuid }, data: { role: "lead", state: "active" } });
+    const { publishDirectory } = await import("../../api/routes/directory/schema.ts");
+    const { listQueue } = await import("../../api/routes/queue/schema.ts");
+    expect(refusal(await stage.call(publishDirectory, { cookie: own, body: {} }))).toEqual([403, "forbidden"]);
+    expect(refusal(await stage.call(listQueue, { cookie: own }))).toEqual([403, "forbidden"]);
+  });
+
+  it("gives no rights to keys that the roster does not name", async () => {
+    const { listQueue } = await import("../../api/routes/queue/schema.ts");
+    expect((await stage.call(listQueue, { cookie })).status).toBe(200);
+    await stage.database
+      .client()
+      .officer.update({ where: { id: stage.lead.uuid }, data: { signingKey: new Uint8Array(32).fill(1) } });
+    expect(refusal(await stage.call(listQueue, { cookie }))).toEqual([403, "forbidden"]);
+    await stage.database
+      .client()
+      .officer.update({
+        where: { id: stage.lead.uuid },
+        data: { signingKey: new Uint8Array(stage.lead.signing.publicKey) },
+      });
+  });
+
+  it("writes no line for all of this", async () => {
+    await stage.call(startSignIn, { body: { name: "Nul" } });
+    await stage.call(readSession, { cookie });
+    await stage.call(signOut, { cookie });
+    expect(stage.lines).toEqual([]);
+  });
+});

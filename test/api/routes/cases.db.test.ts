@@ -1,0 +1,252 @@
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { randomUUID } from "node:crypto";
+import * as cases from "../../../api/routes/cases/schema.ts";
+import { listQuarantine } from "../../../api/routes/quarantine/schema.ts";
+import { listQueue, type ListQueueAnswer } from "../../../api/routes/queue/schema.ts";
+import { sendReplies } from "../../../api/routes/replies/schema.ts";
+import { releaseReplies } from "../../../prisma/repositories/mailbox.ts";
+import { quarantineEnvelope, releaseNow } from "../../../prisma/repositories/triage.ts";
+import { DESK_GENERAL, DESK_RESTRICTED, ENVELOPE_BYTES, SUMMARY_BYTES, toBase64Url } from "../../../security/index.ts";
+import { refusal, startOfficer, type Account, type Answer, type OfficerStage } from "../tools/officer.ts";
+
+const HOUR = 3_600_000;
+let stage: OfficerStage;
+let lead: string;
+let general: string;
+let generalOfficer: Account;
+let pending: string;
+
+beforeAll(async () => {
+  stage = await startOfficer();
+  generalOfficer = await stage.enrol();
+  await stage.admit(generalOfficer, [DESK_GENERAL]);
+  lead = await stage.signIn(stage.lead);
+  general = await stage.signIn(generalOfficer);
+  pending = await stage.signIn(await stage.enrol());
+});
+afterAll(() => stage.stop());
+
+async function addCase(desk = DESK_GENERAL, level = 2): Promise<string> {
+  const { p, today } = stage.unit;
+  const item = {
+    ...{ id: randomUUID(), level, desk, epoch: 1 },
+    envelope: p.randomBytes(ENVELOPE_BYTES[0]),
+    summary: p.randomBytes(SUMMARY_BYTES),
+  };
+  const due = new Date(stage.clock.now + (level + 1) * HOUR);
+  return stage.database.client().$transaction((tx) => releaseNow(tx, item, { today, due }));
+}
+const on = (id: string, cookie: string) => ({ cookie, params: { id } });
+const queueOf = async (cookie: string, query: Record<string, string> = {}): Promise<ListQueueAnswer> =>
+  (await stage.call(listQueue, { cookie, query })).json as ListQueueAnswer;
+
+describe("GET /v1/queue", () => {
+  it("shows an officer the cases of their desks and no others", async () => {
+    const [open, restricted] = [await addCase(DESK_GENERAL), await addCase(DESK_RESTRICTED)];
+    const seen = async (cookie: string) => (await queueOf(cookie)).cases.map(({ id }) => id);
+    expect(await seen(lead)).toEqual(expect.arrayContaining([open, restricted]));
+    expect(await seen(general)).toContain(open);
+    expect(await seen(general)).not.toContain(restricted);
+    expect(refusal(await stage.call(listQueue, { cookie: general, query: { desk: String(DESK_RESTRICTED) } }))).toEqual(
+      [403, "forbidden"],
+    );
+  });
+
+  it("keeps an officer who is on no roster out, and whoever is not signed in", async () => {
+    expect(refusal(await stage.call(listQueue, { cookie: pending }))).toEqual([403, "forbidden"]);
+    expect(refusal(await stage.call(listQueue))).toEqual([401, "not_signed_in"]);
+  });
+
+  it("goes by level, in pages that leave nothing out", async () => {
+    for (const level of [3, 0, 1, 2]) await addCase(DESK_GENERAL, level);
+    const all = (await queueOf(lead, { limit: "100" })).cases;
+    expect(all.map(({ level }) => level)).toEqual(all.map(({ level }) => level).sort());
+    const paged: string[] = [];
+    for (let next: string | null = ""; next !== null;) {
+      const page: ListQueueAnswer = await queueOf(lead, { limit: "2", ...(next === "" ? {} : { cursor: next }) });
+      paged.push(...page.cases.map(({ id }) => id));
+      ({ next } = page);
+    }
+    expect(paged).toEqual(all.map(({ id }) => id));
+    const [urgent] = (await queueOf(lead, { level: "0" })).cases;
+    expect(urgent?.dueHour).toMatch(/:00:00\.000Z$/);
+    expect(urgent?.overdue).toBe(false);
+    expect((await queueOf(lead, { level: "3" })).cases.every(({ dueHour }) => dueHour === null)).toBe(true);
+  });
+
+  it.each([{ cursor: "x" }, { limit: "0" }, { limit: "101" }, { level: "4" }, { other: "1" }])(
+    "refuses %j",
+    async (query) => {
+      const answer = await stage.call(listQueue, { cookie: lead, query: query as Record<string, string> });
+      expect(refusal(answer)).toEqual([400, "invalid_request"]);
+    },
+  );
+});
+
+describe("a case", () => {
+  it("is held by one officer at a time", async () => {
+    const id = await addCase();
+    const both = await Promise.all([lead, general].map((cookie) => stage.call(cases.claimCase, on(id, cookie))));
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+    const [holder, other] = both[0]?.status === 200 ? [lead, general] : [general, lead];
+    expect(refusal(await stage.call(cases.claimCase, on(id, other)))).toEqual([409, "held_by_other"]);
+    expect((await stage.call(cases.claimCase, on(id, holder))).status).toBe(200);
+    expect((await stage.call(cases.heartbeatCase, on(id, holder))).status).toBe(200);
+    expect(refusal(await stage.call(cases.heartbeatCase, on(id, other)))).toEqual([409, "not_holder"]);
+    expect(refusal(await stage.call(cases.releaseCase, on(id, other)))).toEqual([409, "not_holder"]);
+    expect((await stage.call(cases.releaseCase, on(id, holder))).status).toBe(200);
+    expect((await stage.call(cases.claimCase, on(id, other))).status).toBe(200);
+  });
+
+  it("goes back to the queue when its holder's console falls silent", async () => {
+    const id = await addCase();
+    await stage.call(cases.claimCase, on(id, lead));
+    stage.clock.now += 12 * 60_000;
+    expect((await stage.call(cases.claimCase, on(id, general))).status).toBe(200);
+    expect(refusal(await stage.call(cases.heartbeatCase, on(id, lead)))).toEqual([409, "not_holder"]);
+  });
+
+  it("of another desk is not there", async () => {
+    const id = await addCase(DESK_RESTRICTED);
+    const tag = { tag: toBase64Url(stage.unit.p.randomBytes(32)) };
+    expect((await stage.call(cases.readCase, on(id, lead))).status).toBe(200);
+    for (const of of [cases.readCase, cases.claimCase, cases.heartbeatCase, cases.releaseCase]) {
+      expect(refusal(await stage.call(of, on(id, general)))).toEqual([404, "not_found"]);
+    }
+    expect(refusal(await stage.call(cases.tagCase, { ...on(id, general), body: tag }))).toEqual([404, "not_found"]);
+    const into = { into: await addCase() };
+    expect(refusal(await stage.call(cases.attachCase, { ...on(id, general), body: into }))).toEqual([404, "not_found"]);
+    expect(refusal(await stage.call(cases.readCase, on("not-an-id", lead)))).toEqual([400, "invalid_request"]);
+    expect(refusal(await stage.call(cases.readCase, on(randomUUID(), lead)))).toEqual([404, "not_found"]);
+  });
+
+  it("is found by its tag, by officers of its desk", async () => {
+    const id = await addCase(DESK_RESTRICTED);
+    const tag = toBase64Url(stage.unit.p.randomBytes(32));
+    const put = (text: string) => stage.call(cases.tagCase, { ...on(id, lead), body: { tag: text } });
+    const find = async (cookie: string) => (await stage.call(cases.findCase, { cookie, query: { tag } })).json;
+    expect((await put(tag)).status).toBe(200);
+    expect((await put(tag)).status).toBe(200);
+    expect(refusal(await put(toBase64Url(stage.unit.p.randomBytes(32))))).toEqual([409, "tag_taken"]);
+    expect(await find(lead)).toEqual({ caseId: id });
+    expect(await find(general)).toEqual({ caseId: null });
+  });
+
+  it("takes in a later message's case, and waits again", async () => {
+    const [first, message] = [await addCase(), await addCase(DESK_GENERAL, 1)];
+    await stage.call(cases.tagCase, { ...on(first, lead), body: { tag: toBase64Url(stage.unit.p.randomBytes(32)) } });
+    const attach = (from: string, into: string, cookie: string) =>
+      stage.call(cases.attachCase, { ...on(from, cookie), body: { into } });
+    expect(refusal(await attach(first, message, lead))).toEqual([409, "case_tagged"]);
+    await stage.call(cases.claimCase, on(message, general));
+    expect(refusal(await attach(message, first, lead))).toEqual([409, "held_by_other"]);
+    expect((await attach(message, first, general)).status).toBe(200);
+    const { json } = await stage.call(cases.readCase, on(first, lead));
+    expect((json as { items: unknown[]; case: { state: string } }).items).toHaveLength(2);
+    expect(refusal(await stage.call(cases.readCase, on(message, lead)))).toEqual([404, "not_found"]);
+  });
+});
+
+describe("POST /v1/replies", () => {
+  const mailbox = () => ({
+    mailboxId: toBase64Url(stage.unit.p.randomBytes(16)),
+    tokenHash: toBase64Url(stage.unit.p.randomBytes(32)),
+  });
+  const slot = () => toBase64Url(stage.unit.p.randomBytes(4096));
+  const entry = () => ({ id: randomUUID(), epoch: 1, sealed: toBase64Url(stage.unit.p.randomBytes(4096)) });
+  const send = (cookie: string, body: unknown): Promise<Answer> => stage.call(sendReplies, { cookie, body });
+  const outbox = () => stage.database.client().outboxReply.findMany();
+
+  it("puts a reply in the outbox and what was sent in the case, once", async () => {
+    const caseId = await addCase();
+    await stage.call(cases.claimCase, on(caseId, lead));
+    const to = mailbox();
+    const body = {
+      caseId,
+      replies: [
+        { ...to, sequence: 1, slot: slot() },
+        { ...to, sequence: 2, slot: slot() },
+      ],
+      entry: entry(),
+    };
+    const before = (await outbox()).length;
+    expect((await send(lead, body)).json).toEqual({ accepted: true });
+    expect((await send(lead, body)).json).toEqual({ accepted: true });
+    expect(await outbox()).toHaveLength(before + 2);
+    const { json } = await stage.call(cases.readCase, on(caseId, lead));
+    expect(json).toMatchObject({ case: { state: "answered" }, entries: [{ id: body.entry.id, epoch: 1 }] });
+
+    await releaseReplies(stage.database.client(), { urgentOnly: false });
+    expect((await send(lead, body)).status).toBe(200);
+    expect(await outbox()).toHaveLength(0);
+  });
+
+  it("refuses whoever does not hold the case, and a number that is used, and then stores nothing", async () => {
+    const caseId = await addCase();
+    const to = mailbox();
+    const body = { caseId, replies: [{ ...to, sequence: 1, slot: slot() }], entry: entry() };
+    expect(refusal(await send(lead, body))).toEqual([409, "not_holder"]);
+    await stage.call(cases.claimCase, on(caseId, lead));
+    expect(refusal(await send(general, body))).toEqual([409, "not_holder"]);
+    expect((await send(lead, body)).status).toBe(200);
+    const rows = (await outbox()).length;
+    const other = { caseId, replies: [{ ...to, sequence: 1, slot: slot() }], entry: entry() };
+    expect(refusal(await send(lead, other))).toEqual([409, "sequence_taken"]);
+    const sameEntry = {
+      caseId,
+      replies: [{ ...to, sequence: 2, slot: slot() }],
+      entry: { ...entry(), id: body.entry.id },
+    };
+    expect(refusal(await send(lead, sameEntry))).toEqual([409, "id_taken"]);
+    expect(await outbox()).toHaveLength(rows);
+    const { json } = await stage.call(cases.readCase, on(caseId, lead));
+    expect((json as { entries: unknown[] }).entries).toHaveLength(1);
+  });
+
+  it("takes parts for one mailbox only, numbered one after the other", async () => {
+    const caseId = await addCase();
+    await stage.call(cases.claimCase, on(caseId, lead));
+    const to = mailbox();
+    for (const replies of [
+      [],
+      [
+        { ...to, sequence: 1, slot: slot() },
+        { ...mailbox(), sequence: 2, slot: slot() },
+      ],
+      [
+        { ...to, sequence: 1, slot: slot() },
+        { ...to, sequence: 3, slot: slot() },
+      ],
+      [{ ...to, sequence: 513, slot: slot() }],
+      [{ ...to, sequence: 1, slot: slot().slice(4) }],
+      [{ ...to, sequence: 1, slot: slot(), officer: "x" }],
+    ]) {
+      expect(refusal(await send(lead, { caseId, replies, entry: entry() }))).toEqual([400, "invalid_request"]);
+    }
+  });
+
+  it("refuses a reply for a case of another desk", async () => {
+    const caseId = await addCase(DESK_RESTRICTED);
+    const body = { caseId, replies: [{ ...mailbox(), sequence: 1, slot: slot() }], entry: entry() };
+    expect(refusal(await send(general, body))).toEqual([404, "not_found"]);
+  });
+});
+
+describe("GET /v1/quarantine", () => {
+  it("lists what did not open, in pages, for officers on the roster", async () => {
+    const { p, today } = stage.unit;
+    const db = stage.database.client();
+    for (let i = 0; i < 23; i++) {
+      await db.$transaction((tx) => quarantineEnvelope(tx, p.randomBytes(ENVELOPE_BYTES[1]), today));
+    }
+    type Page = { items: { id: string }[]; next: string | null };
+    const first = (await stage.call(listQuarantine, { cookie: general })).json as Page;
+    expect(first.items).toHaveLength(20);
+    const second = (await stage.call(listQuarantine, { cookie: general, query: { cursor: first.next ?? "" } }))
+      .json as Page;
+    expect(second.items).toHaveLength(3);
+    expect(second.next).toBeNull();
+    expect(new Set([...first.items, ...second.items].map(({ id }) => id)).size).toBe(23);
+    expect(refusal(await stage.call(listQuarantine, { cookie: pending }))).toEqual([403, "forbidden"]);
+  });
+});

@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { claimCase } from "../../../api/routes/cases/schema.ts";
+import { startOfficer, type OfficerStage } from "../tools/officer.ts";
+import { codeOf } from "../tools/serve.ts";
+
+describe("GET /v1/events", () => {
+  let stage: OfficerStage;
+  let cookie: string;
+  beforeAll(async () => {
+    stage = await startOfficer();
+    cookie = await stage.signIn(stage.lead);
+  });
+  afterAll(() => stage.stop());
+
+  const listen = async (): Promise<{ response: Response; heard: () => string; close: () => void }> => {
+    const abort = new AbortController();
+    const response = await fetch(`${stage.url}/v1/events`, { headers: { Cookie: cookie }, signal: abort.signal });
+    let text = "";
+    const decoder = new TextDecoder();
+    void response.body
+      ?.pipeTo(new WritableStream({ write: (chunk: Uint8Array) => void (text += decoder.decode(chunk)) }))
+      .catch(() => undefined);
+    return { response, heard: () => text, close: () => abort.abort() };
+  };
+  const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+  it("tells that something changed, without content, and many changes as one", async () => {
+    const { response, heard, close } = await listen();
+    expect(response.headers.get("content-type")).toBe("text/event-stream; charset=utf-8");
+    expect(response.headers.get("cache-control")).toBe("no-store");
+    for (let i = 0; i < 50; i++) await stage.changes.publish();
+    await pause(200);
+    expect(heard()).toBe(": still here\n\nevent: changed\ndata: \n\n");
+    await stage.changes.publish();
+    await pause(1200);
+    expect(heard().match(/event: changed/g)).toHaveLength(2);
+    close();
+  });
+
+  it("is opened eight times by one officer, and no more", async () => {
+    await pause(50);
+    const open = await Promise.all(Array.from({ length: 8 }, listen));
+    expect(open.every(({ response }) => response.status === 200)).toBe(true);
+    const ninth = await fetch(`${stage.url}/v1/events`, { headers: { Cookie: cookie } });
+    expect([ninth.status, await codeOf(ninth)]).toEqual([503, "busy"]);
+    for (const { close } of open) close();
+    await pause(100);
+    const again = await listen();
+    expect(again.response.status).toBe(200);
+    again.close();
+  });
+
+  it("is for officers who are signed in", async () => {
+    const answer = await fetch(`${stage.url}/v1/events`);
+    expect([answer.status, await codeOf(answer)]).toEqual([401, "not_signed_in"]);
+  });
+
+  it("says nothing when a request was refused", async () => {
+    const before = stage.changes.count;
+    const id = "00000000-0000-4000-8000-000000000000";
+    expect((await stage.call(claimCase, { cookie, params: { id } })).status).toBe(404);
+    expect(stage.changes.count).toBe(before);
+  });
+
+  it("ends when the app is closed, so that the server can stop", async () => {
+    const other = await startOfficer();
+    const own = await other.signIn(other.lead);
+    const response = await fetch(`${other.url}/v1/events`, { headers: { Cookie: own } });
+    const ended = response.text();
+    const start = Date.now();
+    await other.stop();
+    expect(await ended).toBe(": still here\n\n");
+    expect(Date.now() - start).toBeLessThan(900);
+  });
+});
