@@ -1,9 +1,13 @@
 /** The database of a start: the embedded server, or the one that DATABASE_URL names. */
 import { randomBytes } from "node:crypto";
 import path from "node:path";
+import pg from "pg";
 import { startEmbeddedPostgres } from "../../prisma/embedded.ts";
 import { applyMigrations, type Role, ROLES } from "../../prisma/migrate.ts";
 import { readOrMake } from "./files.ts";
+
+/** How often the embedded server is looked after. Milliseconds. */
+const WATCH_MS = 2_000;
 
 export interface StartDatabase {
   /** As the owner, when no role is given. */
@@ -14,14 +18,22 @@ export interface StartDatabase {
 /** Brings the database up to date and gives one URL per role. */
 export async function openStartDatabase(dataDir: string, ownUrl: string | undefined): Promise<StartDatabase> {
   if (ownUrl === undefined) {
-    const embedded = await startEmbeddedPostgres({ dataDir: path.join(dataDir, "postgres") });
+    const directory = path.join(dataDir, "postgres");
+    const embedded = await startEmbeddedPostgres({ dataDir: directory });
     try {
       await applyMigrations(embedded.url());
     } catch (error) {
       await embedded.stop();
       throw error;
     }
-    return { url: (role) => embedded.url(role), stop: () => embedded.stop() };
+    const unwatch = watch(embedded.url(), () => startEmbeddedPostgres({ dataDir: directory }));
+    return {
+      url: (role) => embedded.url(role),
+      stop: async () => {
+        await unwatch();
+        await embedded.stop();
+      },
+    };
   }
   const passwords = await rolePasswords(dataDir);
   await applyMigrations(ownUrl, { passwords });
@@ -29,6 +41,34 @@ export async function openStartDatabase(dataDir: string, ownUrl: string | undefi
     url: (role) => (role === undefined ? ownUrl : asRole(ownUrl, role, passwords[role])),
     stop: () => Promise.resolve(),
   };
+}
+
+/** Starts a server that was killed again: it recovers, and the processes' pools find it at the same address. */
+function watch(url: string, restart: () => Promise<unknown>): () => Promise<void> {
+  let round: Promise<void> = Promise.resolve();
+  const check = async (): Promise<void> => {
+    if (!(await answers(url))) await restart().catch(() => undefined); // the next round tries again
+  };
+  const timer = setInterval(() => {
+    round = round.then(check);
+  }, WATCH_MS);
+  return async () => {
+    clearInterval(timer);
+    await round;
+  };
+}
+
+async function answers(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: WATCH_MS });
+  client.on("error", () => undefined);
+  try {
+    await client.connect();
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
 }
 
 async function rolePasswords(dataDir: string): Promise<Record<Role, string>> {

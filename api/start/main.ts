@@ -10,7 +10,7 @@ import { createShutdown } from "../../prisma/process/shutdown.ts";
 import { KeyStore, loadSodium } from "../../security/node.ts";
 import { banner } from "./banner.ts";
 import { openStartDatabase } from "./database.ts";
-import { ensureDemonstration } from "./demonstration.ts";
+import { type DemonstrationDeps, ensureDemonstration, renewDemonstration } from "./demonstration.ts";
 import { StartError } from "./errors.ts";
 import { lockDataDir } from "./lock.ts";
 import { checkPort } from "./ports.ts";
@@ -20,6 +20,8 @@ import { ensureSecrets } from "./secrets.ts";
 import { readSettings, type StartSettings } from "./settings.ts";
 import { buildWebBundles } from "./webBundles.ts";
 
+/** A demonstration that runs for weeks renews its directory as well. Milliseconds. */
+const RENEW_MS = 6 * 3_600_000;
 /** Stopping three processes and a database in order takes longer than one process alone. */
 const STOP_LIMIT_MS = 60_000;
 
@@ -38,15 +40,18 @@ async function start(settings: StartSettings): Promise<void> {
 
   const secrets = await ensureSecrets(dataDir);
   const keyStoreDir = path.join(dataDir, "keys");
-  const db = openDatabase(database.url());
-  const { officer, unitPublicFile, triageSecretFile } = await ensureDemonstration({
-    dataDir,
-    db,
-    primitives: await loadSodium(),
-    keyStore: new KeyStore(keyStoreDir),
-    totpKeyFile: secrets["totp-key"],
-    now: () => Date.now(),
-  }).finally(() => db.$disconnect());
+  const primitives = await loadSodium();
+  const withUnit = async <T>(act: (deps: DemonstrationDeps) => Promise<T>): Promise<T> => {
+    const db = openDatabase(database.url(), { poolSize: 2 });
+    const keyStore = new KeyStore(keyStoreDir);
+    const deps = { dataDir, db, primitives, keyStore, totpKeyFile: secrets["totp-key"], now: () => Date.now() };
+    return act(deps).finally(() => db.$disconnect());
+  };
+  const { officer, unitPublicFile, triageSecretFile } = await withUnit(ensureDemonstration);
+  const renewal = setInterval(() => {
+    withUnit(renewDemonstration).catch((error: unknown) => log.warn("renewal_failed", { code: codeOf(error) }));
+  }, RENEW_MS);
+  shutdown.add("renewal", () => clearInterval(renewal));
 
   const webDir = path.join(dataDir, "web");
   await buildWebBundles(unitPublicFile, webDir);

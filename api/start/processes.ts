@@ -6,6 +6,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { createInterface } from "node:readline";
 import { StartError } from "./errors.ts";
 
+const END_WITH_PARENT = new URL("./endWithParent.ts", import.meta.url).href;
 const RESTART_DELAY_MS = 500;
 const RESTARTS_WITHIN_MS = 30_000;
 const RESTARTS_AT_MOST = 5;
@@ -45,9 +46,9 @@ export async function startProcess(
   });
 
   const launch = (): void => {
-    child = spawn(process.execPath, ["--import", "tsx", ...spec.command], {
+    child = spawn(process.execPath, ["--import", "tsx", "--import", END_WITH_PARENT, ...spec.command], {
       env: { ...inheritedEnvironment(), ...spec.env },
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
     });
     for (const stream of [child.stdout, child.stderr]) {
       if (stream === null) continue;

@@ -17,6 +17,8 @@ export interface ProgramSpec {
   args: readonly string[];
   /** The whole environment; nothing of the tests' own gets through but what programs need to be found. */
   env: Readonly<Record<string, string>>;
+  /** What it says once it serves; the event `listening` when left out. */
+  ready?: string;
 }
 
 export interface Program {
@@ -49,7 +51,7 @@ export async function startProgram(spec: ProgramSpec): Promise<Program> {
     child.stdout?.on("data", keep);
     child.stderr?.on("data", keep);
     const deadline = Date.now() + READY_LIMIT_MS;
-    while (!said.slice(from).includes(READY)) {
+    while (!said.slice(from).includes(spec.ready ?? READY)) {
       if (ended(child) || Date.now() > deadline) {
         await end(child, "SIGKILL");
         throw new Error(`${spec.name} did not start:\n${said.slice(from)}`);
