@@ -32,6 +32,10 @@ const open = (items: CaseItem[], more: Partial<CaseContext> = {}): Promise<CaseF
 const states = (file: CaseFile): string[] =>
   file.items.map((item) => (item.state === "refused" ? item.reason : item.state));
 
+const flip = (at: number) => (envelope: Uint8Array) => {
+  envelope[at] = (envelope[at] as number) ^ 1;
+};
+
 describe("openCaseFile()", () => {
   it("opens a first report, and finds nothing to say against its slip", async () => {
     const answers = answersWith({ narrative: "نص طويل", language: "ar", consent: ["support"] });
@@ -99,9 +103,6 @@ describe("openCaseFile()", () => {
   });
 
   it("says damaged when the wrap opens and the payload does not, malformed when it is no envelope", async () => {
-    const flip = (at: number) => (envelope: Uint8Array) => {
-      envelope[at] = (envelope[at] as number) ^ 1;
-    };
     const damaged = await firstItem(unit, answersWith(), keys, { change: flip(5000) });
     expect(states(await open([damaged]))).toEqual(["damaged"]);
     const strange = await firstItem(unit, answersWith(), keys, { change: flip(0) });

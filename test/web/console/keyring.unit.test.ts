@@ -22,7 +22,7 @@ describe("openGrants()", () => {
     expect(keyring.desks.map(({ sealing }) => toHex(sealing.secretKey))).toEqual(
       unit.desks.map(({ sealing }) => toHex(sealing.secretKey)),
     );
-    expect([...keyring.matching.keys()].sort()).toEqual([1, 2]);
+    expect(new Set(keyring.matching.keys())).toEqual(new Set([1, 2]));
     expect(currentKey(keyring, chain, 1)).toBe(keyring.desks[0]);
     expect(currentKey(keyring, chain, 3)).toBeNull();
   });

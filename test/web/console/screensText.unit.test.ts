@@ -34,10 +34,11 @@ describe("aliasWords()", () => {
   });
 });
 
+const summary = (of: Slip) => ({ alias: [1, 2] as const, slip: of });
+
 describe("rowFacts()", () => {
   const slip = slipOf(answersWith({ subject: "helping", child: "yes" }));
   const message: Slip = { ...slip, type: "message", kinds: [], assisted: false };
-  const summary = (of: Slip) => ({ alias: [1, 2] as const, slip: of });
 
   it("lets the first report speak for the case, wherever it stands", () => {
     const facts = rowFacts([null, summary(message), summary(slip)], "open");

@@ -1,5 +1,5 @@
 /** What a row of the queue says, from the case and its opened summaries. */
-import type { Kind, Language, Summary } from "../../../security/index.ts";
+import type { EnvelopeType, Kind, Language, Summary } from "../../../security/index.ts";
 import type { CaseState } from "../../../api/routes/queue/schema.ts";
 
 /** What is new for the officers: a first report nobody answered, a message after that, or nothing. */
@@ -7,6 +7,8 @@ export type News = "report" | "message" | "none";
 
 export interface RowFacts {
   readonly alias: Summary["alias"] | null;
+  /** `message` while no first report of the case is known. */
+  readonly type: EnvelopeType;
   readonly kinds: readonly Kind[];
   readonly language: Language | null;
   readonly assisted: boolean;
@@ -22,6 +24,7 @@ export function rowFacts(summaries: readonly (Summary | null)[], state: CaseStat
   const news = state !== "open" ? "none" : last?.slip.type === "message" ? "message" : "report";
   return {
     alias: lead?.alias ?? null,
+    type: lead?.slip.type ?? "first",
     kinds: lead?.slip.kinds ?? [],
     language: lead?.slip.language ?? null,
     assisted: opened.some(({ slip }) => slip.assisted),

@@ -40,9 +40,9 @@ export function toStep(step: EnrolmentStep): void {
   enrolment.value = { ...enrolment.value, step };
 }
 
-/** The code may come inside a link; what follows the last `#` or `/` counts. @throws HttpError `enrolment_refused` */
+/** The whole link may be pasted: what follows the last `#` counts. @throws HttpError `enrolment_refused` */
 export async function useInvitation(text: string): Promise<void> {
-  const code = text.trim().replace(/^.*[#/]/, "");
+  const code = text.trim().replace(/^.*#/, "");
   const invitation = await api.startEnrolment(code);
   enrolment.value = { ...enrolment.value, code, invitation, step: "name" };
 }
@@ -98,12 +98,12 @@ export async function enrol(totp: string): Promise<void> {
   phase.value = { at: "signed_out", why: "enrolled", unlocking: null };
 }
 
-/** An invitation's link ends in `#/enrol/CODE`. The code is taken out of the address at once. */
+/** An invitation's link carries its code behind `#`: 43 characters. It is taken out of the address at once. */
 export function followInvitation(): boolean {
-  const [, code] = /^#\/enrol(?:\/([\w-]+))?$/.exec(location.hash) ?? [];
-  if (!location.hash.startsWith("#/enrol")) return false;
+  const [, code] = /^#([\w-]{43})$/.exec(location.hash) ?? [];
+  if (code === undefined) return false;
   history.replaceState(null, "", location.pathname);
-  enrolment.value = { ...BLANK, code: code ?? "" };
+  enrolment.value = { ...BLANK, code };
   phase.value = { at: "enrolling" };
   return true;
 }

@@ -15,10 +15,13 @@ export interface CaseOnScreen {
 }
 
 /** `attached`: a message was moved into the case shown. `unmatched`: a message whose case is not known. */
-export type CaseNotice = "attached" | "unmatched" | null;
+export interface CaseNotice {
+  readonly caseId: string;
+  readonly what: "attached" | "unmatched";
+}
 
 export const openedCase = signal<CaseOnScreen | null>(null);
-export const caseNotice = signal<CaseNotice>(null);
+export const caseNotice = signal<CaseNotice | null>(null);
 export const caseProblem = signal<unknown>(null);
 /** When the officer's own lease on the case shown ends: milliseconds since 1970. */
 export const leaseUntil = signal<number | null>(null);
@@ -47,15 +50,14 @@ export async function readCase(id: string): Promise<void> {
     const shown = await openWhole(id, now);
     if (mine !== reading || session.value === null) return;
     if (shown.movedTo !== null) {
-      goTo({ at: "case", id: shown.movedTo }, "replace");
-      await readCase(shown.movedTo);
-      if (session.value !== null) caseNotice.value = "attached";
+      caseNotice.value = { caseId: shown.movedTo, what: "attached" };
+      goTo({ at: "case", id: shown.movedTo }, "replace"); // whose screen reads it
       return;
     }
     const mineToHold = shown.answer.case.holder?.officerId === now.officer.id;
     batch(() => {
-      if (openedCase.value?.id !== id) caseNotice.value = null;
-      if (shown.file.strays.length > 0) caseNotice.value = "unmatched";
+      if (shown.file.strays.length > 0) caseNotice.value = { caseId: id, what: "unmatched" };
+      else if (caseNotice.value?.what === "unmatched") caseNotice.value = null;
       openedCase.value = { id, answer: shown.answer, file: shown.file };
       caseProblem.value = shown.problem;
       if (!mineToHold) leaseUntil.value = null;

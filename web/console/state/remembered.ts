@@ -3,6 +3,7 @@
  * seen per officer, so that a server cannot hand back an old vault and with it an old directory. Nothing of any report.
  */
 const LANGUAGE = "abri.language";
+const TAB_SIGNED_IN = "abri.signed-in";
 const VAULT_COUNTER = "abri.vault.";
 
 /** Storage may be full, blocked or absent; then nothing is remembered and everything else still works. */
@@ -33,4 +34,22 @@ export function rememberedCounter(officerId: string): number | undefined {
 
 export function rememberCounter(officerId: string, counter: number): void {
   write(VAULT_COUNTER + officerId, String(Math.max(counter, rememberedCounter(officerId) ?? 0)));
+}
+
+/** Whether this tab has signed in, so that loading the page again asks for the passphrase only. Gone with the tab. */
+export function tabSignedIn(): boolean {
+  try {
+    return sessionStorage.getItem(TAB_SIGNED_IN) !== null;
+  } catch {
+    return false;
+  }
+}
+
+export function rememberTab(signedIn: boolean): void {
+  try {
+    if (signedIn) sessionStorage.setItem(TAB_SIGNED_IN, "1");
+    else sessionStorage.removeItem(TAB_SIGNED_IN);
+  } catch {
+    // see above
+  }
 }

@@ -22,7 +22,7 @@ import { isAdmitted, readWholeChain, verifyDirectory, type Identity } from "../d
 import { HttpError } from "../http.ts";
 import { claimDrafts, forgetDrafts } from "./drafts.ts";
 import { engine } from "./engine.ts";
-import { rememberCounter, rememberedCounter } from "./remembered.ts";
+import { rememberCounter, rememberedCounter, rememberTab, tabSignedIn } from "./remembered.ts";
 import { api } from "./server.ts";
 
 export interface OpenSession {
@@ -67,7 +67,7 @@ export function forgetWithKeys(forget: () => void): void {
 export async function start(): Promise<void> {
   let unlocking: Officer | null = null;
   try {
-    unlocking = (await api.session()).officer;
+    if (tabSignedIn()) unlocking = (await api.session()).officer;
   } catch (error) {
     if (!(error instanceof HttpError)) throw error;
   }
@@ -103,6 +103,7 @@ async function enter(p: SumoPrimitives, { officer, vault: sealed, vaultCounter }
   const place = { officerId, counter: vaultCounter, ...(seenCounter !== undefined && { seenCounter }) };
   const content = openVault(p, key, fromBase64Url(sealed), place);
   rememberCounter(officer.id, vaultCounter);
+  rememberTab(true);
   claimDrafts(officer.id);
   wipeVault();
   vault = { key, counter: vaultCounter, content };
@@ -165,6 +166,7 @@ export async function refreshTrust(): Promise<void> {
 export async function signOut(): Promise<void> {
   forgetKeys();
   forgetDrafts();
+  rememberTab(false);
   phase.value = { at: "signed_out", why: "none", unlocking: null };
   try {
     await api.signOut();
@@ -178,6 +180,7 @@ export async function signOut(): Promise<void> {
 export function lock(why: "idle" | "lost"): void {
   if (phase.value.at !== "open" && phase.value.at !== "pending") return;
   forgetKeys();
+  rememberTab(false);
   phase.value = { at: "signed_out", why, unlocking: null };
   if (why === "idle") api.signOut().catch(() => undefined);
 }

@@ -9,8 +9,7 @@ import { routeHref } from "../state/route.ts";
 import type { OpenSession } from "../state/session.ts";
 import { DeskName, LevelBadge } from "./parts.tsx";
 
-export function CaseHead(props: { shown: CaseOnScreen; session: OpenSession; isOpen: boolean }) {
-  const { shown, session, isOpen } = props;
+export function CaseHead({ shown, session }: { shown: CaseOnScreen; session: OpenSession }) {
   const { queue, levels, words, app, due } = texts.value;
   const head = shown.answer.case;
   const facts = rowFacts(
@@ -37,7 +36,7 @@ export function CaseHead(props: { shown: CaseOnScreen; session: OpenSession; isO
         {facts.assisted && <span class="mark">{queue.assisted}</span>}
         <Holder shown={shown} session={session} />
       </div>
-      <Consent consent={isOpen ? shown.file.report?.answers.consent : undefined} />
+      <Consent consent={shown.file.report?.answers.consent} />
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { useEffect } from "preact/hooks";
 import { texts } from "../state/language.ts";
 import { changes } from "../state/live.ts";
 import { caseNotice, caseProblem, openedCase, readCase, revealed } from "../state/openCase.ts";
-import { routeHref } from "../state/route.ts";
+import { goTo, routeHref } from "../state/route.ts";
 import type { OpenSession } from "../state/session.ts";
 import { HttpError } from "../http.ts";
 import { CaseHead } from "./CaseHead.tsx";
@@ -18,7 +18,7 @@ export function CaseView({ id, session }: { id: string; session: OpenSession }) 
   useEffect(() => void readCase(id), [id, changes.value, session]);
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      if (event.key === "Escape" && !(event.target instanceof HTMLTextAreaElement)) history.back();
+      if (event.key === "Escape" && !(event.target instanceof HTMLTextAreaElement)) goTo({ at: "queue" });
     };
     addEventListener("keydown", onKey);
     return () => removeEventListener("keydown", onKey);
@@ -43,11 +43,12 @@ export function CaseView({ id, session }: { id: string; session: OpenSession }) 
     );
   }
   const isOpen = revealed.value.has(id);
+  const notice = caseNotice.value?.caseId === id ? caseNotice.value.what : null;
   return (
     <>
-      <CaseHead shown={shown} session={session} isOpen={isOpen} />
-      {caseNotice.value === "attached" && <Notice tone="good" live title={t.attached} />}
-      {caseNotice.value === "unmatched" && <Notice tone="caution" live title={t.unmatched} />}
+      <CaseHead shown={shown} session={session} />
+      {notice === "attached" && <Notice tone="good" live title={t.attached} />}
+      {notice === "unmatched" && <Notice tone="caution" live title={t.unmatched} />}
       <Problem error={error} />
       {isOpen ? (
         <div class="case-body">

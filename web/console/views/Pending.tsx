@@ -64,7 +64,7 @@ export function Pending({ session }: { session: OpenSession }) {
           </button>
         </div>
         <p>{t.command}</p>
-        <code class="copyable">npm run unit -- admit</code>
+        <code class="copyable">npm run unit -- admit --request -</code>
       </div>
       <div class="row spread">
         <button class="first" type="button" disabled={task.busy} onClick={check}>

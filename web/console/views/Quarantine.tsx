@@ -74,7 +74,7 @@ function Row({ row }: { row: QuarantineRow }) {
         <>
           <div class="row">
             <LevelBadge level={1} />
-            <strong>{t.opened}</strong>
+            <h2>{t.opened}</h2>
             <span>
               {words.type[trial.content.type]} · {deskName(trial.deskId)} · {t.openedText}
             </span>

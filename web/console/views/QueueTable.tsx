@@ -93,7 +93,7 @@ function Kinds({ facts, keyHeld }: { facts: RowFacts; keyHeld: boolean }) {
           <span class="mark">{t.assisted}</span>{" "}
         </>
       )}
-      {facts.kinds.map((kind) => words.kind[kind]).join(" · ") || <span class="soft">—</span>}
+      {facts.kinds.map((kind) => words.kind[kind]).join(" · ") || words.type[facts.type]}
     </>
   );
 }

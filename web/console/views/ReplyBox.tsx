@@ -9,7 +9,7 @@ import { numberText, texts } from "../state/language.ts";
 import type { CaseOnScreen } from "../state/openCase.ts";
 import { sendReply } from "../state/sendReply.ts";
 import type { OpenSession } from "../state/session.ts";
-import { Notice, Problem, unitName } from "./parts.tsx";
+import { Notice, Problem } from "./parts.tsx";
 import { useTask } from "./useTask.ts";
 
 export function ReplyBox({ shown, session }: { shown: CaseOnScreen; session: OpenSession }) {
@@ -63,7 +63,7 @@ function Writing({ shown }: { shown: CaseOnScreen }) {
       {sent.value && draft === "" && <Notice tone="good" live title={t.sent} />}
       {report?.answers.phoneChecked === "yes" && <Notice tone="caution" title={t.phoneWatched} />}
       {reviewing.value && measure.parts.length > 0 ? (
-        <Preview measure={measure} />
+        <Preview measure={measure} first={next} />
       ) : (
         <div class="field">
           <label for={id}>{t.label}</label>
@@ -122,7 +122,7 @@ function Size({ id, measure, replaced }: { id: string; measure: ReplyMeasure; re
   );
 }
 
-function Preview({ measure }: { measure: ReplyMeasure }) {
+function Preview({ measure, first }: { measure: ReplyMeasure; first: number }) {
   const { reply: t, case: c } = texts.value;
   return (
     <div class="field">
@@ -132,7 +132,7 @@ function Preview({ measure }: { measure: ReplyMeasure }) {
         {measure.parts.map((part, i) => (
           <li key={i}>
             <p class="meta">
-              {t.from(unitName())}
+              {c.reply} {first + i}
               {measure.parts.length > 1 && ` · ${c.part(String(i + 1), String(measure.parts.length))}`} · {t.verified}
             </p>
             <p class="said" dir="auto">

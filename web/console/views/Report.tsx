@@ -3,6 +3,7 @@ import type { Answers } from "../../../security/index.ts";
 import type { CaseFile } from "../domain/caseFile.ts";
 import { dayText, texts } from "../state/language.ts";
 import { Differences } from "./Differences.tsx";
+import { RefusedLine } from "./RefusedLine.tsx";
 
 type Row = {
   readonly question: keyof Answers;
@@ -14,14 +15,14 @@ type Row = {
 export function Report({ file }: { file: CaseFile }) {
   const { case: t } = texts.value;
   const item = file.items.find((each) => each.state === "report");
-  if (item?.state !== "report") return <p class="panel empty">{t.consentNone}</p>;
+  if (item?.state !== "report") return <NoReport file={file} />;
   return (
     <>
       <Differences differences={item.differences} />
       <section class="panel">
         <header>
           <h2>{t.report}</h2>
-          <span class="soft small">{t.released(dayText(item.releasedDay))}</span>
+          <span class="soft small">{t.received(dayText(item.releasedDay))}</span>
         </header>
         <ReportBody answers={item.content.answers} />
       </section>
@@ -29,8 +30,29 @@ export function Report({ file }: { file: CaseFile }) {
   );
 }
 
+/** No report that can be believed: what lies in the case instead, and why it is not shown. */
+function NoReport({ file }: { file: CaseFile }) {
+  const { case: t } = texts.value;
+  return (
+    <section class="panel">
+      <header>
+        <h2>{t.report}</h2>
+      </header>
+      <div class="inside">
+        <p class="soft">{t.noReport}</p>
+        <ol class="thread">
+          {file.items.map((each) => each.state === "refused" && <RefusedLine key={each.id} item={each} />)}
+        </ol>
+      </div>
+    </section>
+  );
+}
+
 export function ReportBody({ answers }: { answers: Answers }) {
   const { case: t, words } = texts.value;
+  const rows = answerRows(answers);
+  const answered = rows.filter(({ answer }) => answer !== "");
+  const skipped = rows.filter(({ answer }) => answer === "");
   return (
     <>
       <div class="inside">
@@ -46,18 +68,24 @@ export function ReportBody({ answers }: { answers: Answers }) {
         )}
       </div>
       <dl class="answers">
-        {answerRows(answers).map(({ question, answer, grave, own }) => (
+        {answered.map(({ question, answer, grave, own }) => (
           <div key={question}>
             <dt>{words.question[question]}</dt>
             <dd
-              class={answer === "" ? "skipped" : grave ? "grave" : undefined}
+              class={grave ? "grave" : undefined}
               dir={own ? "auto" : undefined}
-              lang={own && answer !== "" ? answers.language : undefined}
+              lang={own ? answers.language : undefined}
             >
-              {answer === "" ? t.skipped : answer}
+              {answer}
             </dd>
           </div>
         ))}
+        {skipped.length > 0 && (
+          <div>
+            <dt>{t.skipped}</dt>
+            <dd class="skipped">{skipped.map(({ question }) => words.question[question]).join(" · ")}</dd>
+          </div>
+        )}
       </dl>
     </>
   );
@@ -89,6 +117,6 @@ function answerRows(a: Answers): readonly Row[] {
     { question: "help", answer: several(words.help, a.help) },
     { question: "consent", answer: several(words.consent, a.consent) },
     { question: "comeBack", answer: one(words.comeBack, a.comeBack) },
-    { question: "wroteBefore", answer: a.wroteBefore ? t.yes : "" },
+    ...(a.wroteBefore ? ([{ question: "wroteBefore", answer: t.yes }] as const) : []),
   ];
 }

@@ -1,10 +1,10 @@
 /** The thread: the reporter's later messages and the replies, by day; and what lies in the case but is not believed. */
-import type { CaseFile, JudgedItem, Refusal } from "../domain/caseFile.ts";
+import type { CaseFile, JudgedItem } from "../domain/caseFile.ts";
 import type { SentReplyEntry } from "../domain/entries.ts";
 import { dayText, texts } from "../state/language.ts";
 import { isWaiting } from "../state/sendReply.ts";
-import type { Catalog } from "../../locales/console/index.ts";
 import { Differences } from "./Differences.tsx";
+import { RefusedLine } from "./RefusedLine.tsx";
 
 type Message = Extract<JudgedItem, { state: "message" }>;
 type Line =
@@ -23,7 +23,8 @@ function linesOf(file: CaseFile): readonly Line[] {
 export function Thread({ file }: { file: CaseFile }) {
   const { case: t } = texts.value;
   const lines = linesOf(file);
-  const refused = file.items.filter((item) => item.state === "refused");
+  // Without a report they stand where the report would.
+  const refused = file.report === null ? [] : file.items.filter((item) => item.state === "refused");
   const nothing = lines.length + refused.length + file.refusedEntries.length === 0;
   return (
     <section class="panel">
@@ -41,7 +42,7 @@ export function Thread({ file }: { file: CaseFile }) {
             ),
           )}
           {refused.map((item) => (
-            <RefusedLine key={item.id} day={item.releasedDay} reason={item.reason} />
+            <RefusedLine key={item.id} item={item} />
           ))}
           {file.refusedEntries.map(({ id, day, code }) => (
             <li key={id} class="refused">
@@ -93,30 +94,6 @@ function OurLine({ reply }: { reply: SentReplyEntry }) {
       <p class="said" dir="auto">
         {reply.text}
       </p>
-    </li>
-  );
-}
-
-const REFUSALS: Readonly<Record<Refusal, (items: Catalog["case"]["items"]) => readonly [string, string]>> = {
-  other_desk: (items) => [items.otherDesk, items.otherDeskText],
-  damaged: (items) => [items.damaged, items.damagedText],
-  malformed: (items) => [items.malformed, items.malformedText],
-  unsigned: (items) => [items.unsigned, items.unsignedText],
-  no_thread: (items) => [items.noThread, items.noThreadText],
-  repeated: (items) => [items.repeated, items.repeatedText],
-  known_mailbox: (items) => [items.knownMailbox, items.knownMailboxText],
-};
-
-function RefusedLine({ day, reason }: { day: string; reason: Refusal }) {
-  const { case: t } = texts.value;
-  const [title, text] = REFUSALS[reason](t.items);
-  return (
-    <li class="refused">
-      <p class="meta">
-        <strong>{title}</strong>
-        <span>{t.received(dayText(day))}</span>
-      </p>
-      <p>{text}</p>
     </li>
   );
 }

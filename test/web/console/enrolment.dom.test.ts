@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import type { Browser } from "playwright-core";
+import { admitOfficer, officerFingerprint, toBase64Url, verifyAdmissionRequest } from "../../../security/index.ts";
+import { uuidOf } from "../../../web/console/domain/ids.ts";
+import { launchBrowser, newPage } from "../../tools/browser.ts";
+import { randomUuidBytes } from "../../tools/unit.ts";
+import { TOTP } from "./tools/fakeRoutes.ts";
+import { apiGrant } from "./tools/officer.ts";
+import { STEP_MS } from "./tools/person.ts";
+import { makeScene, type Scene } from "./tools/scene.ts";
+
+let browser: Browser;
+let scene: Scene;
+
+beforeAll(async () => {
+  scene = await makeScene();
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser.close();
+  await scene.stop();
+});
+
+describe("enrolment", () => {
+  it("makes an identity, waits for a lead, and opens the queue once the ceremony command has admitted it", async () => {
+    const { unit, host } = scene;
+    const code = toBase64Url(unit.p.randomBytes(32));
+    host.state.invitation = { code, officerId: uuidOf(randomUuidBytes(unit.p)) };
+    const { page, context, complaints } = await newPage(browser);
+    page.setDefaultTimeout(STEP_MS);
+    await page.goto(`${host.origin}/#${code}`);
+    await page.getByRole("heading", { name: "Inscription" }).waitFor();
+    expect(page.url()).not.toContain(code);
+    await page.getByRole("button", { name: "Continuer" }).click();
+    await page.getByLabel("Votre nom d’utilisateur").fill("Amélie Roy");
+    await page.getByRole("button", { name: "Continuer" }).click();
+
+    const words = await page.locator(".words li").allInnerTexts();
+    expect(words).toHaveLength(6);
+    await page.getByRole("button", { name: "Je les ai écrits" }).click();
+    await page.getByLabel("Les six mots").fill("not the same words at all");
+    await page.getByRole("button", { name: "Continuer" }).click();
+    await page.getByText("Ce ne sont pas les mêmes mots").waitFor();
+    await page.getByLabel("Les six mots").fill(words.join(" "));
+    await page.getByRole("button", { name: "Continuer" }).click();
+    await page.getByText("otpauth://totp/").waitFor();
+    await page.getByLabel("Code à six chiffres").fill(TOTP);
+    await page.getByRole("button", { name: "S’inscrire" }).click();
+
+    await page.getByText("Vous êtes inscrit").waitFor();
+    const signIn = async (): Promise<void> => {
+      await page.getByLabel("Nom d’utilisateur").fill("Amélie Roy");
+      await page.getByLabel("Phrase de passe").fill(words.join(" "));
+      await page.getByLabel("Code à six chiffres").fill(TOTP);
+      await page.getByRole("button", { name: "Ouvrir", exact: true }).click();
+    };
+    await signIn();
+    await page.getByText("une responsable doit vous admettre").waitFor();
+
+    const request = verifyAdmissionRequest(unit.p, await page.locator(".copyable").first().innerText());
+    expect(request.name).toBe("Amélie Roy");
+    const groups = await page.locator(".fingerprint span").allInnerTexts();
+    expect(groups.join(" ")).toBe(await officerFingerprint(unit.p, request));
+
+    await page.getByRole("button", { name: "Vérifier de nouveau" }).click();
+    await page.getByText("Toujours en attente").waitFor();
+    const { state, grants } = await admitOfficer(unit.p, unit.state, request, [1], "officer", unit.today);
+    host.state.directory = state.directory;
+    const account = host.state.accounts.find(({ officer }) => officer.name === "Amélie Roy");
+    if (account === undefined) throw new Error("the officer has an account");
+    account.officer = { ...account.officer, state: "active" };
+    account.grants = grants.filter(({ officerId }) => uuidOf(officerId) === account.officer.id).map(apiGrant);
+    await page.getByRole("button", { name: "Vérifier de nouveau" }).click();
+    await page.getByRole("table").waitFor();
+    expect(await page.getByText("Clé de ce bureau absente").count()).toBe(1); // the restricted desk's case
+    expect(complaints).toEqual([]);
+
+    const received = host.received.join("\n");
+    for (const word of words.slice(0, 3)) expect(received).not.toContain(` ${word} `);
+    expect(received).not.toContain(words.join(" "));
+    await context.close();
+  });
+});

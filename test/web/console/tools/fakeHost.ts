@@ -1,0 +1,124 @@
+/**
+ * An officer host in memory: the built console under the real content policy, and answers shaped as the API's contracts say.
+ * It keeps sealed bytes as it gets them and opens none, and remembers every request body for tests to search.
+ */
+import { randomUUID } from "node:crypto";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { AddressInfo } from "node:net";
+import { contentSecurityPolicy } from "../../../../api/middleware/securityHeaders.ts";
+import { errorBody, statusOf, type ErrorCode } from "../../../../api/errors.ts";
+import type { Manifest } from "../../../../web/build/site.ts";
+import { routes, type Answer, type HostState, type Json } from "./fakeRoutes.ts";
+
+export class Refusal extends Error {
+  readonly code: ErrorCode;
+  constructor(code: ErrorCode) {
+    super(code);
+    this.code = code;
+  }
+}
+
+export interface FakeHost {
+  readonly origin: string;
+  readonly state: HostState;
+  /** Bodies of every request, as they came. */
+  readonly received: string[];
+  /** Tells every console that something changed. */
+  readonly changed: () => void;
+  readonly stop: () => Promise<void>;
+}
+
+interface Site {
+  readonly dir: string;
+  readonly manifest: Manifest;
+  readonly policy: string;
+}
+
+async function loadSite(dir: string): Promise<Site> {
+  const manifest = JSON.parse(await readFile(join(dir, "manifest.json"), "utf8")) as Manifest;
+  const directives = contentSecurityPolicy({ scriptEval: manifest.scriptEval, styleHashes: manifest.styleHashes });
+  const policy = Object.entries(directives)
+    .map(([name, values]) => `${name} ${values.join(" ")}`)
+    .join("; ");
+  return { dir, manifest, policy };
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+function answer(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { "content-type": "application/json", "cache-control": "no-store" });
+  response.end(JSON.stringify(body));
+}
+
+/** @param siteDir where `buildConsole` wrote */
+export async function startFakeHost(siteDir: string, state: HostState): Promise<FakeHost> {
+  const site = await loadSite(siteDir);
+  const received: string[] = [];
+  const listeners = new Set<ServerResponse>();
+  const changed = (): void => {
+    for (const each of listeners) each.write("event: changed\ndata: \n\n");
+  };
+
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const url = new URL(request.url ?? "/", "http://host");
+    const file = site.manifest.files.find(({ path }) => path === url.pathname);
+    if (file !== undefined) {
+      response.writeHead(200, { "content-type": file.type, "content-security-policy": site.policy });
+      response.end(await readFile(join(site.dir, file.file)));
+      return;
+    }
+    if (url.pathname === "/v1/events") {
+      if (state.session === null) return answer(response, 401, errorBody("not_signed_in"));
+      response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
+      response.write(": here\n\n");
+      listeners.add(response);
+      request.on("close", () => listeners.delete(response));
+      return;
+    }
+    const text = await bodyOf(request);
+    received.push(text);
+    try {
+      const body = text === "" ? {} : (JSON.parse(text) as Json);
+      answer(response, 200, route(state, `${request.method} ${url.pathname}`, body, url.searchParams));
+    } catch (error) {
+      const code: ErrorCode = error instanceof Refusal ? error.code : "internal";
+      answer(response, statusOf(code), errorBody(code));
+    }
+  };
+
+  const server: Server = createServer((request, response) => void serve(request, response));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    state,
+    received,
+    changed,
+    stop: async () => {
+      for (const each of listeners) each.end();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+const OPEN = new Set([
+  "POST /v1/sign-in/start",
+  "POST /v1/sign-in",
+  "POST /v1/enrolments/start",
+  "POST /v1/enrolments",
+]);
+
+function route(state: HostState, request: string, body: Json, query: URLSearchParams): Answer {
+  const [, id] = /^\w+ \/v1\/cases\/([0-9a-f-]{36})/.exec(request) ?? [];
+  const name = id === undefined ? request : request.replace(id, "{id}");
+  if (!OPEN.has(name) && state.session === null) throw new Refusal("not_signed_in");
+  const handler = routes[name];
+  if (handler === undefined) throw new Refusal("not_found");
+  return handler(state, { id: id ?? randomUUID(), body, query, refuse: (code) => new Refusal(code) });
+}

@@ -1,0 +1,201 @@
+/** What the officer host in memory answers, address by address. */
+import { fromBase64Url, toBase64Url } from "../../../../security/index.ts";
+import type { CaseEntry, CaseItem, ReadCaseAnswer } from "../../../../api/routes/cases/schema.ts";
+import type { Grant } from "../../../../api/routes/grants/schema.ts";
+import type { QuarantineItem } from "../../../../api/routes/quarantine/schema.ts";
+import type { CaseHead, ListQueueAnswer } from "../../../../api/routes/queue/schema.ts";
+import type { SendRepliesRequest } from "../../../../api/routes/replies/schema.ts";
+import type { Officer, Session } from "../../../../api/routes/session/schema.ts";
+import type { FinishEnrolmentRequest } from "../../../../api/routes/enrolments/schema.ts";
+import type { DirectoryLink } from "../../../../security/index.ts";
+import type { ErrorCode } from "../../../../api/errors.ts";
+
+export type Json = Readonly<Record<string, unknown>>;
+export type Answer = unknown;
+
+export interface FakeCase {
+  head: CaseHead;
+  items: CaseItem[];
+  entries: CaseEntry[];
+  tag: string | null;
+}
+
+export interface FakeAccount {
+  officer: Officer;
+  salt: string;
+  authKey: string;
+  vault: string;
+  vaultCounter: number;
+  grants: readonly Grant[];
+}
+
+export interface HostState {
+  accounts: FakeAccount[];
+  /** The account that is signed in. */
+  session: FakeAccount | null;
+  directory: readonly DirectoryLink[];
+  cases: Map<string, FakeCase>;
+  quarantine: QuarantineItem[];
+  /** Mailbox slots by mailbox id and sequence number. */
+  slots: Map<string, string>;
+  invitation: { code: string; officerId: string } | null;
+  /** Cases in one page of the queue. */
+  pageCases: number;
+}
+
+interface Call {
+  readonly id: string;
+  readonly body: Json;
+  readonly query: URLSearchParams;
+  readonly refuse: (code: ErrorCode) => Error;
+}
+type Handler = (state: HostState, call: Call) => Answer;
+
+/** The one second factor that the host takes. */
+export const TOTP = "246801";
+const LEASE_MS = 10 * 60_000;
+
+const sessionOf = ({ officer, vault, vaultCounter }: FakeAccount): Session => ({ officer, vault, vaultCounter });
+
+function signedIn({ session }: HostState): FakeAccount {
+  if (session === null) throw new Error("nobody is signed in");
+  return session;
+}
+
+function caseOf(state: HostState, { id, refuse }: Call): FakeCase {
+  const found = state.cases.get(id);
+  if (found === undefined) throw refuse("not_found");
+  return found;
+}
+
+function lease(state: HostState, call: Call, mayTake: boolean): Answer {
+  const found = caseOf(state, call);
+  const { officer } = signedIn(state);
+  const { holder } = found.head;
+  if (holder !== null && holder.officerId !== officer.id) throw call.refuse("held_by_other");
+  if (holder === null && !mayTake) throw call.refuse("not_holder");
+  found.head = { ...found.head, holder: { officerId: officer.id, name: officer.name } };
+  return { until: new Date(Date.now() + LEASE_MS).toISOString() };
+}
+
+const QUEUE_ORDER = (a: FakeCase, b: FakeCase): number =>
+  a.head.level - b.head.level ||
+  Number(b.head.overdue) - Number(a.head.overdue) ||
+  a.head.releasedDay.localeCompare(b.head.releasedDay);
+
+function listQueue(state: HostState, { query }: Call): ListQueueAnswer {
+  const wanted = (name: string, value: number): boolean =>
+    query.get(name) === null || Number(query.get(name)) === value;
+  const from = Number(query.get("cursor") ?? 0);
+  const to = from + Math.min(state.pageCases, Number(query.get("limit") ?? 50));
+  const all = [...state.cases.values()]
+    .filter(({ head }) => wanted("level", head.level) && wanted("desk", head.desk))
+    .sort(QUEUE_ORDER);
+  return {
+    cases: all.slice(from, to).map(({ head, items }) => ({
+      ...head,
+      items: items.map(({ id, epoch, releasedDay, summary }) => ({ id, epoch, releasedDay, summary })),
+    })),
+    next: to < all.length ? String(to) : null,
+  };
+}
+
+function sendReplies(state: HostState, call: Call): Answer {
+  const request = call.body as unknown as SendRepliesRequest;
+  const found = caseOf(state, { ...call, id: request.caseId });
+  if (found.head.holder?.officerId !== signedIn(state).officer.id) throw call.refuse("not_holder");
+  const places = request.replies.map(({ mailboxId, sequence }) => `${mailboxId}/${sequence}`);
+  if (places.some((place) => state.slots.has(place))) throw call.refuse("sequence_taken");
+  for (const [i, place] of places.entries()) state.slots.set(place, request.replies[i]?.slot ?? "");
+  found.entries.push({ ...request.entry, day: new Date().toISOString().slice(0, 10) });
+  found.head = { ...found.head, state: "answered" };
+  return { accepted: true };
+}
+
+function enrol(state: HostState, { body, refuse }: Call): Answer {
+  const request = body as unknown as FinishEnrolmentRequest;
+  if (state.invitation?.code !== request.code) throw refuse("enrolment_refused");
+  if (request.totp !== TOTP) throw refuse("sign_in_refused");
+  const { name, salt, authKey, vault, vaultCounter } = request;
+  const officer: Officer = { id: state.invitation.officerId, name, role: "officer", state: "pending" };
+  state.accounts.push({ officer, salt, authKey, vault, vaultCounter, grants: [] });
+  state.invitation = null;
+  return { officer };
+}
+
+export const routes: Readonly<Record<string, Handler>> = {
+  "POST /v1/sign-in/start": (state, { body }) => ({
+    salt: state.accounts.find(({ officer }) => officer.name === body["name"])?.salt ?? toBase64Url(new Uint8Array(16)),
+  }),
+  "POST /v1/sign-in": (state, { body, refuse }) => {
+    const account = state.accounts.find(({ officer }) => officer.name === body["name"]);
+    if (account === undefined || account.authKey !== body["authKey"] || body["totp"] !== TOTP) {
+      throw refuse("sign_in_refused");
+    }
+    state.session = account;
+    return sessionOf(account);
+  },
+  "POST /v1/sign-out": (state) => {
+    state.session = null;
+    return { done: true };
+  },
+  "GET /v1/session": (state) => sessionOf(signedIn(state)),
+  "PUT /v1/vault": (state, { body, refuse }) => {
+    const account = signedIn(state);
+    const counter = Number(body["counter"]);
+    if (counter <= account.vaultCounter) throw refuse("vault_conflict");
+    Object.assign(account, { vault: body["vault"], vaultCounter: counter });
+    return { counter };
+  },
+  "GET /v1/directory/chain": ({ directory }) => ({
+    links: directory.map(({ statement, roster }) => ({
+      statement: toBase64Url(statement),
+      roster: toBase64Url(roster),
+    })),
+    next: null,
+  }),
+  "GET /v1/grants": (state) => ({ grants: signedIn(state).grants }),
+  "GET /v1/queue": listQueue,
+  "GET /v1/quarantine": ({ quarantine }) => ({ items: quarantine, next: null }),
+  "GET /v1/cases/{id}": (state, call): ReadCaseAnswer => {
+    const { head, items, entries } = caseOf(state, call);
+    return { case: head, items, entries };
+  },
+  "POST /v1/cases/{id}/claim": (state, call) => lease(state, call, true),
+  "POST /v1/cases/{id}/heartbeat": (state, call) => lease(state, call, false),
+  "POST /v1/cases/{id}/release": (state, call) => {
+    const found = caseOf(state, call);
+    found.head = { ...found.head, holder: null };
+    return { done: true };
+  },
+  "PUT /v1/cases/{id}/tag": (state, call) => {
+    const found = caseOf(state, call);
+    const tag = String(call.body["tag"]);
+    fromBase64Url(tag);
+    if ([...state.cases.values()].some((each) => each !== found && each.tag === tag)) throw call.refuse("tag_taken");
+    found.tag = tag;
+    return { done: true };
+  },
+  "GET /v1/cases": (state, { query }) => ({
+    caseId: [...state.cases.values()].find(({ tag }) => tag === query.get("tag"))?.head.id ?? null,
+  }),
+  "POST /v1/cases/{id}/attach": (state, call) => {
+    const from = caseOf(state, call);
+    const into = caseOf(state, { ...call, id: String(call.body["into"]) });
+    into.items.push(...from.items);
+    into.head = { ...into.head, state: "open" };
+    state.cases.delete(call.id);
+    return { done: true };
+  },
+  "POST /v1/replies": sendReplies,
+  "POST /v1/enrolments/start": (state, { body, refuse }) => {
+    if (state.invitation === null || state.invitation.code !== body["code"]) throw refuse("enrolment_refused");
+    return {
+      officerId: state.invitation.officerId,
+      role: "officer",
+      totpUri: "otpauth://totp/Abri:agent?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Abri&digits=6&period=30",
+      totpSecret: "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP",
+    };
+  },
+  "POST /v1/enrolments": enrol,
+};

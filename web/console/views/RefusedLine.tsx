@@ -1,0 +1,28 @@
+/** An item that lies in the case but is not believed: that it came, when, and why nothing of it is shown. */
+import type { Catalog } from "../../locales/console/index.ts";
+import type { JudgedItem, Refusal } from "../domain/caseFile.ts";
+import { dayText, texts } from "../state/language.ts";
+
+const REFUSALS: Readonly<Record<Refusal, (items: Catalog["case"]["items"]) => readonly [string, string]>> = {
+  other_desk: (items) => [items.otherDesk, items.otherDeskText],
+  damaged: (items) => [items.damaged, items.damagedText],
+  malformed: (items) => [items.malformed, items.malformedText],
+  unsigned: (items) => [items.unsigned, items.unsignedText],
+  no_thread: (items) => [items.noThread, items.noThreadText],
+  repeated: (items) => [items.repeated, items.repeatedText],
+  known_mailbox: (items) => [items.knownMailbox, items.knownMailboxText],
+};
+
+export function RefusedLine({ item }: { item: Extract<JudgedItem, { state: "refused" }> }) {
+  const { case: t } = texts.value;
+  const [title, text] = REFUSALS[item.reason](t.items);
+  return (
+    <li class="refused">
+      <p class="meta">
+        <strong>{title}</strong>
+        <span>{t.received(dayText(item.releasedDay))}</span>
+      </p>
+      <p>{text}</p>
+    </li>
+  );
+}
