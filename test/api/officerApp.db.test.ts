@@ -123,12 +123,10 @@ describe("createOfficerApp()", () => {
       .client()
       .officer.update({ where: { id: stage.lead.uuid }, data: { signingKey: new Uint8Array(32).fill(1) } });
     expect(refusal(await stage.call(listQueue, { cookie }))).toEqual([403, "forbidden"]);
-    await stage.database
-      .client()
-      .officer.update({
-        where: { id: stage.lead.uuid },
-        data: { signingKey: new Uint8Array(stage.lead.signing.publicKey) },
-      });
+    await stage.database.client().officer.update({
+      where: { id: stage.lead.uuid },
+      data: { signingKey: new Uint8Array(stage.lead.signing.publicKey) },
+    });
   });
 
   it("writes no line for all of this", async () => {

@@ -34,6 +34,10 @@ describe("createReporterApp()", () => {
     ];
   };
 
+  /** The page, as a raw answer to a browser that takes these encodings. */
+  const pageFor = async (accepted: string) =>
+    parseRaw(await stage.raw(`GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAccept-Encoding: ${accepted}\r\n\r\n`));
+
   it("never sets a cookie, names no server, tells no time", async () => {
     for (const { headers } of await everything()) {
       for (const name of ["set-cookie", "server", "x-powered-by", "date", "etag", "last-modified"]) {
@@ -79,15 +83,11 @@ describe("createReporterApp()", () => {
   });
 
   it("serves the page in the encoding that the browser takes", async () => {
-    const ask = async (accepted: string) =>
-      parseRaw(
-        await stage.raw(`GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAccept-Encoding: ${accepted}\r\n\r\n`),
-      );
-    expect((await ask("gzip, br")).head).toMatch(/^Content-Encoding: br\r?$/m);
-    expect((await ask("gzip")).head).toMatch(/^Content-Encoding: gzip\r?$/m);
-    expect((await ask("br;q=0, gzip;q=0.0")).head).not.toMatch(/Content-Encoding/);
-    expect((await ask("identity")).body).toContain("<title>Abri</title>");
-    expect((await ask("identity")).head).toMatch(/^Vary: Accept-Encoding\r?$/m);
+    expect((await pageFor("gzip, br")).head).toMatch(/^Content-Encoding: br\r?$/m);
+    expect((await pageFor("gzip")).head).toMatch(/^Content-Encoding: gzip\r?$/m);
+    expect((await pageFor("br;q=0, gzip;q=0.0")).head).not.toMatch(/Content-Encoding/);
+    expect((await pageFor("identity")).body).toContain("<title>Abri</title>");
+    expect((await pageFor("identity")).head).toMatch(/^Vary: Accept-Encoding\r?$/m);
   });
 
   it("serves the newest statement, byte for byte", async () => {

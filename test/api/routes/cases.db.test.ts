@@ -29,7 +29,10 @@ afterAll(() => stage.stop());
 async function addCase(desk = DESK_GENERAL, level = 2): Promise<string> {
   const { p, today } = stage.unit;
   const item = {
-    ...{ id: randomUUID(), level, desk, epoch: 1 },
+    id: randomUUID(),
+    level,
+    desk,
+    epoch: 1,
     envelope: p.randomBytes(ENVELOPE_BYTES[0]),
     summary: p.randomBytes(SUMMARY_BYTES),
   };
@@ -40,10 +43,11 @@ const on = (id: string, cookie: string) => ({ cookie, params: { id } });
 const queueOf = async (cookie: string, query: Record<string, string> = {}): Promise<ListQueueAnswer> =>
   (await stage.call(listQueue, { cookie, query })).json as ListQueueAnswer;
 
+const seen = async (cookie: string) => (await queueOf(cookie)).cases.map(({ id }) => id);
+
 describe("GET /v1/queue", () => {
   it("shows an officer the cases of their desks and no others", async () => {
     const [open, restricted] = [await addCase(DESK_GENERAL), await addCase(DESK_RESTRICTED)];
-    const seen = async (cookie: string) => (await queueOf(cookie)).cases.map(({ id }) => id);
     expect(await seen(lead)).toEqual(expect.arrayContaining([open, restricted]));
     expect(await seen(general)).toContain(open);
     expect(await seen(general)).not.toContain(restricted);
@@ -60,7 +64,7 @@ describe("GET /v1/queue", () => {
   it("goes by level, in pages that leave nothing out", async () => {
     for (const level of [3, 0, 1, 2]) await addCase(DESK_GENERAL, level);
     const all = (await queueOf(lead, { limit: "100" })).cases;
-    expect(all.map(({ level }) => level)).toEqual(all.map(({ level }) => level).sort());
+    expect(all.map(({ level }) => level)).toEqual(all.map(({ level }) => level).sort((a, b) => a - b));
     const paged: string[] = [];
     for (let next: string | null = ""; next !== null;) {
       const page: ListQueueAnswer = await queueOf(lead, { limit: "2", ...(next === "" ? {} : { cursor: next }) });
@@ -77,7 +81,7 @@ describe("GET /v1/queue", () => {
   it.each([{ cursor: "x" }, { limit: "0" }, { limit: "101" }, { level: "4" }, { other: "1" }])(
     "refuses %j",
     async (query) => {
-      const answer = await stage.call(listQueue, { cookie: lead, query: query as Record<string, string> });
+      const answer = await stage.call(listQueue, { cookie: lead, query });
       expect(refusal(answer)).toEqual([400, "invalid_request"]);
     },
   );
@@ -87,7 +91,7 @@ describe("a case", () => {
   it("is held by one officer at a time", async () => {
     const id = await addCase();
     const both = await Promise.all([lead, general].map((cookie) => stage.call(cases.claimCase, on(id, cookie))));
-    expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(both.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 409]);
     const [holder, other] = both[0]?.status === 200 ? [lead, general] : [general, lead];
     expect(refusal(await stage.call(cases.claimCase, on(id, other)))).toEqual([409, "held_by_other"]);
     expect((await stage.call(cases.claimCase, on(id, holder))).status).toBe(200);
@@ -147,16 +151,16 @@ describe("a case", () => {
   });
 });
 
-describe("POST /v1/replies", () => {
-  const mailbox = () => ({
-    mailboxId: toBase64Url(stage.unit.p.randomBytes(16)),
-    tokenHash: toBase64Url(stage.unit.p.randomBytes(32)),
-  });
-  const slot = () => toBase64Url(stage.unit.p.randomBytes(4096));
-  const entry = () => ({ id: randomUUID(), epoch: 1, sealed: toBase64Url(stage.unit.p.randomBytes(4096)) });
-  const send = (cookie: string, body: unknown): Promise<Answer> => stage.call(sendReplies, { cookie, body });
-  const outbox = () => stage.database.client().outboxReply.findMany();
+const mailbox = () => ({
+  mailboxId: toBase64Url(stage.unit.p.randomBytes(16)),
+  tokenHash: toBase64Url(stage.unit.p.randomBytes(32)),
+});
+const slot = () => toBase64Url(stage.unit.p.randomBytes(4096));
+const entry = () => ({ id: randomUUID(), epoch: 1, sealed: toBase64Url(stage.unit.p.randomBytes(4096)) });
+const send = (cookie: string, body: unknown): Promise<Answer> => stage.call(sendReplies, { cookie, body });
+const outbox = () => stage.database.client().outboxReply.findMany();
 
+describe("POST /v1/replies", () => {
   it("puts a reply in the outbox and what was sent in the case, once", async () => {
     const caseId = await addCase();
     await stage.call(cases.claimCase, on(caseId, lead));

@@ -82,7 +82,8 @@ describe("the key directory on the officers' side", () => {
       [DESK_GENERAL, 1],
     ]);
     const secret = await openGrant(stage.unit.p, fromBase64Url(grants[1]?.inner ?? ""), {
-      ...{ deskId: DESK_GENERAL, epoch: 1 },
+      deskId: DESK_GENERAL,
+      epoch: 1,
       recipient: account.sealing,
     });
     expect(secret).toEqual(stage.state.offline.desks[0]?.epochs[0]?.seed);

@@ -3,6 +3,8 @@ import { claimCase } from "../../../api/routes/cases/schema.ts";
 import { startOfficer, type OfficerStage } from "../tools/officer.ts";
 import { codeOf } from "../tools/serve.ts";
 
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
 describe("GET /v1/events", () => {
   let stage: OfficerStage;
   let cookie: string;
@@ -22,7 +24,6 @@ describe("GET /v1/events", () => {
       .catch(() => undefined);
     return { response, heard: () => text, close: () => abort.abort() };
   };
-  const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
   it("tells that something changed, without content, and many changes as one", async () => {
     const { response, heard, close } = await listen();

@@ -4,6 +4,14 @@ import { encodeMailboxRequest, mailboxRowKey, openMailbox, sealReply, type CodeK
 import { ROW_SECRET, startReporter, type ReporterStage } from "../tools/reporter.ts";
 import { codeOf } from "../tools/serve.ts";
 
+const bytesOf = async (response: Response): Promise<Uint8Array> => new Uint8Array(await response.arrayBuffer());
+
+const shapeOf = async (response: Response): Promise<unknown> => ({
+  status: response.status,
+  headers: [...response.headers],
+  length: (await bytesOf(response)).length,
+});
+
 describe("POST /v1/mailbox", () => {
   let stage: ReporterStage;
   let keys: CodeKeys;
@@ -19,19 +27,17 @@ describe("POST /v1/mailbox", () => {
       headers: { "Content-Type": type },
       body: body as BodyInit,
     });
-  const bytesOf = async (response: Response): Promise<Uint8Array> => new Uint8Array(await response.arrayBuffer());
-  const shapeOf = async (response: Response): Promise<unknown> => ({
-    status: response.status,
-    headers: [...response.headers],
-    length: (await bytesOf(response)).length,
-  });
-
   it("hands out a reply that its reader can open", async () => {
     const [desk] = stage.unit.desks;
     if (desk === undefined) throw new Error("no desk");
     const slot = await sealReply(stage.unit.p, {
-      ...{ descriptor: keys.descriptor, sequence: 1, deskId: desk.deskId, signing: desk.signing },
-      ...{ text: "Venez mardi.", part: 1, parts: 1 },
+      descriptor: keys.descriptor,
+      sequence: 1,
+      deskId: desk.deskId,
+      signing: desk.signing,
+      text: "Venez mardi.",
+      part: 1,
+      parts: 1,
     });
     const rowKey = await mailboxRowKey(stage.unit.p, ROW_SECRET, keys.mailboxId, keys.tokenHash);
     const db = stage.database.client();

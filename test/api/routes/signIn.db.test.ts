@@ -22,10 +22,10 @@ const wrongly = (name: string): Promise<Answer> => attempt(name, WRONG_KEY, "000
 /** To the next digits, so that nothing here is refused as used. */
 const nextStep = (): void => void (stage.clock.now += 30_000);
 
-describe("POST /v1/sign-in/start", () => {
-  const saltOf = async (name: string): Promise<string> =>
-    ((await stage.call(startSignIn, { body: { name } })).json as { salt: string }).salt;
+const saltOf = async (name: string): Promise<string> =>
+  ((await stage.call(startSignIn, { body: { name } })).json as { salt: string }).salt;
 
+describe("POST /v1/sign-in/start", () => {
   it("gives an officer's salt", async () => {
     expect(await saltOf(stage.lead.name)).toBe(toBase64Url(stage.lead.salt));
   });
@@ -70,7 +70,7 @@ describe("POST /v1/sign-in", () => {
   it("refuses digits that were used, also two sign-ins at once with the same digits", async () => {
     nextStep();
     const answers = await Promise.all([rightly(stage.lead), rightly(stage.lead), rightly(stage.lead)]);
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 401, 401]);
+    expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 401, 401]);
     expect(refusal(await rightly(stage.lead))).toEqual([401, "sign_in_refused"]);
     nextStep();
     expect((await rightly(stage.lead)).status).toBe(200);
@@ -135,10 +135,10 @@ describe("POST /v1/sign-in", () => {
   });
 });
 
-describe("sessions", () => {
-  const whoAmI = (cookie: string, headers: Record<string, string> = {}): Promise<Answer> =>
-    stage.call(readSession, { cookie, headers });
+const whoAmI = (cookie: string, headers: Record<string, string> = {}): Promise<Answer> =>
+  stage.call(readSession, { cookie, headers });
 
+describe("sessions", () => {
   it("last while somebody is there, and end after fifteen idle minutes", async () => {
     const cookie = await stage.signIn(stage.lead);
     for (let i = 0; i < 4; i++) {
