@@ -36,9 +36,9 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: "loose-ed25519",
     file: "security/primitives/noble.ts",
-    search: "zip215: false",
-    replace: "zip215: true",
-    test: { file: "test/security/primitives/published.vector.test.ts", name: "Ed25519" },
+    search: "return valid && isPrimeOrder(publicKey) && isPrimeOrder(signature.slice(0, ED25519_PUBLIC_KEY_BYTES));",
+    replace: "return ed25519.verify(signature, message, publicKey);",
+    test: { file: "test/security/primitives/published.vector.test.ts", name: "Ed25519 refuses" },
   },
 ];
 

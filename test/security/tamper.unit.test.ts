@@ -11,7 +11,7 @@ import { openReport, verifyThread, type Opened } from "../../security/openEnvelo
 import { openPayload } from "../../security/payload.ts";
 import { encodeContent } from "../../security/report.ts";
 import { sealFirstReport, sealLaterMessage } from "../../security/sealEnvelope.ts";
-import { openSlip, slipMatches } from "../../security/slip.ts";
+import { openSlip, sealSlip, slipMatches } from "../../security/slip.ts";
 import { DESK_GENERAL, DESK_RESTRICTED, slipOf } from "../../security/vocabulary.ts";
 import { makeUnit, type TestUnit } from "../tools/unit.ts";
 import { depth, ENGINES, flipped } from "./engines.ts";
@@ -138,6 +138,13 @@ describe.each(ENGINES)("tampering, with %s", (_name, p) => {
     expect(await slipMatches(p, parseEnvelope(refitted), other.slip)).toBe(true);
     expect(await openSlip(p, parseEnvelope(refitted), other.slip, unit.triageSecret)).toBeNull();
     expect(await stateOf(refitted)).toBe("other_desk");
+  });
+
+  it("a slip that the server made itself for this envelope is refused: it does not hash to the slip hash", async () => {
+    const lie = { ...slipOf(ORDINARY), danger: "unknown" } as const;
+    const slip = await sealSlip(p, lie, first.envelope.slice(0, PREFIX_BYTES), unit.statement.triageKey);
+    expect(await passes(first.envelope, first.slip)).toBe(true);
+    expect(await openSlip(p, parseEnvelope(first.envelope), slip, unit.triageSecret)).toBeNull();
   });
 
   it("the wrong desk's key does not open, and a wrap moved to another desk does not either", async () => {

@@ -1,5 +1,7 @@
 /** Values that standards publish, on both engines. */
+import { createHash } from "node:crypto";
 import { describe, expect, it } from "@jest/globals";
+import { ed25519 as nobleEd25519 } from "@noble/curves/ed25519.js";
 import { concat, equalBytes, fromHex, toHex, utf8 } from "../../../security/bytes.ts";
 import { keySchedule } from "../../../security/hpke.ts";
 import aead from "../../vectors/published/aead.json" with { type: "json" };
@@ -10,6 +12,8 @@ import xwing from "../../vectors/published/xwing-draft.json" with { type: "json"
 import { ENGINES, flipped } from "../engines.ts";
 
 const NONE = new Uint8Array(0);
+
+const littleEndian = (bytes: Uint8Array): bigint => BigInt(`0x${toHex(Uint8Array.from(bytes).reverse())}`);
 
 describe.each(ENGINES)("published vectors on %s", (name, p) => {
   it.each(xwing.vectors)("X-Wing, draft-connolly-cfrg-xwing-kem: seed $seed", (v) => {
@@ -112,6 +116,32 @@ describe.each(ENGINES)("published vectors on %s", (name, p) => {
       expect(p.ed25519Verify(forged, utf8(`message ${i}`), fromHex(point))).toBe(false);
     }
   });
+
+  it.each([
+    ["order 8", 0n, "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a"],
+    ["order 1", 0n, "0100000000000000000000000000000000000000000000000000000000000000"],
+    ["mixed order", 12_345n, "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a"],
+  ])(
+    "Ed25519 refuses an R of %s that the key's own holder made, valid for a loose verifier",
+    (_order, nonce, torsion) => {
+      const { Point, utils } = nobleEd25519;
+      const seed = new Uint8Array(32).fill(9);
+      const { scalar, pointBytes } = utils.getExtendedPublicKey(seed);
+      const message = utf8("message");
+      expect(p.ed25519Verify(p.ed25519Sign(message, seed), message, pointBytes)).toBe(true);
+      const r = Point.BASE.multiplyUnsafe(nonce).add(Point.fromHex(torsion)).toBytes();
+      const k = littleEndian(
+        createHash("sha512")
+          .update(concat(r, pointBytes, message))
+          .digest(),
+      );
+      const s = Point.Fn.create(nonce + k * scalar);
+      const signature = concat(r, fromHex(s.toString(16).padStart(64, "0")).reverse());
+      // The very equation that loose verifiers check:
+      expect(nobleEd25519.verify(signature, message, pointBytes, { zip215: true })).toBe(true);
+      expect(p.ed25519Verify(signature, message, pointBytes)).toBe(false);
+    },
+  );
 
   it("Ed25519 returns false for lengths that are not a signature's or a key's", () => {
     const { publicKey, secretKey } = p.ed25519KeyPair(new Uint8Array(32).fill(7));
