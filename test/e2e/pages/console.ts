@@ -72,6 +72,15 @@ export class ConsolePage {
     await this.page.getByRole("heading", { name: this.texts.case.report, exact: true }).waitFor();
   }
 
+  /** Opens a case that is one message of a case known already: the console brings it home and shows that case. */
+  async openMessage(id: string): Promise<void> {
+    await this.page.locator(`a[data-case="${id}"]`).click();
+    await this.page.getByText(this.texts.case.attached, { exact: true }).waitFor({ timeout: OPEN_LIMIT_MS });
+    const warned = this.button(this.texts.case.reveal);
+    if (await warned.isVisible()) await warned.click();
+    await this.page.getByRole("heading", { name: this.texts.case.thread, exact: true }).waitFor();
+  }
+
   async claim(): Promise<void> {
     await this.button(this.texts.case.claim).click();
     await this.button(this.texts.case.releaseClaim).waitFor();
