@@ -6,7 +6,8 @@ import { pathToFileURL } from "node:url";
 import pg from "pg";
 import { z } from "zod";
 import { DataError } from "./errors.ts";
-import { applyPending } from "./migrate/engine.ts";
+import { applyPending, migrationList } from "./migrate/engine.ts";
+import { changedSinceApplied } from "./migrate/history.ts";
 import { scramVerifier } from "./migrate/scram.ts";
 import { readEnv, urlWith } from "./process/env.ts";
 import { codeOf, createLog } from "./process/log.ts";
@@ -17,6 +18,12 @@ export type Role = (typeof ROLES)[number];
 /** Ours alone: two runs at once take turns. The number spells "ABRI". */
 const LOCK = 0x41425249;
 
+export interface MigrateOptions {
+  passwords?: Partial<Record<Role, string>>;
+  /** default: those in prisma/migrations */
+  migrations?: ReturnType<typeof migrationList>;
+}
+
 /**
  * Applies pending migrations, sets what belongs to the database as a whole, and passwords where given.
  * @returns the names of the migrations applied now
@@ -24,14 +31,18 @@ const LOCK = 0x41425249;
  */
 export async function applyMigrations(
   url: string,
-  { passwords = {} }: { passwords?: Partial<Record<Role, string>> } = {},
+  { passwords = {}, migrations = migrationList() }: MigrateOptions = {},
 ): Promise<readonly string[]> {
   const verifiers = Object.entries(passwords).map(([role, password]) => [role, scramVerifier(password)] as const);
   const client = new pg.Client({ connectionString: url });
-  await client.connect();
+  client.on("error", () => undefined); // a connection that drops fails the query that waits for it
   try {
+    await client.connect();
     await client.query("SELECT pg_advisory_lock($1)", [LOCK]);
-    const applied = await applyPending(url);
+    const changed = await changedSinceApplied(client, migrations);
+    if (changed.length > 0)
+      throw new DataError("migration_failed", `applied before, changed since: ${changed.join(", ")}`);
+    const applied = await applyPending(url, migrations);
     await grantOnDatabase(client);
     for (const [role, verifier] of verifiers) {
       await client.query(`ALTER ROLE ${client.escapeIdentifier(role)} PASSWORD ${client.escapeLiteral(verifier)}`);
@@ -39,9 +50,9 @@ export async function applyMigrations(
     return applied;
   } catch (cause) {
     if (cause instanceof DataError) throw cause;
-    throw new DataError("migration_failed", "a migration could not be applied", { cause });
+    throw new DataError("migration_failed", "the migrations could not be applied", { cause });
   } finally {
-    await client.end();
+    await client.end().catch(() => undefined);
   }
 }
 

@@ -1,5 +1,5 @@
 /** Which server processes live on a data directory. Only Linux tells; elsewhere Postgres's own lock file has to do. */
-import { readFileSync, readdirSync, readlinkSync, rmSync } from "node:fs";
+import { readFileSync, readdirSync, readlinkSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 
 /**
@@ -50,13 +50,20 @@ function isServer(pid: number): boolean {
   return /^\d+ \(postgres\) [^Z]/.test(stat);
 }
 
-/** A process whose directory we may not see is counted in: better to wait for a stranger than to run twice. */
+/**
+ * A process of ours whose directory we may not see is counted in: better to wait for it than to run twice. One of
+ * another user cannot work in a directory that is ours alone.
+ */
 function worksIn(pid: number, cluster: string): boolean {
   try {
     return readlinkSync(`/proc/${pid}/cwd`) === cluster;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EACCES";
+    return (error as NodeJS.ErrnoException).code === "EACCES" && ownerOf(pid) === process.getuid?.();
   }
+}
+
+function ownerOf(pid: number): number | undefined {
+  return statSync(`/proc/${pid}`, { throwIfNoEntry: false })?.uid;
 }
 
 function stateOf(pid: number): string | undefined {

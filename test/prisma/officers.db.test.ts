@@ -37,6 +37,9 @@ const statement = (version: number) => ({
   expiryDay: TODAY + 14,
 });
 
+const publish = (one: ReturnType<typeof statement>, removal = false) =>
+  db.$transaction((tx) => publishStatement(tx, one, { today: TODAY, removal }));
+
 describe("officers", () => {
   it("are found by name and id, and have names of their own", async () => {
     const one = await made();
@@ -154,9 +157,6 @@ describe("grants", () => {
 });
 
 describe("publishStatement()", () => {
-  const publish = (one: ReturnType<typeof statement>, removal = false) =>
-    db.$transaction((tx) => publishStatement(tx, one, { today: TODAY, removal }));
-
   it("takes versions in sequence, and lets the reporter host see statements without rosters", async () => {
     expect(await currentStatement(db)).toBeNull();
     const [one, two] = [statement(1), statement(2)];
