@@ -1,5 +1,5 @@
 /** Where an envelope goes: pure, from its bytes, the triage secrets and the current statement. */
-import { SecurityError, levelOf, openSlip, parseEnvelope, slipMatches } from "../security/index.ts";
+import { SecurityError, levelOf, openSlip, parseEnvelope } from "../security/index.ts";
 import type { DeskPublic, Level, ParsedEnvelope, Primitives, Slip, VerifiedStatement } from "../security/index.ts";
 
 export type Routing =
@@ -32,7 +32,6 @@ export async function routeEnvelope(
     if (cause instanceof SecurityError) return QUARANTINE;
     throw cause;
   }
-  if (!(await slipMatches(p, envelope, intake.slip))) return QUARANTINE;
   for (const secret of triageSecrets) {
     const slip = await openSlip(p, envelope, intake.slip, secret);
     if (slip === null) continue;

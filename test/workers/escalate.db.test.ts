@@ -44,7 +44,7 @@ describe("escalate-cases", () => {
       }
       ticksNeeded.push(ticks);
     }
-    expect(new Set(ticksNeeded).size).toBeGreaterThan(1); // twelve equal draws: once in thirty thousand runs
+    expect(new Set(ticksNeeded).size).toBeGreaterThan(1); // twelve equal draws: once in sixteen million runs
     await world.db.$executeRaw`TRUNCATE case_record, queue_item, case_lease, case_entry`;
   });
 

@@ -7,7 +7,7 @@ import { runProgram, startProgram } from "../tools/childProcess.ts";
 import { ticksOf } from "../../workers/ticks.ts";
 import { startRedisServer } from "../tools/redisServer.ts";
 import type { RedisServer } from "../tools/redisServer.ts";
-import { deep } from "./tools/depth.ts";
+import { LONG, deep } from "./tools/depth.ts";
 import type { MadeEnvelope } from "./tools/envelopes.ts";
 import { dumpQueue } from "./tools/queueDump.ts";
 import { mortalWorker } from "./tools/mortality.ts";
@@ -30,6 +30,8 @@ const DEATHS: readonly Death[] = [
   { job: "escalate-cases", moment: "job done", nth: 1 },
 ];
 const TIMES_EACH = deep(1, 4);
+/** On Redis the modest version dies where job and effect could come apart; PostgreSQL gets all of them, the long one both. */
+const ON_REDIS = DEATHS.filter(({ moment }) => LONG || /half|after|done/.test(moment));
 const RANDOM_KILLS = deep(4, 60);
 const TICK_MS = 300;
 
@@ -69,16 +71,16 @@ const settled = (world: World) =>
   });
 
 describe.each([
-  ["PostgreSQL", (): undefined => undefined],
-  ["Redis", (): string => redis.url],
-] as const)("a worker killed on %s", (_on, queueUrl) => {
+  ["PostgreSQL", DEATHS, (): undefined => undefined],
+  ["Redis", ON_REDIS, (): string => redis.url],
+] as const)("a worker killed on %s", (_on, deaths, queueUrl) => {
   let world: World;
   beforeEach(async () => {
     world = await openWorld(queueUrl());
   });
   afterEach(() => world.close());
 
-  it.each(Array.from({ length: TIMES_EACH }, () => DEATHS).flat())(
+  it.each(Array.from({ length: TIMES_EACH }, () => deaths).flat())(
     "in $job, $moment, loses and doubles nothing",
     async (death) => {
       const made = await mixed(world);

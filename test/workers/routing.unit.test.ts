@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import { routeEnvelope } from "../../workers/routing.ts";
-import { DESK_GENERAL, DESK_RESTRICTED } from "../../security/index.ts";
+import { DESK_GENERAL, DESK_RESTRICTED, openSlip, parseEnvelope } from "../../security/index.ts";
+import { sealSlip } from "../../security/slip.ts";
 import { makeUnit } from "../tools/unit.ts";
 import type { TestUnit } from "../tools/unit.ts";
 import { envelopeMaker, noise } from "./tools/envelopes.ts";
@@ -40,6 +41,18 @@ describe("routeEnvelope()", () => {
     const [one, other] = [await make.report(), await make.report()];
     expect((await route(one)).to).toBe("desk");
     expect((await route({ envelope: one.envelope, slip: other.slip })).to).toBe("quarantine");
+  });
+
+  it("puts a slip that opens, but is not the one that the envelope names, into quarantine", async () => {
+    const { envelope, slip } = await make.report();
+    const honest = await route({ envelope, slip });
+    if (honest.to !== "desk") throw new Error("does not open");
+    const lie = { ...honest.slip, danger: "now" } as const;
+    const other = await sealSlip(unit.p, lie, parseEnvelope(envelope).prefix, unit.statement.triageKey);
+    const naming = { ...parseEnvelope(envelope), slipHash: await unit.p.sha256(other) };
+    const opened = await openSlip(unit.p, naming, other, unit.triageSecret);
+    expect(opened).toMatchObject({ danger: "now" });
+    expect((await route({ envelope, slip: other })).to).toBe("quarantine");
   });
 
   it("puts any flipped byte of a slip into quarantine", async () => {
