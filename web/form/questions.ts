@@ -37,6 +37,8 @@ export type FieldName = OneName | SeveralName | TextName;
 interface FieldBase {
   /** Names the field where the question's own heading does not. */
   readonly label?: Key;
+  /** The heading says it already: for screen readers only. */
+  readonly labelHidden?: boolean;
   readonly hint?: Key;
   /** Also told to the triage worker, in the routing slip. */
   readonly inSlip: boolean;
@@ -187,7 +189,14 @@ export const QUESTIONS: readonly Question[] = [
     why: "q.accused.why",
     required: false,
     fields: [
-      { type: "several", name: "accused", label: "f.accused", choices: choices("accused", ACCUSED), inSlip: true },
+      {
+        type: "several",
+        name: "accused",
+        label: "f.accused",
+        labelHidden: true,
+        choices: choices("accused", ACCUSED),
+        inSlip: true,
+      },
       {
         type: "text",
         name: "accusedName",

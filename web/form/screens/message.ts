@@ -54,8 +54,8 @@ export function messageScreen(app: App): Screen {
   });
   const submit = (): void => {
     const wrong = [
-      ...check(danger, message.danger === "" ? t("error.one") : null),
-      ...(askDesk ? check(desk, message.desk === "" ? t("error.one") : null) : []),
+      ...check(danger, message.danger === "" ? t("message.danger.error") : null),
+      ...(askDesk ? check(desk, message.desk === "" ? t("message.desk.error") : null) : []),
       ...check(text, problemOf(app, message.text)),
     ];
     if (wrong.length > 0) return problems.show(wrong);

@@ -127,7 +127,8 @@ function fieldOf(app: App, data: FieldData, single: Single | null, onChange: () 
     if (single === null) return field;
     return { ...field, element: el("div", {}, single.heading, ...single.after, field.element) };
   }
-  const legend = single?.heading ?? (data.label && t(data.label));
+  const legend =
+    single?.heading ?? (data.label && el("span", { class: data.labelHidden ? "hidden" : null }, t(data.label)));
   const field = choicesField({
     name: data.name,
     several: data.type === "several",

@@ -1,7 +1,7 @@
 /**
  * The form in English: the list of keys that every other catalog must have. Sentences of 15 words at most, "you" for the
- * reporter, "we" for the unit. `{name}` is filled in. A key ending in `.witness` or `.helping` replaces the plain one when
- * the report is about someone else.
+ * reporter, "we" for the unit. `{name}` is filled in. A question's key with `.witness` or `.helping` added replaces the
+ * plain one when the report is about someone else.
  */
 export const catalog = {
   continue: "Continue",
@@ -42,11 +42,11 @@ export const catalog = {
   optional: "You can leave this empty.",
   "error.one": "Choose one answer",
   "error.several": "Choose at least one answer",
-  "error.long": "Your text is too long. Shorten it by about {count} letters.",
+  "error.long": "Your text is too long. Letters to take out, about: {count}",
   "error.code": "Your text contains a follow-up code. Take it out, it is for you only.",
-  "left.many": "You can write about {count} letters.",
-  "left.some": "You can write about {count} more letters.",
-  "left.over": "About {count} letters too many.",
+  "left.many": "Room for about {count} letters.",
+  "left.some": "Room left, in letters, about: {count}",
+  "left.over": "Letters too many, about: {count}",
 
   "q.danger.title": "Are you in danger right now?",
   "q.danger.why": "We ask so that the most urgent reports are read first.",
@@ -268,10 +268,10 @@ export const catalog = {
   "done.title": "Your report has arrived",
   "done.sealed": "It is sealed. Only the officers of the unit can open it.",
   "done.next": "What happens next",
-  "done.level.0": "An officer should read it within one hour.",
-  "done.level.1": "An officer should read it within one day.",
-  "done.level.2": "An officer should read it within three days.",
-  "done.level.3": "An officer should read it within seven days.",
+  "done.level.0": "The unit aims to answer within one hour.",
+  "done.level.1": "The unit aims to answer within one day.",
+  "done.level.2": "The unit aims to answer within three days.",
+  "done.level.3": "The unit aims to answer within seven days.",
   "done.reply": "The reply waits here, behind your code.",
   "done.how": "Come back to this address and choose “I already have a code”.",
   "done.danger": "If the danger grows, do not wait for us. Call:",
@@ -314,6 +314,8 @@ export const catalog = {
 
   "message.title": "Write another message",
   "message.danger": "Are you in danger right now?",
+  "message.danger.error": "Say whether you are in danger",
+  "message.desk.error": "Say what your report was about",
   "message.desk": "Was your report about police, an authority or a city service?",
   "message.desk.why": "We ask so that nobody involved reads your message.",
   "message.text": "Your message",
