@@ -139,13 +139,13 @@ export class FormPage {
   }
 
   /** Comes back with a code. Digits may be of any script, with any spaces. */
-  async openMailbox(url: string, code: string): Promise<void> {
+  async openMailbox(url: string, code: string, limitMs = SEND_LIMIT_MS): Promise<void> {
     await this.page.goto(url);
     await this.page.getByRole("button", { name: DOORS[this.language].code, exact: true }).click();
     await this.waitFor("enter");
     await this.page.getByRole("textbox", { name: this.t("enter.label"), exact: true }).fill(code);
     await this.press("enter.open");
-    await this.waitFor("mailbox", SEND_LIMIT_MS);
+    await this.waitFor("mailbox", limitMs);
   }
 
   /** Texts of the replies on the mailbox screen, in order. */
