@@ -7,7 +7,7 @@ export function eventRoutes(binding: Binding, deps: OfficerDeps): void {
     const stream = deps.events.open(caller.officer.id, () => deps.sessions.isOpen(caller.tokenHash));
     ctx.type = "text/event-stream; charset=utf-8";
     ctx.set("X-Accel-Buffering", "no");
-    ctx.req.on("close", () => stream.destroy());
+    ctx.res.on("close", () => stream.destroy());
     ctx.body = stream;
     return undefined;
   });

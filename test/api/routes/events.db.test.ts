@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { openChanges } from "../../../prisma/changes.ts";
 import { claimCase } from "../../../api/routes/cases/schema.ts";
 import { startOfficer, type OfficerStage } from "../tools/officer.ts";
 import { codeOf } from "../tools/serve.ts";
@@ -61,6 +62,26 @@ describe("GET /v1/events", () => {
     const id = "00000000-0000-4000-8000-000000000000";
     expect((await stage.call(claimCase, { cookie, params: { id } })).status).toBe(404);
     expect(stage.changes.count).toBe(before);
+  });
+
+  it("is told of a change that another process made", async () => {
+    const url = stage.database.url("abri_officer");
+    const [here, elsewhere] = await Promise.all([openChanges(url), openChanges(url)]);
+    const other = await startOfficer({ changes: here });
+    try {
+      const own = await other.signIn(other.lead);
+      const abort = new AbortController();
+      const response = await fetch(`${other.url}/v1/events`, { headers: { Cookie: own }, signal: abort.signal });
+      const reader = response.body?.getReader();
+      const next = async () => new TextDecoder().decode((await reader?.read())?.value);
+      expect(await next()).toBe(": still here\n\n");
+      await elsewhere.publish();
+      expect(await next()).toBe("event: changed\ndata: \n\n");
+      abort.abort();
+    } finally {
+      await other.stop();
+      await Promise.all([here.close(), elsewhere.close()]);
+    }
   });
 
   it("ends when the app is closed, so that the server can stop", async () => {

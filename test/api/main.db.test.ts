@@ -1,0 +1,167 @@
+import { createHash } from "node:crypto";
+import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { sealFirstReport, type UnitPublic } from "../../security/index.ts";
+import { runProgram, startProgram } from "../tools/childProcess.ts";
+import { freshDatabase, type FreshDatabase } from "../tools/database.ts";
+import { makeUnit, type TestUnit } from "../tools/unit.ts";
+import { publishUnit } from "./tools/publish.ts";
+import { ANSWERS, keysOf } from "./tools/reporter.ts";
+
+const KEY = "ab".repeat(32);
+/** Planted where a careless line would carry them. */
+const PLANTED = [
+  "perroquet-indigo",
+  "Mozilla/5.0 (Flamant)",
+  "198.51.100.77",
+  "jeton-secret-turquoise",
+  "Colibri Dupont",
+];
+
+const args = (role: string) => ["--import", "tsx", "api/main.ts", role];
+const portIn = (output: string): number => Number(/"port":(\d+)/.exec(output)?.[1]);
+
+describe("api/main.ts", () => {
+  let unit: TestUnit;
+  let database: FreshDatabase;
+  let directory: string;
+  let env: Record<string, string>;
+
+  async function writeSite(name: string): Promise<void> {
+    const html = "<!doctype html><title>Abri</title>";
+    const files = [
+      {
+        path: "/",
+        file: "index.html",
+        type: "text/html; charset=utf-8",
+        cache: "no-store",
+        sha256: createHash("sha256").update(html).digest("hex"),
+        encodings: [],
+      },
+    ];
+    await mkdir(join(directory, "web", name), { recursive: true });
+    await writeFile(join(directory, "web", name, "index.html"), html);
+    await writeFile(
+      join(directory, "web", name, "manifest.json"),
+      JSON.stringify({ files, styleHashes: [], scriptEval: "none" }),
+    );
+  }
+  const writeUnit = (of: UnitPublic): Promise<void> =>
+    writeFile(join(directory, "unit.public.json"), JSON.stringify(of));
+
+  beforeAll(async () => {
+    unit = await makeUnit();
+    database = await freshDatabase();
+    await publishUnit(database, unit);
+    directory = await mkdtemp(join(tmpdir(), "abri-api-"));
+    await writeSite("form");
+    await writeSite("console");
+    await writeUnit(unit.unit);
+    env = {
+      NODE_ENV: "development",
+      HOST: "127.0.0.1",
+      PORT: "0",
+      OFFICER_PORT: "0",
+      WEB_DIR: join(directory, "web"),
+      UNIT_PUBLIC: join(directory, "unit.public.json"),
+      INTAKE_KEY: KEY,
+      MAILBOX_ROW_SECRET: KEY,
+      MAILBOX_PRF_KEY: KEY,
+      TOTP_KEY: KEY,
+      FAKE_SALT_KEY: KEY,
+      KEY_STORE_DIR: join(directory, "keys"),
+    };
+  });
+  afterAll(() => database.drop());
+
+  const start = (role: "reporter" | "officer") =>
+    startProgram({ name: role, args: args(role), env: { ...env, DATABASE_URL: database.url(`abri_${role}`) } });
+  const sealed = async () =>
+    (await sealFirstReport(unit.p, unit.statement, { ...ANSWERS, narrative: "perroquet-indigo" }, await keysOf(unit)))
+      .body as BodyInit;
+
+  it("serves reporters, writes nothing of what passes through, also when storage fails, and stops in order", async () => {
+    const program = await start("reporter");
+    const url = `http://127.0.0.1:${portIn(program.output())}`;
+    const headers = {
+      "Content-Type": "application/octet-stream",
+      "User-Agent": "Mozilla/5.0 (Flamant)",
+      "X-Forwarded-For": "198.51.100.77",
+      Cookie: "jeton-secret-turquoise=1",
+      Referer: "https://example.org/Colibri%20Dupont",
+    };
+    const post = (body: BodyInit) => fetch(`${url}/v1/envelopes`, { method: "POST", headers, body });
+    expect((await post(await sealed())).status).toBe(200);
+    expect((await post("perroquet-indigo")).status).toBe(400);
+    expect((await fetch(`${url}/jeton-secret-turquoise?q=Colibri+Dupont`, { headers })).status).toBe(404);
+    await database.client().$executeRawUnsafe("REVOKE INSERT ON intake_envelope FROM abri_reporter");
+    expect((await post(await sealed())).status).toBe(503);
+    await database.client().$executeRawUnsafe("GRANT INSERT ON intake_envelope TO abri_reporter");
+    expect(await program.stop()).toBe(0);
+
+    const output = program.output();
+    expect(output).toContain('"event":"request_failed"');
+    for (const word of [...PLANTED, "127.0.0.1:", "fetch", KEY]) expect(output).not.toContain(word);
+    const lines = output.trim().split("\n");
+    expect(lines.map((line) => (JSON.parse(line) as { event: string }).event)).toEqual([
+      "listening",
+      "request_failed",
+      "stopping",
+      "stopped",
+    ]);
+  });
+
+  it("serves officers, writes nothing of what passes through, and stops in order", async () => {
+    const program = await start("officer");
+    const url = `http://127.0.0.1:${portIn(program.output())}`;
+    const answer = await fetch(`${url}/v1/sign-in`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", Origin: url, "User-Agent": "Mozilla/5.0 (Flamant)" },
+      body: JSON.stringify({ name: "Colibri Dupont", authKey: "A".repeat(43), totp: "123456" }),
+    });
+    expect(answer.status).toBe(401);
+    expect((await fetch(`${url}/openapi.json`)).status).toBe(200);
+    expect(await (await fetch(`${url}/health/ready`)).json()).toEqual({ status: "ok" });
+    expect(await program.stop()).toBe(0);
+    for (const word of PLANTED) expect(program.output()).not.toContain(word);
+  });
+
+  const fails = async (role: string, change: Record<string, string>) => {
+    const { code, said } = await runProgram({
+      name: role,
+      args: args(role),
+      env: { ...env, DATABASE_URL: database.url("abri_reporter"), ...change },
+    });
+    return { code, said };
+  };
+
+  it("names a wrong variable and never its value", async () => {
+    const { code, said } = await fails("reporter", { INTAKE_KEY: "jeton-secret-turquoise" });
+    expect(code).toBe(1);
+    expect(said).toContain("config_invalid");
+    expect(said).toContain("INTAKE_KEY");
+    expect(said).not.toContain("jeton-secret-turquoise");
+  });
+
+  it("refuses a demonstration unit in production", async () => {
+    const { code, said } = await fails("reporter", { NODE_ENV: "production" });
+    expect(code).toBe(1);
+    expect(said).toContain("demonstration_unit_in_production");
+    await writeUnit({ ...unit.unit, demonstration: false });
+    const program = await startProgram({
+      name: "reporter",
+      args: args("reporter"),
+      env: { ...env, NODE_ENV: "production", DATABASE_URL: database.url("abri_reporter") },
+    });
+    expect(await program.stop()).toBe(0);
+    await writeUnit(unit.unit);
+  });
+
+  it("asks for one of its two roles", async () => {
+    const { code, said } = await fails("janitor", {});
+    expect(code).toBe(2);
+    expect(said).toContain("reporter|officer");
+  });
+});
