@@ -44,13 +44,16 @@ async function bodyOf(message: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** @param target the host behind, `http://127.0.0.1:<port>`. */
-export async function startManInTheMiddle(target: string): Promise<ManInTheMiddle> {
+/**
+ * @param target the host behind, `http://127.0.0.1:<port>`
+ * @param from the loopback address that the host sees as its client's; Linux has all of 127.0.0.0/8
+ */
+export async function startManInTheMiddle(target: string, from = "127.0.0.1"): Promise<ManInTheMiddle> {
   const recorded: Recorded[] = [];
   let change: Meddle | null = null;
 
   const forward = async (method: string, path: string, headers: IncomingHttpHeaders, body: Buffer): Promise<Answer> => {
-    const outgoing = httpRequest(new URL(path, target), { method, headers, agent: false });
+    const outgoing = httpRequest(new URL(path, target), { method, headers, agent: false, localAddress: from });
     outgoing.end(body);
     const [incoming] = (await once(outgoing, "response")) as [IncomingMessage];
     return { status: incoming.statusCode ?? 0, headers: incoming.headers, body: await bodyOf(incoming) };
