@@ -35,6 +35,7 @@ describe("enrolment", () => {
     await page.getByLabel("Votre nom d’utilisateur").fill("Amélie Roy");
     await page.getByRole("button", { name: "Continuer" }).click();
 
+    await page.getByRole("heading", { name: "Votre phrase de passe" }).waitFor();
     const words = await page.locator(".words li").allInnerTexts();
     expect(words).toHaveLength(6);
     await page.getByRole("button", { name: "Je les ai écrits" }).click();

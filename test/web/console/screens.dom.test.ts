@@ -39,7 +39,7 @@ async function open(language: ConsoleLanguage): Promise<Page> {
   page.setDefaultTimeout(STEP_MS);
   await page.goto(scene.host.origin);
   await page.getByRole("button", { name: language === "fr" ? "Français" : "English" }).click();
-  expect(await page.evaluate(() => document.documentElement.lang)).toBe(language);
+  await page.locator(`html[lang="${language}"]`).waitFor();
   return page;
 }
 
@@ -104,6 +104,7 @@ describe.each(CONSOLE_LANGUAGES)("the screens in %s", (language) => {
     await page.getByLabel(t.enrol.nameTitle).fill(`Officer ${language}`);
     await check(page, "name");
     await page.getByRole("button", { name: t.enrol.start }).click();
+    await page.getByRole("button", { name: t.enrol.written }).waitFor();
     const words = await page.locator(".words li").allInnerTexts();
     await check(page, "passphrase");
     await page.getByRole("button", { name: t.enrol.written }).click();

@@ -38,10 +38,10 @@ const opened = new Map<string, Summary | null>();
 let reading = 0;
 let trustReadAt = 0;
 
-/** Reads from the top as many cases as are shown. An answer that a later read overtook is dropped. */
+/** Reads from the top as many pages as are shown. An answer that a later read overtook is dropped. */
 export async function readQueue(): Promise<void> {
   const mine = ++reading;
-  const wanted = Math.max(PAGE_CASES, count.value);
+  const wanted = PAGE_CASES * Math.max(1, Math.ceil(count.value / PAGE_CASES));
   await attempt(async (now) => {
     const fresh: QueueRow[] = [];
     let cursor: string | undefined;

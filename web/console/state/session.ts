@@ -50,12 +50,17 @@ export const phase = signal<Phase>({ at: "starting" });
 /** The working session, or `null` on every screen before it. */
 export const session = computed(() => (phase.value.at === "open" ? phase.value.session : null));
 
+/** How long a sign-out waits for the server's answer, in milliseconds. */
+const SIGN_OUT_MS = 3_000;
+
 interface Vault {
   readonly key: Uint8Array;
   counter: number;
   content: VaultContent;
 }
 let vault: Vault | null = null;
+/** Counts how often keys were forgotten: what was begun before must not bring them back. */
+let forgotten = 0;
 const forgetters: (() => void)[] = [];
 
 /** Registers what must be emptied whenever keys are wiped: everything that was opened with them. */
@@ -79,6 +84,9 @@ export async function signIn(name: string, passphrase: string, totp: string): Pr
   const { p, keys } = await stretch(name, passphrase);
   try {
     await enter(p, await api.signIn({ name, authKey: toBase64Url(keys.authKey), totp }), keys.vaultKey);
+  } catch (error) {
+    wipe(keys.vaultKey);
+    throw error;
   } finally {
     wipe(keys.authKey);
   }
@@ -88,7 +96,14 @@ export async function signIn(name: string, passphrase: string, totp: string): Pr
 export async function unlock(officer: Officer, passphrase: string): Promise<void> {
   const { p, keys } = await stretch(officer.name, passphrase);
   wipe(keys.authKey);
-  await enter(p, await api.session(), keys.vaultKey);
+  try {
+    await enter(p, await api.session(), keys.vaultKey);
+  } catch (error) {
+    wipe(keys.vaultKey);
+    if (!(error instanceof HttpError) || error.code !== "not_signed_in") throw error;
+    rememberTab(false);
+    phase.value = { at: "signed_out", why: "lost", unlocking: null };
+  }
 }
 
 async function stretch(name: string, passphrase: string) {
@@ -114,6 +129,7 @@ async function enter(p: SumoPrimitives, { officer, vault: sealed, vaultCounter }
 async function trust(p: SumoPrimitives, officer: Officer, identity: Identity): Promise<void> {
   if (vault === null) return;
   const officerId = uuidBytes(officer.id);
+  const before = forgotten;
   try {
     const links = await readWholeChain((from) => api.chain(from));
     const seen = vault.content.newestStatement;
@@ -126,12 +142,14 @@ async function trust(p: SumoPrimitives, officer: Officer, identity: Identity): P
     const admitted = isAdmitted(chain, officerId, officer, identity);
     const grants = admitted ? (await api.grants()).grants : [];
     const keyring = await openGrants(p, grants, { chain, officerId, sealing: identity.sealing });
-    const before = phase.value;
+    if (before !== forgotten) return wipeKeyring(keyring);
+    const was = phase.value;
     const opened: OpenSession = { p, officer, officerId, identity, chain, keyring };
     phase.value = { at: admitted ? "open" : "pending", session: opened };
-    if (before.at === "open") wipeKeyring(before.session.keyring);
+    if (was.at === "open") wipeKeyring(was.session.keyring);
   } catch (error) {
     if (!(error instanceof SecurityError)) throw error;
+    if (before !== forgotten) return;
     forgetKeys();
     phase.value = { at: "refused", code: error.code };
   }
@@ -167,9 +185,10 @@ export async function signOut(): Promise<void> {
   forgetKeys();
   forgetDrafts();
   rememberTab(false);
-  phase.value = { at: "signed_out", why: "none", unlocking: null };
+  phase.value = { at: "starting" };
+  const given = new Promise((resolve) => setTimeout(resolve, SIGN_OUT_MS));
   try {
-    await api.signOut();
+    await Promise.race([api.signOut(), given]);
   } catch (error) {
     if (!(error instanceof HttpError)) throw error; // the keys are gone either way
   }
@@ -192,6 +211,7 @@ function wipeVault(): void {
 }
 
 function forgetKeys(): void {
+  forgotten++;
   const now = phase.value;
   if (now.at === "open" || now.at === "pending") {
     wipeKeyring(now.session.keyring);

@@ -30,7 +30,7 @@ export function CaseHead({ shown, session }: { shown: CaseOnScreen; session: Ope
             : queue[head.state]}
         </span>
         <span class="soft">
-          {queue.desk} : <DeskName id={head.desk} />
+          {queue.desk} <DeskName id={head.desk} />
         </span>
         {facts.language && <span class="soft">{words.language[facts.language]}</span>}
         {facts.assisted && <span class="mark">{queue.assisted}</span>}

@@ -12,7 +12,7 @@ export function Refused({ code }: { code: string }) {
       <Notice tone="alarm" live title={refusalText(code, t.reasons)}>
         <p>{t.text}</p>
         <p>
-          {t.code} : <code>{code}</code>
+          {t.code} <code>{code}</code>
         </p>
       </Notice>
       <p>{t.todo}</p>
