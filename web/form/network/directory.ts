@@ -14,6 +14,13 @@ export class DirectoryRefused extends Error {
   }
 }
 
+/** The reason in the reporter's words, by the code of the refusal. */
+export function reasonOf(code: string): "date" | "signature" | "old" | "broken" {
+  if (/_(expired|not_valid_yet)$/.test(code)) return "date";
+  if (["statement_rolled_back", "statement_fork", "certificate_revoked"].includes(code)) return "old";
+  return ["bad_signature", "wrong_unit"].includes(code) ? "signature" : "broken";
+}
+
 /** `newest` remembers, while the tab lives, what may not be gone back from. */
 export interface Memory {
   newest?: SeenStatement;

@@ -2,14 +2,8 @@
 import { button, el } from "../../shared/dom.ts";
 import type { App, MakeScreen, Route, Screen } from "../app.ts";
 import { emergencyNumbers } from "../fields/frame.ts";
+import { reasonOf } from "../network/directory.ts";
 import type { Key } from "../texts.ts";
-
-/** The reason in the reporter's words, by the code of the refusal. */
-export function reasonOf(code: string): "date" | "signature" | "old" | "broken" {
-  if (/_(expired|not_valid_yet)$/.test(code)) return "date";
-  if (["statement_rolled_back", "statement_fork", "certificate_revoked"].includes(code)) return "old";
-  return ["bad_signature", "wrong_unit"].includes(code) ? "signature" : "broken";
-}
 
 export function refusedScreen(code: string, again: Route): MakeScreen {
   return (app) => {

@@ -1,0 +1,162 @@
+import { createHash } from "node:crypto";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { fillPage } from "../../web/build/page.ts";
+import { buildForm, type FormBuild } from "../../web/build/form.ts";
+import { findRoot } from "../../web/build/esbuild.ts";
+import { FORM_LANGUAGES } from "../../web/locales/form/languages.ts";
+import { makeUnit } from "../tools/unit.ts";
+
+/** In bytes, compressed: what a phone fetches. */
+const FIRST_SCREEN_MAX = 14 * 1024;
+const JOURNEY_MAX = 75 * 1024;
+
+let outDir: string;
+let form: FormBuild;
+let unitId: string;
+beforeAll(async () => {
+  outDir = await mkdtemp(join(tmpdir(), "abri-build-"));
+  const { unit } = await makeUnit();
+  unitId = unit.unitId;
+  form = await buildForm(findRoot(), unit, outDir);
+});
+afterAll(() => rm(outDir, { recursive: true, force: true }));
+
+const read = (file: string): Promise<Buffer> => readFile(join(outDir, file));
+const named = (name: string): string => {
+  const file = form.manifest.files.find((each) => each.file === name || each.file.startsWith(`assets/${name}-`));
+  if (!file) throw new Error(`${name} was not built`);
+  return file.file;
+};
+const size = async (suffix: string, ...names: readonly string[]): Promise<number> => {
+  const sizes = await Promise.all(names.map(async (name) => (await read(named(name) + suffix)).length));
+  return sizes.reduce((sum, each) => sum + each, 0);
+};
+
+describe("the form's manifest", () => {
+  it("lists every file with its hash and its compressed forms, and stores none of them", async () => {
+    expect(form.manifest.files.length).toBe(4 + FORM_LANGUAGES.length);
+    for (const { file, path, sha256, cache, encodings } of form.manifest.files) {
+      const content = await read(file);
+      expect(createHash("sha256").update(content).digest("hex")).toBe(sha256);
+      expect(brotliDecompressSync(await read(`${file}.br`)).equals(content)).toBe(true);
+      expect(gunzipSync(await read(`${file}.gz`)).equals(content)).toBe(true);
+      expect(encodings).toEqual(["br", "gzip"]);
+      // A cached script would show that the journey happened.
+      expect(cache).toBe("no-store");
+      expect(path).toBe(file === "index.html" ? "/" : `/${file}`);
+    }
+    expect(JSON.parse((await read("manifest.json")).toString())).toEqual(form.manifest);
+  });
+
+  it("allows exactly the one style block that is there", async () => {
+    const html = (await read("index.html")).toString();
+    const styles = [...html.matchAll(/<style>([^]*?)<\/style>/g)].map(([, style = ""]) => style);
+    expect(styles).toHaveLength(1);
+    const hash = createHash("sha256")
+      .update(styles[0] ?? "")
+      .digest("base64");
+    expect(form.manifest.styleHashes).toEqual([`sha256-${hash}`]);
+    expect(form.manifest.scriptEval).toBe("none");
+  });
+});
+
+describe("the form's page", () => {
+  it("has no inline script, no style attribute, no handler, no address of another host and no telephone link", async () => {
+    const html = (await read("index.html")).toString();
+    expect(html.match(/<script/g)).toHaveLength(1);
+    expect(html).toMatch(/<script type="module" src="\/assets\/start-[0-9a-f]{12}\.js"><\/script>/);
+    expect(html.replace(/<style>[^]*<\/style>/, "")).not.toMatch(/\sstyle=|\son\w+=|https?:|href="tel:|\{\{/);
+    expect(html).toContain("<title>Information</title>");
+    expect(html).not.toContain('rel="manifest"');
+  });
+
+  it("is read in one request, within the budget; so is what comes before the first question", async () => {
+    expect(await size(".br", "index.html")).toBeLessThan(FIRST_SCREEN_MAX / 2);
+    for (const language of FORM_LANGUAGES) {
+      expect(await size(".br", "index.html", "start", language)).toBeLessThanOrEqual(FIRST_SCREEN_MAX);
+      expect(await size(".gz", "index.html", "start", language)).toBeLessThanOrEqual(FIRST_SCREEN_MAX);
+    }
+  });
+
+  it("takes the whole journey with one language within the budget, gzip included", async () => {
+    for (const language of FORM_LANGUAGES) {
+      const all = ["index.html", "start", "journey", "sealing", language];
+      expect(await size(".br", ...all)).toBeLessThanOrEqual(JOURNEY_MAX);
+      expect(await size(".gz", ...all)).toBeLessThanOrEqual(JOURNEY_MAX);
+    }
+  });
+});
+
+/** The sources that a script carries something of. */
+const inputs = (name: string): string[] => {
+  const [output] = Object.values(form.metafiles[name]?.outputs ?? {});
+  return Object.entries(output?.inputs ?? {})
+    .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+    .map(([file]) => file);
+};
+
+describe("the form's scripts", () => {
+  it("carry no libsodium, and nothing of officers: roster, grants, vault, ceremony, opening of reports", () => {
+    const officers =
+      /libsodium|sodium\.ts|security\/(roster|grants|vault|ceremony|issue|admission|epochs|matching|officer|openEnvelope|summary|entries|passphrase|directory)/;
+    const everything = Object.keys(form.metafiles).flatMap(inputs);
+    expect(everything).toContain("security/sealEnvelope.ts");
+    expect(everything.filter((file) => officers.test(file))).toEqual([]);
+  });
+
+  it("keep keys in the sealing script alone", () => {
+    const keys = /@noble|cborg|primitives\/(?!types)|sealEnvelope|codeKeys|statement\.ts/;
+    expect(inputs("sealing").some((file) => keys.test(file))).toBe(true);
+    for (const name of ["start", "journey", ...FORM_LANGUAGES]) {
+      expect(inputs(name).filter((file) => keys.test(file))).toEqual([]);
+    }
+  });
+
+  it("are one file each, so that a fetch that failed can be tried again", async () => {
+    for (const { file } of form.manifest.files.filter(({ file }) => file.endsWith(".js"))) {
+      expect((await read(file)).toString()).not.toMatch(/^import[ {"']|;import[ {"']|from"\.\//);
+    }
+  });
+
+  it("never turn text into markup or code", async () => {
+    for (const { file } of form.manifest.files.filter(({ file }) => file.endsWith(".js"))) {
+      expect((await read(file)).toString()).not.toMatch(
+        /innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|DOMParser|localStorage|sessionStorage|indexedDB|document\.cookie|serviceWorker|history\.(push|replace|go|back)|location\.(href|hash|assign)|beforeunload|console\./,
+      );
+    }
+  });
+
+  it("trust the unit they were built for", async () => {
+    expect((await read(named("sealing"))).toString()).toContain(unitId);
+  });
+});
+
+describe("buildForm()", () => {
+  it("gives the same bytes for the same sources and unit", async () => {
+    const { unit } = await makeUnit();
+    const other = await mkdtemp(join(tmpdir(), "abri-build-"));
+    const [one, two] = [await buildForm(findRoot(), unit, other), await buildForm(findRoot(), unit, other)];
+    expect(two.manifest).toEqual(one.manifest);
+    expect(one.manifest).not.toEqual(form.manifest);
+    await rm(other, { recursive: true, force: true });
+  });
+});
+
+describe("fillPage()", () => {
+  const parts = { style: "p{}", script: "/a.js" };
+
+  it("fills what the template names", () => {
+    expect(fillPage("<head></head>{{a}}", { a: "1" }, parts)).toBe(
+      '<head><style>p{}</style><script type="module" src="/a.js"></script></head>1',
+    );
+  });
+
+  it("refuses a name it does not know, and a page without a head", () => {
+    expect(() => fillPage("<head></head>{{b}}", { a: "1" }, parts)).toThrow("unknown value: b");
+    expect(() => fillPage("<p>", {}, parts)).toThrow("no head");
+  });
+});
