@@ -39,7 +39,6 @@ export const catalog = {
   progress: "Question {number} of {total}",
   skip: "You can skip this question.",
   several: "You can choose several answers.",
-  optional: "You can leave this empty.",
   "error.one": "Choose one answer",
   "error.several": "Choose at least one answer",
   "error.long": "Your text is too long. Letters to take out, about: {count}",

@@ -37,7 +37,6 @@ export const catalog: Catalog = {
   progress: "Question {number} sur {total}",
   skip: "Vous pouvez passer cette question.",
   several: "Vous pouvez choisir plusieurs réponses.",
-  optional: "Vous pouvez laisser vide.",
   "error.one": "Choisissez une réponse",
   "error.several": "Choisissez au moins une réponse",
   "error.long": "Votre texte est trop long. Lettres à enlever, environ : {count}",
