@@ -81,7 +81,14 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
     child = await startServer(place, binaries, user, url(OWNER_ROLE, "postgres"));
   }
   await createDatabase(url(OWNER_ROLE, "postgres"));
-  return { url, stop: () => stopServer(cluster, child) };
+  return {
+    url,
+    stop: async () => {
+      await stopServer(cluster, child);
+      // what was made outside the data directory does not stay there
+      if (!place.socketDir.startsWith(dataDir)) rmSync(place.socketDir, { recursive: true, force: true });
+    },
+  };
 }
 
 /** Beside the data where the path is short enough, else in the system's directory for such things. */

@@ -50,7 +50,7 @@ export async function applyMigrations(
     return applied;
   } catch (cause) {
     if (cause instanceof DataError) throw cause;
-    throw new DataError("migration_failed", "the migrations could not be applied", { cause });
+    throw new DataError("migration_failed", `the migrations could not be applied (${codeOf(cause)})`, { cause });
   } finally {
     await client.end().catch(() => undefined);
   }

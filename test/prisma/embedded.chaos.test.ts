@@ -166,7 +166,12 @@ describe("startEmbeddedPostgres()", () => {
   it("works where the path is too long for a socket", async () => {
     const dataDir = path.join(newDirectory(), "a".repeat(60), "b".repeat(60));
     mkdirSync(dataDir, { recursive: true });
-    expect(await query(await start(dataDir), "SELECT 1 AS one")).toEqual([{ one: 1 }]);
+    const server = await start(dataDir);
+    expect(await query(server, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
+    const socketDir = new URL(server.url()).searchParams.get("host") ?? "";
+    expect(statSync(socketDir).mode & 0o777).toBe(0o700);
+    await server.stop();
+    expect(existsSync(socketDir)).toBe(false);
   });
 
   it("works where the path has spaces and quotes", async () => {
