@@ -3,19 +3,19 @@
  * write to the database cannot give themselves a desk.
  */
 import {
+  equalBytes,
   officerOf,
   type Primitives,
   type RosterOfficer,
-  toHex,
+  SecurityError,
   type UnitPublic,
   type VerifiedRoster,
   type VerifiedStatement,
   verifyRoster,
   verifySignedStatement,
 } from "../../security/index.ts";
-import { equalBytes } from "../../security/index.ts";
 import type { Database } from "../../prisma/client.ts";
-import { currentDirectory } from "../../prisma/repositories/directory.ts";
+import { currentDirectory, currentStatement } from "../../prisma/repositories/directory.ts";
 import { uuidBytes } from "../ids.ts";
 
 export interface Directory {
@@ -34,7 +34,7 @@ export class Rights {
   readonly #db: Database;
   readonly #primitives: Primitives;
   readonly #unit: UnitPublic;
-  #verified: { hash: string; directory: Directory } | undefined;
+  #verified: Directory | null = null;
 
   constructor(db: Database, primitives: Primitives, unit: UnitPublic) {
     this.#db = db;
@@ -44,19 +44,27 @@ export class Rights {
 
   /**
    * The newest directory, verified once per version; `null` before the first. It may have expired: officers must still be
-   * able to read what was sealed before, and a lead to publish the next one.
-   * @throws SecurityError when what is stored does not verify
+   * able to read what was sealed before, and a lead to publish the next one. It never goes back: whoever takes the newest
+   * version out of the database gives no removed officer their desks again.
+   * @throws SecurityError when what is stored does not verify, or is below the unit's floor
    */
   async directory(): Promise<Directory | null> {
+    const newest = await currentStatement(this.#db);
+    const known = this.#verified;
+    if (newest === null || (known !== null && equalBytes(known.statement.hash, newest.hash))) return known;
+    const read = await this.#verifyNewest();
+    if (read !== null && (known === null || read.statement.version > known.statement.version)) this.#verified = read;
+    return this.#verified;
+  }
+
+  async #verifyNewest(): Promise<Directory | null> {
     const row = await currentDirectory(this.#db);
     if (row === null) return null;
-    const hash = toHex(row.hash);
-    if (this.#verified?.hash !== hash) {
-      const statement = await verifySignedStatement(this.#primitives, row.statement, this.#unit);
-      const roster = await verifyRoster(this.#primitives, row.roster, statement, this.#unit);
-      this.#verified = { hash, directory: { statement, roster } };
+    const statement = await verifySignedStatement(this.#primitives, row.statement, this.#unit);
+    if (statement.version < this.#unit.floors.statementVersion) {
+      throw new SecurityError("statement_rolled_back", "the newest statement stored is below the floor");
     }
-    return this.#verified.directory;
+    return { statement, roster: await verifyRoster(this.#primitives, row.roster, statement, this.#unit) };
   }
 
   /** What the roster says of an officer with these very keys; `null` when it does not name them. */

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { publishDirectory } from "../../api/commands/publishDirectory.ts";
+import { publishDirectory as publishContract } from "../../api/routes/directory/schema.ts";
+import { listQueue } from "../../api/routes/queue/schema.ts";
 import { readSession } from "../../api/routes/session/schema.ts";
 import { signIn, signOut, startSignIn } from "../../api/routes/signIn/schema.ts";
-import { toBase64Url } from "../../security/index.ts";
+import { DESK_GENERAL, removeOfficer, toBase64Url } from "../../security/index.ts";
 import { refusal, startOfficer, type OfficerStage } from "./tools/officer.ts";
 import { codeOf, parseRaw } from "./tools/serve.ts";
 
@@ -14,7 +17,7 @@ describe("createOfficerApp()", () => {
   });
   afterAll(() => stage.stop());
 
-  const post = (headers: Record<string, string>, body = '{"name":"x"}') =>
+  const post = (headers: Record<string, string>, body: BodyInit = '{"name":"x"}') =>
     fetch(`${stage.url}/v1/sign-in/start`, { method: "POST", headers, body });
 
   it("lets the console run WebAssembly, and nothing else that the reporters' page may not", async () => {
@@ -58,7 +61,7 @@ describe("createOfficerApp()", () => {
     ["no JSON", { "Content-Type": "application/json" }, "{", 400],
     ["a list", { "Content-Type": "application/json" }, "[]", 400],
     ["an unknown field", { "Content-Type": "application/json" }, '{"name":"x","more":1}', 400],
-    ["bytes that are no UTF-8", { "Content-Type": "application/json" }, "\u00ff", 400],
+    ["bytes that are no UTF-8", { "Content-Type": "application/json" }, new Uint8Array([0x22, 0xff, 0x22]), 400],
     ["17 kB of a stranger", { "Content-Type": "application/json" }, `{"name":"${"x".repeat(17_000)}"}`, 413],
   ])("refuses %s", async (_what, headers, body, status) => {
     expect((await post({ Origin: stage.url, ...headers }, body)).status).toBe(status);
@@ -110,14 +113,36 @@ describe("createOfficerApp()", () => {
     await stage.database
       .client()
       .officer.update({ where: { id: account.uuid }, data: { role: "lead", state: "active" } });
-    const { publishDirectory } = await import("../../api/routes/directory/schema.ts");
-    const { listQueue } = await import("../../api/routes/queue/schema.ts");
-    expect(refusal(await stage.call(publishDirectory, { cookie: own, body: {} }))).toEqual([403, "forbidden"]);
+    expect(refusal(await stage.call(publishContract, { cookie: own, body: {} }))).toEqual([403, "forbidden"]);
+    expect(refusal(await stage.call(listQueue, { cookie: own }))).toEqual([403, "forbidden"]);
+  });
+
+  it("gives a removed officer no desk back when the newest version is taken out of the database", async () => {
+    const account = await stage.enrol();
+    await stage.admit(account, [DESK_GENERAL]);
+    expect((await stage.call(listQueue, { cookie: await stage.signIn(account) })).status).toBe(200);
+    const kept = stage.state;
+    const removed = await removeOfficer(stage.unit.p, kept, account.id, stage.unit.today);
+    await publishDirectory(
+      {
+        db: stage.database.client(),
+        primitives: stage.unit.p,
+        unit: stage.unit.unit,
+        keyStore: stage.keyStore,
+        now: () => stage.clock.now,
+      },
+      { links: removed.state.directory, grants: removed.grants, removal: true },
+    );
+    expect((await stage.call(readSession, { cookie })).status).toBe(200);
+
+    const db = stage.database.client();
+    await db.keyStatement.delete({ where: { version: removed.state.directory.length } });
+    await db.officer.update({ where: { id: account.uuid }, data: { state: "active" } });
+    const own = await stage.signIn(account);
     expect(refusal(await stage.call(listQueue, { cookie: own }))).toEqual([403, "forbidden"]);
   });
 
   it("gives no rights to keys that the roster does not name", async () => {
-    const { listQueue } = await import("../../api/routes/queue/schema.ts");
     expect((await stage.call(listQueue, { cookie })).status).toBe(200);
     await stage.database
       .client()

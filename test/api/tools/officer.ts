@@ -10,6 +10,7 @@ import { uuidOf } from "../../../api/ids.ts";
 import { createOfficerApp, type OfficerOptions } from "../../../api/officerApp.ts";
 import { Passwords } from "../../../api/officers/passwords.ts";
 import { newTotpSecret, sealTotp } from "../../../api/officers/totp.ts";
+import { signIn } from "../../../api/routes/signIn/schema.ts";
 import type { Changes } from "../../../prisma/changes.ts";
 import { createOfficer } from "../../../prisma/repositories/officers.ts";
 import { admitOfficer, DAY_MS, fromBase64Url, toBase64Url, type UnitState } from "../../../security/index.ts";
@@ -175,7 +176,6 @@ export async function startOfficer(options: Partial<OfficerOptions> = {}): Promi
     digits,
     signIn: async (account) => {
       clock.now += 30_000;
-      const { signIn } = await import("../../../api/routes/signIn/schema.ts");
       const answer = await call(signIn, {
         body: { name: account.name, authKey: toBase64Url(account.authKey), totp: digits(account) },
       });
