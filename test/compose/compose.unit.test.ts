@@ -7,8 +7,8 @@ import { parseCompose, readComposeText, schemaFaults, sharedNetworks } from "./c
 const text = readComposeText();
 const compose = parseCompose(text);
 const services = Object.entries(compose.services);
-const OURS = ["migrate", "web", "reporter-api", "officer-api", "worker"];
-const ONCE = ["migrate", "web"];
+const OURS = ["migrate", "web", "publish", "reporter-api", "officer-api", "worker"];
+const ONCE = ["migrate", "web", "publish"];
 
 /** Names of the services that are given a secret. */
 const holders = (secret: string): string[] =>
@@ -27,7 +27,7 @@ describe("docker-compose.yml", () => {
 
   it("leaves the reporter host no network to the officer host, the worker, the queue or what holds the migrations' role", () => {
     expect(sharedNetworks(compose, "reporter-api", "postgres")).toEqual(["reporter-database"]);
-    for (const other of ["officer-api", "worker", "valkey", "migrate"]) {
+    for (const other of ["officer-api", "publish", "worker", "valkey", "migrate"]) {
       expect([other, sharedNetworks(compose, "reporter-api", other)]).toEqual([other, []]);
     }
     const planted = parseCompose(text.replace("networks: [officer-front,", "networks: [reporter-front,"));
