@@ -44,7 +44,7 @@ export async function buildForm(root: string, unit: UnitPublic, outDir: string):
   checkCatalogs();
   const site = new Site();
   const metafiles: Record<string, Metafile> = {};
-  const addresses: Record<string, string> = {};
+  const addresses: Partial<Record<string, string>> = {};
   const define = { ABRI_UNIT: JSON.stringify(unit) };
   const later = {
     ...LATER_SCRIPTS,
@@ -60,6 +60,9 @@ export async function buildForm(root: string, unit: UnitPublic, outDir: string):
   const style = await styleOf(root, "web/form/form.css");
   const template = await readFile(join(root, "web/form/index.html"), "utf8");
   const address = site.addHashed("start", "js", first.code, "no-store");
-  site.addPage(fillPage(template, pageValues(unit), { style, script: address }), style);
+  site.addPage(
+    fillPage(template, pageValues(unit), { style, script: address, preload: addresses[FORM_LANGUAGES[0]] }),
+    style,
+  );
   return { manifest: await site.write(outDir, "none"), metafiles };
 }

@@ -31,7 +31,7 @@ export function pageValues(unit: UnitPublic): Record<string, string> {
 export function fillPage(
   template: string,
   values: Record<string, string>,
-  parts: { style: string; script: string },
+  parts: { style: string; script: string; preload?: string | undefined },
 ): string {
   const filled = template
     .replace(/<!--[\s\S]*?-->/g, "")
@@ -41,7 +41,9 @@ export function fillPage(
       return value;
     })
     .replace(/\n\s+/g, "\n");
-  const head = `<style>${parts.style}</style><script type="module" src="${parts.script}"></script></head>`;
+  // Asked for together with the first script, not after it.
+  const preload = parts.preload === undefined ? "" : `<link rel="modulepreload" href="${parts.preload}">`;
+  const head = `<style>${parts.style}</style><script type="module" src="${parts.script}"></script>${preload}</head>`;
   if (!filled.includes("</head>")) throw new Error("the page has no head");
   return filled.replace("</head>", () => head);
 }

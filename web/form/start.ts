@@ -85,4 +85,7 @@ addEventListener("pagehide", () => app?.finish());
 
 const tags = navigator.languages.map((tag) => tag.slice(0, 2));
 const likely = FORM_LANGUAGES.find((code) => code === tags.find((tag) => FORM_LANGUAGES.some((each) => each === tag)));
-for (const name of [likely ?? "fr", "journey"] as const) loadScript(ABRI_SCRIPTS[name]).catch(() => undefined);
+const fetchScreens = (): Promise<unknown> => loadScript(ABRI_SCRIPTS.journey);
+loadScript(ABRI_SCRIPTS[likely ?? "fr"])
+  .then(fetchScreens, fetchScreens)
+  .catch(() => undefined);

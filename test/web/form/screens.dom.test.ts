@@ -1,4 +1,4 @@
-/** Every screen, in both languages: no accessibility violation, no sideways scroll. FORM_SHOTS=directory keeps pictures. */
+/** Every screen, in both languages: no accessibility violation, no sideways scroll, text twice as large included. FORM_SHOTS=directory keeps pictures. */
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
@@ -25,6 +25,16 @@ afterEach(() => server.reset());
 
 const SHOTS = process.env["FORM_SHOTS"];
 
+/** Sideways scroll with text of twice the size. */
+async function atDoubleText(page: Page): Promise<number> {
+  const size = (percent: string) =>
+    page.evaluate((value) => void (document.documentElement.style.fontSize = value), percent);
+  await size("200%");
+  const over = await sidewaysScroll(page);
+  await size("");
+  return over;
+}
+
 /** Collects what is wrong on each screen rather than stopping at the first. */
 function inspector(page: Page, language: FormLanguage): { look: Look; wrong: string[]; seen: Set<string> } {
   const wrong: string[] = [];
@@ -35,6 +45,8 @@ function inspector(page: Page, language: FormLanguage): { look: Look; wrong: str
     for (const violation of await axeViolations(page)) wrong.push(`${screen}: ${violation}`);
     const over = await atWidth(page, 320, () => sidewaysScroll(page));
     if (over > 0) wrong.push(`${screen}: ${over} px too wide at 320`);
+    const double = await atWidth(page, 320, () => atDoubleText(page));
+    if (double > 0) wrong.push(`${screen}: ${double} px too wide at 320 with text of twice the size`);
     const headings = await page.locator("main h1").count();
     if (headings !== 1) wrong.push(`${screen}: ${headings} first headings`);
     if (SHOTS === undefined) return;
