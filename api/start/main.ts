@@ -45,7 +45,11 @@ async function start(settings: StartSettings): Promise<void> {
     const db = openDatabase(database.url(), { poolSize: 2 });
     const keyStore = new KeyStore(keyStoreDir);
     const deps = { dataDir, db, primitives, keyStore, totpKeyFile: secrets["totp-key"], now: () => Date.now() };
-    return act(deps).finally(() => db.$disconnect());
+    try {
+      return await act(deps);
+    } finally {
+      await db.$disconnect();
+    }
   };
   const { officer, unitPublicFile, triageSecretFile } = await withUnit(ensureDemonstration);
   const renewal = setInterval(() => {

@@ -113,8 +113,8 @@ describe("npm start", () => {
 
   it("serves the form and the console, and prints how the officer signs in", async () => {
     const form = await fetch(`http://127.0.0.1:${ports.form}/`);
-    const console_ = await fetch(`http://127.0.0.1:${ports.console}/`);
-    expect([form.status, console_.status]).toEqual([200, 200]);
+    const officers = await fetch(`http://127.0.0.1:${ports.console}/`);
+    expect([form.status, officers.status]).toEqual([200, 200]);
     const officer = readDemonstrationOfficer(dataDir);
     expect(officer).not.toBeNull();
     expect(running.output()).toContain(officer?.passphrase);
