@@ -21,12 +21,23 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
+/** jest takes a pattern: the name stands for itself. */
+const literal = (name: string): string => name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+
 /** Runs the one named test in the copy. @returns null when jest could not report. */
 function runTest(dir: string, mutation: Mutation, env: NodeJS.ProcessEnv): JestOutput | null {
   const outputFile = join(dir, "mutate-result.json");
   const flags = ["--experimental-vm-modules", "--disable-warning=ExperimentalWarning"];
   const kind = /\.(\w+)\.test\.tsx?$/.exec(mutation.test.file)?.[1] ?? "";
-  const args = ["--ci", "--selectProjects", kind, "--runTestsByPath", mutation.test.file, "-t", mutation.test.name];
+  const args = [
+    "--ci",
+    "--selectProjects",
+    kind,
+    "--runTestsByPath",
+    mutation.test.file,
+    "-t",
+    literal(mutation.test.name),
+  ];
   writeFileSync(outputFile, "null");
   spawnSync(
     process.execPath,
