@@ -83,7 +83,8 @@ function answerOf(app: App, field: Field, labelled: boolean): Child[] {
     field.type === "text"
       ? values.filter((text) => text.trim() !== "")
       : field.choices.filter(({ value }) => values.includes(value)).map(({ text }) => t(text));
-  const label = labelled && field.label !== undefined ? el("span", { class: "hint" }, t(field.label)) : null;
+  const label =
+    labelled && field.label !== undefined && !field.labelHidden ? el("span", { class: "hint" }, t(field.label)) : null;
   if (texts.length === 0) return [el("div", { class: "none" }, label, el("p", {}, t("review.none")))];
   return [el("div", {}, label, ...texts.map((text) => el("p", { dir: field.type === "text" ? "auto" : null }, text)))];
 }
