@@ -16,6 +16,8 @@ export interface Contract<
   Who extends Access = Access,
 > {
   readonly method: "get" | "post" | "put";
+  /** Called by pages of their own accord only (a browser opens a lost stream again): never a sign of somebody being there. */
+  readonly unattended?: true;
   /** With `{name}` for a parameter, as OpenAPI writes it. */
   readonly path: string;
   readonly summary: string;

@@ -29,6 +29,7 @@ const TABLE = {
   id_taken: [409, "This id is in use with other bytes."],
   tag_taken: [409, "Another case has this tag, or this case has another tag."],
   case_tagged: [409, "This is the case of a first report; it stays a case of its own."],
+  quarantine_gone: [409, "No longer in quarantine: another officer made a case of it, or its time ran out."],
   // size and shape
   length_required: [411, "State the exact length; chunked bodies are not taken."],
   body_too_large: [413, "The body is too large."],

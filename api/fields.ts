@@ -32,6 +32,8 @@ export const bytesBetweenIn = (min: number, max: number) => bytesBetween(min, ma
 
 /** Any 16 bytes written as a UUID in lower case: ids are random, but not all of them were made as version 4. */
 export const uuid = z.string().regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+/** A UUID of version 4: for ids that a console draws, so that nothing ordered by time is ever stored. */
+export const randomUuid = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
 /** A day in UTC, `2026-03-31`. */
 export const day = z.iso.date();
 /** A moment in UTC; what is stored is no finer than its name says (minute, hour). */

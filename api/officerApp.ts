@@ -7,11 +7,10 @@ import type { KeyStore } from "../security/node.ts";
 import type { Changes } from "../prisma/changes.ts";
 import type { Database } from "../prisma/client.ts";
 import type { Log } from "../prisma/process/log.ts";
-import { codeOf } from "../prisma/process/log.ts";
 import { currentStatement } from "../prisma/repositories/directory.ts";
 import { EventHub } from "./eventHub.ts";
 import { Gate } from "./gate.ts";
-import { errors } from "./middleware/errors.ts";
+import { errors, responseFailures } from "./middleware/errors.ts";
 import { requestShape } from "./middleware/requestShape.ts";
 import { securityHeaders } from "./middleware/securityHeaders.ts";
 import { staticFiles } from "./middleware/staticFiles.ts";
@@ -91,7 +90,7 @@ function depsOf(options: OfficerOptions): OfficerDeps {
 export function createOfficerApp(options: OfficerOptions): OfficerApp {
   const deps = depsOf(options);
   const router = new Router({ strict: true, sensitive: true });
-  const binding: Binding = { router, admit: (access, ctx) => deps.sessions.admit(access, ctx) };
+  const binding: Binding = { router, admit: (...call) => deps.sessions.admit(...call) };
   enrolmentRoutes(binding, deps);
   signInRoutes(binding, deps);
   sessionRoutes(binding);
@@ -110,7 +109,7 @@ export function createOfficerApp(options: OfficerOptions): OfficerApp {
   });
 
   const app = new Koa({ proxy: false });
-  app.on("error", (error: unknown) => deps.log.error("response_failed", { code: codeOf(error) }));
+  app.on("error", responseFailures(deps.log));
   app.use(securityHeaders(deps.site, deps.behindTls));
   app.use(errors(deps.log));
   app.use(requestShape(["GET", "HEAD", "POST", "PUT"]));

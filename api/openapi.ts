@@ -12,7 +12,7 @@ import { listenToEvents } from "./routes/events/schema.ts";
 import * as grants from "./routes/grants/schema.ts";
 import * as health from "./routes/health/schema.ts";
 import { readMailbox } from "./routes/mailbox/schema.ts";
-import { listQuarantine } from "./routes/quarantine/schema.ts";
+import { listQuarantine, openAsCase } from "./routes/quarantine/schema.ts";
 import { listQueue } from "./routes/queue/schema.ts";
 import { sendReplies } from "./routes/replies/schema.ts";
 import { readSession } from "./routes/session/schema.ts";
@@ -61,6 +61,7 @@ export const OFFICER_CONTRACTS: readonly Documented[] = [
   json(cases.attachCase),
   json(sendReplies),
   json(listQuarantine),
+  json(openAsCase),
   { contract: listenToEvents, takes: JSON_TYPE, gives: "text/event-stream" },
   json(health.readLive),
   json(health.readReady),

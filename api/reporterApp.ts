@@ -5,10 +5,9 @@ import type { Primitives } from "../security/index.ts";
 import { dayOf } from "../security/index.ts";
 import type { Database } from "../prisma/client.ts";
 import type { Log } from "../prisma/process/log.ts";
-import { codeOf } from "../prisma/process/log.ts";
 import { currentStatement } from "../prisma/repositories/directory.ts";
 import { Gate } from "./gate.ts";
-import { errors } from "./middleware/errors.ts";
+import { errors, responseFailures } from "./middleware/errors.ts";
 import { requestShape } from "./middleware/requestShape.ts";
 import { securityHeaders } from "./middleware/securityHeaders.ts";
 import { staticFiles } from "./middleware/staticFiles.ts";
@@ -72,7 +71,7 @@ export function createReporterApp(options: ReporterOptions): Koa {
   });
 
   const app = new Koa({ proxy: false });
-  app.on("error", (error: unknown) => deps.log.error("response_failed", { code: codeOf(error) }));
+  app.on("error", responseFailures(deps.log));
   app.use(securityHeaders(deps.site, deps.behindTls));
   app.use(errors(deps.log));
   app.use(requestShape(["GET", "HEAD", "POST"]));

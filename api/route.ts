@@ -25,7 +25,11 @@ export interface Call<Params, Query, Body, Who extends Access> {
 }
 
 /** Finds out who calls; for open routes nothing is looked at. @throws ApiError `not_signed_in`, `forbidden` */
-export type Admit = (access: Exclude<Access, "open">, ctx: RouterContext) => Promise<SignedIn>;
+export type Admit = (
+  access: Exclude<Access, "open">,
+  ctx: RouterContext,
+  options: { readonly unattended: boolean },
+) => Promise<SignedIn>;
 
 /** Where routes go, and who lets callers in. */
 export interface Binding {
@@ -75,7 +79,8 @@ export function bind<
   const path = of.path.replaceAll(/\{(\w+)\}/g, ":$1");
   router[of.method](path, async (ctx) => {
     if (of.method !== "get") checkOrigin(ctx);
-    const caller = of.access === "open" ? undefined : await admit(of.access, ctx);
+    const unattended = of.unattended === true;
+    const caller = of.access === "open" ? undefined : await admit(of.access, ctx, { unattended });
     const call = {
       params: parse(of.params, ctx.params),
       query: parse(of.query, { ...ctx.query }),

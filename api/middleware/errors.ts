@@ -21,6 +21,20 @@ function failureCode(error: unknown): string {
   return /^[A-Za-z]{1,60}$/.test(error.name) ? error.name : code;
 }
 
+/** How a stream says that its other end has gone. */
+const GONE: ReadonlySet<string> = new Set(["ERR_STREAM_PREMATURE_CLOSE", "ECONNRESET", "EPIPE"]);
+
+/**
+ * For what fails once an answer is on its way, when nothing can be rendered any more. A client that goes away while it is
+ * answered (every console that is closed leaves its stream of events so) is no failure, and is not written down.
+ */
+export function responseFailures(log: Log): (error: unknown) => void {
+  return (error) => {
+    const code = failureCode(error);
+    if (!GONE.has(code)) log.error("response_failed", { code });
+  };
+}
+
 export function errors(log: Log): Middleware {
   return async (ctx, next) => {
     try {

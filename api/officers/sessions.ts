@@ -61,10 +61,18 @@ export class Sessions {
     ctx.set("Set-Cookie", `${this.#cookie}=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0${secure}`);
   }
 
-  /** @throws ApiError `not_signed_in`, `forbidden` */
-  async admit(access: Exclude<Access, "open">, ctx: Context): Promise<SignedIn> {
+  /**
+   * @param unattended for a route that pages call of their own accord: it counts as the background header does
+   * @throws ApiError `not_signed_in`, `forbidden`
+   */
+  async admit(
+    access: Exclude<Access, "open">,
+    ctx: Context,
+    { unattended }: { readonly unattended: boolean },
+  ): Promise<SignedIn> {
     const tokenHash = await this.#tokenHash(ctx);
-    const officer = tokenHash === null ? null : await this.#find(tokenHash, ctx.get(BACKGROUND_HEADER) === "1");
+    const background = unattended || ctx.get(BACKGROUND_HEADER) === "1";
+    const officer = tokenHash === null ? null : await this.#find(tokenHash, background);
     if (tokenHash === null || officer === null) throw new ApiError("not_signed_in");
     const roster = await this.#options.rights.of(officer);
     if (access !== "session" && roster === null) throw new ApiError("forbidden");

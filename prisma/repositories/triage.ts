@@ -69,15 +69,3 @@ export async function quarantineEnvelope(tx: Queryable, envelope: Uint8Array, to
 export async function countQuarantine(db: Queryable): Promise<number> {
   return db.quarantine.count();
 }
-
-/** For consoles, in the order of the random ids. @param after the last id of the page before */
-export async function listQuarantine(
-  db: Queryable,
-  { limit, after }: { limit: number; after?: string | undefined },
-): Promise<{ id: string; receivedDay: Date; envelope: Uint8Array }[]> {
-  return db.quarantine.findMany({
-    where: after === undefined ? {} : { id: { gt: after } },
-    orderBy: { id: "asc" },
-    take: limit,
-  });
-}

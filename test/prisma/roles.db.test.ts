@@ -60,11 +60,14 @@ const MATRIX: Readonly<Record<string, Partial<Record<Role, { read?: string; writ
   },
   held_item: { abri_worker: { read: "all", write: "INSERT DELETE" } },
   case_record: {
-    abri_officer: { read: "all", write: "DELETE", update: "level raised state tag due_day due_hour" },
+    abri_officer: { read: "all", write: "INSERT DELETE", update: "level raised state tag due_day due_hour" },
     abri_worker: { read: "id level raised state due_day due_hour", write: "INSERT", update: "level raised due_hour" },
   },
-  queue_item: { abri_officer: { read: "all", update: "case_id" }, abri_worker: { write: "INSERT" } },
-  quarantine: { abri_officer: { read: "all" }, abri_worker: { read: "id received_day", write: "INSERT DELETE" } },
+  queue_item: { abri_officer: { read: "all", write: "INSERT", update: "case_id" }, abri_worker: { write: "INSERT" } },
+  quarantine: {
+    abri_officer: { read: "all", write: "DELETE" },
+    abri_worker: { read: "id received_day", write: "INSERT DELETE" },
+  },
   case_lease: {
     abri_officer: { read: "all", write: "INSERT DELETE", update: "all" },
     abri_worker: { read: "until_minute", write: "DELETE" },
@@ -179,6 +182,8 @@ const MUST_NOT: readonly (readonly [Role, string, string])[] = [
   ["abri_officer", "read a reply that waits", "SELECT slot FROM outbox_reply"],
   ["abri_officer", "take a reply back", "DELETE FROM outbox_reply"],
   ["abri_officer", "change a released envelope", "UPDATE queue_item SET envelope = envelope"],
+  ["abri_officer", "change an envelope in quarantine", "UPDATE quarantine SET envelope = envelope"],
+  ["abri_officer", "change a released item's summary", "UPDATE queue_item SET summary = summary"],
   ["abri_officer", "change what an officer wrote", "UPDATE case_entry SET sealed = sealed"],
   ["abri_officer", "delete an envelope", "DELETE FROM queue_item"],
   ["abri_worker", "read a vault", "SELECT vault FROM officer"],

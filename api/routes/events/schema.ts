@@ -7,6 +7,7 @@ export const listenToEvents = contract({
   path: "/v1/events",
   summary: "Server-sent events without content: read again what you show",
   access: "active",
+  unattended: true,
   answer: z.string().meta({ description: "text/event-stream" }),
   errors: ["busy"],
 });

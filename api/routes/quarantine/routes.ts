@@ -1,9 +1,10 @@
 import { dayOf, toBase64Url } from "../../../security/index.ts";
-import { listQuarantine as list } from "../../../prisma/repositories/triage.ts";
+import { listQuarantine as list } from "../../../prisma/repositories/quarantine.ts";
+import { openQuarantined } from "../../commands/openQuarantined.ts";
 import type { OfficerDeps } from "../../officerApp.ts";
 import { presentDay } from "../../presenters/days.ts";
 import { bind, type Binding } from "../../route.ts";
-import { listQuarantine, QUARANTINE_PAGE } from "./schema.ts";
+import { listQuarantine, openAsCase, QUARANTINE_PAGE } from "./schema.ts";
 
 export function quarantineRoutes(binding: Binding, deps: OfficerDeps): void {
   bind(binding, listQuarantine, async ({ query }) => {
@@ -17,5 +18,10 @@ export function quarantineRoutes(binding: Binding, deps: OfficerDeps): void {
       })),
       next: rows.length > QUARANTINE_PAGE ? (page.at(-1)?.id ?? null) : null,
     };
+  });
+  bind(binding, openAsCase, async ({ params, body, caller }) => {
+    const caseId = await openQuarantined(deps, caller, params.id, body);
+    await deps.changes.publish();
+    return { caseId };
   });
 }

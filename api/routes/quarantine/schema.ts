@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { ENVELOPE_BYTES } from "../../../security/limits.ts";
+import { ENVELOPE_BYTES, SUMMARY_BYTES } from "../../../security/limits.ts";
 import { contract } from "../../contract.ts";
-import { bytesBetween, day, uuid } from "../../fields.ts";
+import { bytesBetween, bytesIn, day, desk, epoch, randomUuid, uuid } from "../../fields.ts";
 
 export const QUARANTINE_PAGE = 20;
 
@@ -21,5 +21,30 @@ export const listQuarantine = contract({
   errors: [],
 });
 
+const params = z.strictObject({ id: uuid });
+const openRequest = z.strictObject({
+  /** The desk whose key opened the envelope. */
+  desk,
+  /** Of that key; the summary is sealed to the desk's current epoch, which may be a later one. */
+  epoch: epoch.min(1),
+  /** Drawn for this item by the console; the summary is bound to it. */
+  itemId: randomUuid,
+  summary: bytesIn(SUMMARY_BYTES),
+});
+const openAnswer = z.strictObject({ caseId: uuid });
+
+export const openAsCase = contract({
+  method: "post",
+  path: "/v1/quarantine/{id}/case",
+  summary: "Makes a case of level 1 of an envelope that the console opened; again with the same bytes is one case",
+  access: "active",
+  params,
+  body: openRequest,
+  answer: openAnswer,
+  errors: ["quarantine_gone", "id_taken"],
+});
+
 export type QuarantineItem = z.infer<typeof item>;
 export type ListQuarantineAnswer = z.infer<typeof answer>;
+export type OpenAsCaseRequest = z.input<typeof openRequest>;
+export type OpenAsCaseAnswer = z.infer<typeof openAnswer>;

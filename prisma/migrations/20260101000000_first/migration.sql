@@ -368,11 +368,12 @@ GRANT SELECT (version, hash, statement, issue_day, expiry_day, accept_until) ON 
 GRANT SELECT (row_key, slot_index, slot) ON mailbox_slot TO abri_reporter;
 
 -- The officer host: officers' own rows, the queue, the directory. Of mailboxes it sees which sequence numbers are
--- taken, never a slot; a reply goes into the outbox and cannot be read back or changed.
+-- taken, never a slot; a reply goes into the outbox and cannot be read back or changed. What consoles open in quarantine
+-- it moves into a case; it can change neither envelope nor summary of an item, nor delete one.
 GRANT SELECT, INSERT, UPDATE (accept_until) ON key_statement TO abri_officer;
-GRANT SELECT, DELETE, UPDATE (level, raised, state, tag, due_day, due_hour) ON case_record TO abri_officer;
-GRANT SELECT, UPDATE (case_id) ON queue_item TO abri_officer;
-GRANT SELECT ON quarantine TO abri_officer;
+GRANT SELECT, INSERT, DELETE, UPDATE (level, raised, state, tag, due_day, due_hour) ON case_record TO abri_officer;
+GRANT SELECT, INSERT, UPDATE (case_id) ON queue_item TO abri_officer;
+GRANT SELECT, DELETE ON quarantine TO abri_officer;
 GRANT SELECT, INSERT, UPDATE, DELETE ON case_lease TO abri_officer;
 GRANT SELECT, INSERT, UPDATE (case_id) ON case_entry TO abri_officer;
 GRANT INSERT, SELECT (row_key, sequence, digest) ON outbox_reply TO abri_officer;

@@ -1,9 +1,11 @@
+import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { openChanges } from "../../../prisma/changes.ts";
 import { claimCase } from "../../../api/routes/cases/schema.ts";
 import { startOfficer, type OfficerStage } from "../tools/officer.ts";
 import { codeOf } from "../tools/serve.ts";
 
+const MINUTE = 60_000;
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 describe("GET /v1/events", () => {
@@ -50,6 +52,41 @@ describe("GET /v1/events", () => {
     const again = await listen();
     expect(again.response.status).toBe(200);
     again.close();
+  });
+
+  it("keeps no session alive: a browser opens it again by itself", async () => {
+    const own = await stage.signIn(stage.lead);
+    const opened = async (): Promise<number> => {
+      const abort = new AbortController();
+      const { status } = await fetch(`${stage.url}/v1/events`, { headers: { Cookie: own }, signal: abort.signal });
+      abort.abort();
+      return status;
+    };
+    stage.clock.now += 10 * MINUTE;
+    expect(await opened()).toBe(200);
+    stage.clock.now += 6 * MINUTE;
+    expect(await opened()).toBe(401);
+    cookie = await stage.signIn(stage.lead);
+  });
+
+  it("logs nothing when a console goes away", async () => {
+    const other = await startOfficer();
+    try {
+      const own = await other.signIn(other.lead);
+      const abort = new AbortController();
+      const response = await fetch(`${other.url}/v1/events`, { headers: { Cookie: own }, signal: abort.signal });
+      await response.body?.getReader().read();
+      abort.abort();
+      const parting = `GET /v1/events HTTP/1.1\r\nHost: a\r\nCookie: ${own}\r\nConnection: close\r\n\r\n`;
+      await new Promise<void>((resolve) => {
+        const socket = connect(other.port, "127.0.0.1", () => socket.write(parting));
+        socket.once("data", () => socket.resetAndDestroy()).once("close", () => resolve());
+      });
+      await pause(200);
+      expect(other.lines).toEqual([]);
+    } finally {
+      await other.stop();
+    }
   });
 
   it("is for officers who are signed in", async () => {

@@ -1,0 +1,85 @@
+/** Quarantine as officers meet it: envelopes whose slip nobody could read, until a console opens one or they run out. */
+import { randomUUID } from "node:crypto";
+import { dateOfDay, dbBytes } from "../values.ts";
+import type { Queryable } from "../client.ts";
+
+/** For consoles, in the order of the random ids. @param after the last id of the page before */
+export async function listQuarantine(
+  db: Queryable,
+  { limit, after }: { limit: number; after?: string | undefined },
+): Promise<{ id: string; receivedDay: Date; envelope: Uint8Array }[]> {
+  return db.quarantine.findMany({
+    where: after === undefined ? {} : { id: { gt: after } },
+    orderBy: { id: "asc" },
+    take: limit,
+  });
+}
+
+/** What a console found out about an envelope that it opened. */
+export interface OpenedItem {
+  /** random uuid, drawn by the console; the summary is bound to it */
+  id: string;
+  desk: number;
+  /** of the desk key that opened the envelope */
+  epoch: number;
+  /** 1392 bytes, sealed to the desk */
+  summary: Uint8Array;
+}
+
+export type QuarantineRelease =
+  | { result: "released" | "same"; caseId: string }
+  /** no longer in quarantine */
+  | { result: "gone" }
+  /** another item has this id; the transaction has to be given up */
+  | { result: "id_taken" };
+
+/**
+ * Moves an envelope out of quarantine, as it lies there, into a case of its own. Has to run in a transaction. Of several
+ * officers at once exactly one gets it; the same request again gives the same case.
+ * @param at the level of the case, the day it is released on and the day by which somebody has to have answered
+ */
+export async function releaseQuarantined(
+  tx: Queryable,
+  quarantineId: string,
+  item: OpenedItem,
+  at: { level: number; today: number; dueDay: number },
+): Promise<QuarantineRelease> {
+  const row = await tx.quarantine.findUnique({ where: { id: quarantineId }, select: { envelope: true } });
+  // The deletion decides: whoever else had read the row waits here, and then finds nothing to delete.
+  const { count } = await tx.quarantine.deleteMany({ where: { id: quarantineId } });
+  if (row === null || count === 0) return earlier(tx, item);
+  const caseId = randomUUID();
+  await tx.caseRecord.createMany({
+    data: {
+      id: caseId,
+      desk: item.desk,
+      level: at.level,
+      raised: false,
+      state: "open",
+      releasedDay: dateOfDay(at.today),
+      dueDay: dateOfDay(at.dueDay),
+    },
+  });
+  const made = await tx.queueItem.createMany({
+    data: {
+      id: item.id,
+      caseId,
+      desk: item.desk,
+      epoch: item.epoch,
+      releasedDay: dateOfDay(at.today),
+      envelope: row.envelope,
+      summary: dbBytes(item.summary),
+    },
+    skipDuplicates: true,
+  });
+  return made.count === 1 ? { result: "released", caseId } : { result: "id_taken" };
+}
+
+/** The case that this very request made before; its item may have been attached to another case since. */
+async function earlier(tx: Queryable, { id, desk, epoch, summary }: OpenedItem): Promise<QuarantineRelease> {
+  const made = await tx.queueItem.findFirst({
+    where: { id, desk, epoch, summary: dbBytes(summary) },
+    select: { caseId: true },
+  });
+  return made === null ? { result: "gone" } : { result: "same", caseId: made.caseId };
+}
