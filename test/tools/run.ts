@@ -1,6 +1,7 @@
 /**
  * `npm test`: every suite, one kind after the other, modest in size. `npm run test:long` (`--long`): the same suites in
- * their deep versions, and again on later releases of Node. Kinds may be named: `npm test -- unit vector`.
+ * their deep versions, and again on later releases of Node. Kinds may be named: `npm test -- unit vector`. `--list` says
+ * what the deep versions add, and runs nothing.
  *
  * The last line is always `N passed, N failed`, and the exit code says the same. A skipped test, a file that does not
  * run and a kind without a test count as failed: nothing stays out quietly.
@@ -95,9 +96,20 @@ function readOutput(file: string): JestOutput | null {
   }
 }
 
+/** What the deep version of each kind adds. */
+function deeper(): string {
+  const lines = SUITES.map(({ kind, deep }) => `  ${kind.padEnd(8)} ${deep}`);
+  return ["`npm run test:long` runs the same suites deeper:", ...lines].join("\n");
+}
+
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({ options: { long: { type: "boolean" } }, allowPositionals: true });
+  const options = { long: { type: "boolean" }, list: { type: "boolean" } } as const;
+  const { values, positionals } = parseArgs({ options, allowPositionals: true });
   const long = values.long === true;
+  if (values.list === true) {
+    say(deeper());
+    return 0;
+  }
   const unknown = positionals.find((kind) => !SUITES.some((suite) => suite.kind === kind));
   if (unknown !== undefined) throw new Error(`no kind of test is called ${unknown}`);
   const chosen = SUITES.filter((suite) => positionals.length === 0 || positionals.includes(suite.kind));
@@ -135,7 +147,7 @@ async function main(): Promise<number> {
   say(
     long
       ? "\nThis was the deep version of every suite; `npm test` runs the same suites at modest size."
-      : `\n\`npm run test:long\` runs the same suites deeper:\n${SUITES.map(({ kind, deep }) => `  ${kind.padEnd(8)} ${deep}`).join("\n")}`,
+      : `\n${deeper()}`,
   );
   say(`\n${closingLine(total)}`);
   return total.failed === 0 && total.passed > 0 ? 0 : 1;
