@@ -3,7 +3,7 @@ import * as cborg from "cborg";
 import fc from "fast-check";
 import { fromHex, toHex } from "../../security/bytes.ts";
 import { CborReader, encodeCbor, parseCbor, type CborValue } from "../../security/cbor.ts";
-import { depth } from "./engines.ts";
+import { depth } from "../tools/depth.ts";
 import { texts } from "./samples.ts";
 
 const leaf = fc.oneof(fc.maxSafeNat(), fc.boolean(), texts, fc.uint8Array({ maxLength: 40 }));

@@ -1,4 +1,4 @@
-/** Both engines, for `describe.each`; the depth of the run; and a hook to break bytes with. */
+/** Both engines, for `describe.each`, and a hook to break bytes with. */
 import { loadSodium } from "../../security/primitives/loadNode.ts";
 import { noble } from "../../security/primitives/noble.ts";
 import type { Primitives } from "../../security/primitives/types.ts";
@@ -16,11 +16,6 @@ export const PAIRS: readonly [string, Primitives, Primitives][] = [
   ["noble to sodium", noble, sodium],
   ["sodium to noble", sodium, noble],
 ];
-
-/** `ABRI_TEST_DEPTH=long` asks for the deep version of a test. */
-export function depth(ordinary: number, long: number): number {
-  return process.env["ABRI_TEST_DEPTH"] === "long" ? long : ordinary;
-}
 
 /** A copy with one bit changed. */
 export function flipped(bytes: Uint8Array, bit: number): Uint8Array {

@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { utf8 } from "../../security/bytes.ts";
 import { hpkeOpen, hpkeSeal } from "../../security/hpke.ts";
 import { HPKE_OVERHEAD_BYTES } from "../../security/limits.ts";
-import { depth, ENGINES, flipped } from "./engines.ts";
+import { depth } from "../tools/depth.ts";
+import { ENGINES, flipped } from "./engines.ts";
 
 const INFO = utf8("info");
 const TEXT = utf8("les mots scellés");

@@ -21,7 +21,8 @@ import {
 import type { VerifiedStatement } from "../../security/statement.ts";
 import { DESK_GENERAL, DESK_RESTRICTED } from "../../security/vocabulary.ts";
 import { makeUnit, type TestUnit } from "../tools/unit.ts";
-import { depth, flipped, noble, PAIRS, sodium } from "./engines.ts";
+import { depth } from "../tools/depth.ts";
+import { flipped, noble, PAIRS, sodium } from "./engines.ts";
 import { texts } from "./samples.ts";
 
 const TEXT = "Nous vous avons lue. Voici où dormir ce soir.";

@@ -14,7 +14,8 @@ import { sealFirstReport, sealLaterMessage } from "../../security/sealEnvelope.t
 import { openSlip, sealSlip, slipMatches } from "../../security/slip.ts";
 import { DESK_GENERAL, DESK_RESTRICTED, slipOf } from "../../security/vocabulary.ts";
 import { makeUnit, type TestUnit } from "../tools/unit.ts";
-import { depth, ENGINES, flipped } from "./engines.ts";
+import { depth } from "../tools/depth.ts";
+import { ENGINES, flipped } from "./engines.ts";
 import { sealByHand } from "./hostileSender.ts";
 import { salamander } from "./salamander.ts";
 import { ORDINARY } from "./samples.ts";

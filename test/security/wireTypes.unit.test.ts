@@ -28,7 +28,7 @@ import {
   type Kind,
   type Slip,
 } from "../../security/vocabulary.ts";
-import { depth } from "./engines.ts";
+import { depth } from "../tools/depth.ts";
 import { answers, bytes, ORDINARY, slips, texts } from "./samples.ts";
 
 const RUNS = { numRuns: depth(100, 20_000) };

@@ -7,7 +7,7 @@ import { runProgram, startProgram } from "../tools/childProcess.ts";
 import { ticksOf } from "../../workers/ticks.ts";
 import { startRedisServer } from "../tools/redisServer.ts";
 import type { RedisServer } from "../tools/redisServer.ts";
-import { LONG, deep } from "./tools/depth.ts";
+import { LONG, depth } from "../tools/depth.ts";
 import type { MadeEnvelope } from "./tools/envelopes.ts";
 import { dumpQueue } from "./tools/queueDump.ts";
 import { mortalWorker } from "./tools/mortality.ts";
@@ -29,10 +29,10 @@ const DEATHS: readonly Death[] = [
   { job: "release-held", moment: "job done", nth: 2 },
   { job: "escalate-cases", moment: "job done", nth: 1 },
 ];
-const TIMES_EACH = deep(1, 4);
+const TIMES_EACH = depth(1, 4);
 /** On Redis the modest version dies where job and effect could come apart; PostgreSQL gets all of them, the long one both. */
 const ON_REDIS = DEATHS.filter(({ moment }) => LONG || /half|after|done/.test(moment));
-const RANDOM_KILLS = deep(4, 60);
+const RANDOM_KILLS = depth(4, 60);
 const TICK_MS = 300;
 
 let redis: RedisServer;

@@ -4,7 +4,7 @@ import { holdItem } from "../../prisma/repositories/triage.ts";
 import { SUMMARY_BYTES, dayOf } from "../../security/index.ts";
 import { releaseHeld } from "../../workers/jobs/release-held.ts";
 import { runJob } from "../../workers/registry.ts";
-import { deep } from "./tools/depth.ts";
+import { depth } from "../tools/depth.ts";
 import { openWorld } from "./tools/world.ts";
 import type { World } from "./tools/world.ts";
 
@@ -73,7 +73,7 @@ describe("release-held", () => {
 
   it("leaves no trace of the order of arrival in the order of rows", async () => {
     const ITEMS = 6;
-    const ROUNDS = deep(150, 2_000);
+    const ROUNDS = depth(150, 2_000);
     /** For 25 degrees of freedom a fair shuffle passes this once in about a million times. */
     const CHI_SQUARE_LIMIT = 76;
     const seen = { items: cells(ITEMS), cases: cells(ITEMS) };

@@ -7,7 +7,7 @@ import { tickShort } from "../../workers/jobs/tick-short.ts";
 import { triageEnvelope } from "../../workers/jobs/triage-envelope.ts";
 import { runJob } from "../../workers/registry.ts";
 import { ensureTicks, ticksOf } from "../../workers/ticks.ts";
-import { deep } from "./tools/depth.ts";
+import { depth } from "../tools/depth.ts";
 import { noise } from "./tools/envelopes.ts";
 import { dumpQueue, filesOf } from "./tools/queueDump.ts";
 import { openWorld, until } from "./tools/world.ts";
@@ -147,7 +147,7 @@ export function tellStory(on: string, startServer: () => Promise<StoryServer>): 
     });
 
     it("lets two workers at once do everything once", async () => {
-      const made = await Promise.all(Array.from({ length: deep(24, 400) }, () => world.make.report()));
+      const made = await Promise.all(Array.from({ length: depth(24, 400) }, () => world.make.report()));
       await world.intake(...made);
       await Promise.all([world.start(), world.start()]);
       await Promise.all(Array.from({ length: 4 }, () => world.tick(tickShort)));

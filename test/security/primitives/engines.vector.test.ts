@@ -6,7 +6,8 @@ import { XWing } from "@hpke/hybridkem-x-wing";
 import { utf8 } from "../../../security/bytes.ts";
 import { hpkeOpen, hpkeSeal } from "../../../security/hpke.ts";
 import { XWING_ENC_BYTES } from "../../../security/limits.ts";
-import { depth, ENGINES, flipped, noble, PAIRS, sodium } from "../engines.ts";
+import { depth } from "../../tools/depth.ts";
+import { ENGINES, flipped, noble, PAIRS, sodium } from "../engines.ts";
 
 const suite = new CipherSuite({ kem: new XWing(), kdf: new HkdfSha256(), aead: new Chacha20Poly1305() });
 const INFO = utf8("abri/v1/test");
