@@ -1,6 +1,6 @@
 /** The few kinds of field that the JSON of the officer API is made of. */
 import { z } from "zod";
-import { fromBase64Url } from "../security/bytes.ts";
+import { fromBase64Url } from "../security/index.ts";
 
 /** The last character of base64url, when bytes do not fill it, has zeros in its spare bits: one text per value. */
 const LAST = ["", "[AQgw]", "[AEIMQUYcgkosw048]"] as const;

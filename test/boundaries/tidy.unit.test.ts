@@ -46,7 +46,7 @@ describe("the sources", () => {
 
   it("write nothing to the console: what a process says goes through the log's allow-list", () => {
     expect(filesWith([{ path: "planted", text: split("con", "sole.log(report)") }], CONSOLE)).toHaveLength(1);
-    expect(filesWith(code, CONSOLE)).toEqual([]);
+    expect(filesWith(servedCode, CONSOLE)).toEqual([]);
   });
 
   it("silence neither the compiler nor the linter, and leave no test out", () => {

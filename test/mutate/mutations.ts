@@ -18,7 +18,7 @@ const MIGRATION = "prisma/migrations/20260101000000_first/migration.sql";
 export const MUTATIONS: readonly Mutation[] = [
   // The key directory
   {
-    name: "skip-statement-signature",
+    name: "skip-signature",
     file: "security/statement.ts",
     search: "  checkSignature(p, LABELS.statement, signed, lead.key);\n",
     replace: "",

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ENTRY_MAX_BYTES, ENVELOPE_BYTES, HASH_BYTES } from "../../../security/limits.ts";
+import { ENTRY_MAX_BYTES, ENVELOPE_BYTES, HASH_BYTES } from "../../../security/index.ts";
 import { contract } from "../../contract.ts";
 import { bytesBetween, bytesIn, day, done, epoch, moment, uuid } from "../../fields.ts";
 import { caseHead, queueItem } from "../queue/schema.ts";

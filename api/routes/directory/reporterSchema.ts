@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { STATEMENT_MAX_BYTES } from "../../../security/limits.ts";
+import { STATEMENT_MAX_BYTES } from "../../../security/index.ts";
 import { contract } from "../../contract.ts";
 
 export const readStatement = contract({

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ROSTER_MAX_BYTES, SIGNATURE_BYTES, STATEMENT_MAX_BYTES } from "../../../security/limits.ts";
+import { ROSTER_MAX_BYTES, SIGNATURE_BYTES, STATEMENT_MAX_BYTES } from "../../../security/index.ts";
 import { contract } from "../../contract.ts";
 import { bytesBetween, bytesBetweenIn } from "../../fields.ts";
 import { GRANTS_AT_ONCE, newGrant } from "../grants/schema.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { VAULT_SALT_BYTES, XWING_PUBLIC_KEY_BYTES, ED25519_PUBLIC_KEY_BYTES } from "../../../security/limits.ts";
+import { VAULT_SALT_BYTES, XWING_PUBLIC_KEY_BYTES, ED25519_PUBLIC_KEY_BYTES } from "../../../security/index.ts";
 import { contract } from "../../contract.ts";
 import { bytesBetweenIn, bytesIn, counter, officerName, totpDigits, uuid } from "../../fields.ts";
 import { officer, role } from "../session/schema.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { INTAKE_BODY_BYTES } from "../../../security/limits.ts";
+import { INTAKE_BODY_BYTES } from "../../../security/index.ts";
 import { contract } from "../../contract.ts";
 
 const answer = z.strictObject({ accepted: z.literal(true) });

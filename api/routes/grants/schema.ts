@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { GRANT_INNER_BYTES, OBJECT_ID_BYTES, SIGNATURE_BYTES } from "../../../security/limits.ts";
+import { GRANT_INNER_BYTES, OBJECT_ID_BYTES, SIGNATURE_BYTES } from "../../../security/index.ts";
 import { contract } from "../../contract.ts";
 import { bytes, bytesIn, desk, done, epoch, uuid } from "../../fields.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { MAILBOX_BYTES, MAILBOX_REQUEST_BYTES } from "../../../security/limits.ts";
+import { MAILBOX_BYTES, MAILBOX_REQUEST_BYTES } from "../../../security/index.ts";
 import { contract } from "../../contract.ts";
 
 export const readMailbox = contract({

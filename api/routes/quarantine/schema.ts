@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ENVELOPE_BYTES, SUMMARY_BYTES } from "../../../security/limits.ts";
+import { ENVELOPE_BYTES, SUMMARY_BYTES } from "../../../security/index.ts";
 import { contract } from "../../contract.ts";
 import { bytesBetween, bytesIn, day, desk, epoch, randomUuid, uuid } from "../../fields.ts";
 

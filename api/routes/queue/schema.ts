@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { SUMMARY_BYTES } from "../../../security/limits.ts";
+import { SUMMARY_BYTES } from "../../../security/index.ts";
 import { contract } from "../../contract.ts";
 import { bytes, cursor, day, desk, epoch, level, moment, officerName, uuid } from "../../fields.ts";
 

@@ -1,6 +1,12 @@
 import { z } from "zod";
-import { ENTRY_MAX_BYTES, HASH_BYTES, MAILBOX_ID_BYTES, MAILBOX_SLOTS, SLOT_BYTES } from "../../../security/limits.ts";
-import { equalBytes } from "../../../security/bytes.ts";
+import {
+  ENTRY_MAX_BYTES,
+  HASH_BYTES,
+  MAILBOX_ID_BYTES,
+  MAILBOX_SLOTS,
+  SLOT_BYTES,
+  equalBytes,
+} from "../../../security/index.ts";
 import { contract } from "../../contract.ts";
 import { bytesBetweenIn, bytesIn, epoch, uuid } from "../../fields.ts";
 import { ENTRY_MIN_BYTES } from "../cases/schema.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { VAULT_SALT_BYTES } from "../../../security/limits.ts";
+import { VAULT_SALT_BYTES } from "../../../security/index.ts";
 import { contract } from "../../contract.ts";
 import { bytes, bytesIn, done, officerName, totpDigits } from "../../fields.ts";
 import { AUTH_KEY_BYTES } from "../enrolments/schema.ts";
