@@ -26,13 +26,13 @@ interface Suite {
 }
 
 const SUITES: readonly Suite[] = [
-  { kind: "unit", workers: 2, deep: "a million cases where a parser meets random bytes, instead of hundreds" },
-  { kind: "vector", workers: 2, deep: "every vector on both engines in both directions, on Node 22 and 24 too" },
-  { kind: "db", workers: 2, deep: "more rows, more writers at once" },
-  { kind: "redis", workers: 2, deep: "more jobs, more workers at once" },
-  { kind: "dom", workers: 2, deep: "every screen in every language at every width" },
-  { kind: "chaos", workers: 1, deep: "a crash at every step many times over; timing statistics of the mailbox" },
-  { kind: "e2e", workers: 1, deep: "longer stories, killed at more places" },
+  { kind: "unit", workers: 2, deep: "a million mistyped codes and random bytes where there are hundreds" },
+  { kind: "vector", workers: 2, deep: "the two engines compared 500 times, not 10; and on Node 22 and 24" },
+  { kind: "db", workers: 2, deep: "2000 shuffled releases, not 150; hundreds of envelopes at once" },
+  { kind: "redis", workers: 2, deep: "hundreds of envelopes at once, not dozens" },
+  { kind: "dom", workers: 2, deep: "no more: every screen is looked at in both" },
+  { kind: "chaos", workers: 1, deep: "60 kills at random, not 4; thousands of timed mailbox requests, not hundreds" },
+  { kind: "e2e", workers: 1, deep: "the three stories three times over" },
 ];
 
 /** Releases on which the deep version repeats what does not need a browser. */

@@ -34,7 +34,11 @@ export class ConsolePage {
     await this.page.getByLabel(signIn.passphrase, { exact: true }).fill(stack.officer.passphrase);
     await this.page.getByLabel(signIn.code, { exact: true }).fill(await stack.digits());
     await this.button(signIn.submit).click();
-    await this.page.getByRole("heading", { name: this.texts.queue.title }).waitFor({ timeout: OPEN_LIMIT_MS });
+    try {
+      await this.page.getByRole("heading", { name: this.texts.queue.title }).waitFor({ timeout: OPEN_LIMIT_MS });
+    } catch (cause) {
+      throw new Error(`no queue came; the page says: ${await this.page.locator("body").innerText()}`, { cause });
+    }
   }
 
   /** The cases of the queue, in its order. */
