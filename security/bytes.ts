@@ -1,4 +1,4 @@
-/** Bytes: joining, comparing, integers (big-endian, unsigned), hex, base64url and UTF-8. */
+/** Bytes: joining, comparing, integers (big-endian, unsigned), hex, UUIDs, base64url and UTF-8. */
 import { SecurityError } from "./errors.ts";
 
 export function concat(...parts: readonly Uint8Array[]): Uint8Array {
@@ -49,6 +49,14 @@ export function toHex(bytes: Uint8Array): string {
 export function fromHex(text: string): Uint8Array {
   if (!/^(?:[0-9a-f]{2})*$/i.test(text)) throw new SecurityError("malformed", "not hexadecimal");
   return Uint8Array.from(text.match(/../g) ?? [], (pair) => parseInt(pair, 16));
+}
+
+/** A UUID's 16 bytes: ids are UUIDs in JSON and in tables, and bytes inside what is signed or sealed. @throws like `fromHex` */
+export const uuidBytes = (uuid: string): Uint8Array => fromHex(uuid.replaceAll("-", ""));
+
+/** @param bytes 16 */
+export function uuidOf(bytes: Uint8Array): string {
+  return toHex(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 
 /** Base64url without padding (RFC 4648 section 5): how bytes travel inside JSON. */

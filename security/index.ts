@@ -2,7 +2,8 @@
 export * from "./errors.ts";
 export * from "./limits.ts";
 export { LABELS, type Label } from "./labels.ts";
-export { concat, equalBytes, fromBase64Url, fromHex, fromUtf8, toBase64Url, toHex, utf8, wipe } from "./bytes.ts";
+export { concat, equalBytes, fromBase64Url, fromHex, fromUtf8, toBase64Url, toHex } from "./bytes.ts";
+export { utf8, uuidBytes, uuidOf, wipe } from "./bytes.ts";
 export type { KeyPair, Primitives } from "./primitives/types.ts";
 export { sha256 } from "./primitives/webcrypto.ts";
 export * from "./vocabulary.ts";

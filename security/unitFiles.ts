@@ -14,7 +14,7 @@
  */
 import { mkdir, readFile, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { fromBase64Url, fromHex, toBase64Url, toHex } from "./bytes.ts";
+import { fromBase64Url, fromHex, toBase64Url, toHex, uuidBytes, uuidOf } from "./bytes.ts";
 import { isoDay, parseIsoDay } from "./days.ts";
 import type { DirectoryLink } from "./directory.ts";
 import { SecurityError } from "./errors.ts";
@@ -160,16 +160,11 @@ function parseGrant(value: unknown): Grant {
   return {
     deskId: numberIn(json, "desk"),
     epoch: numberIn(json, "epoch"),
-    officerId: fromHex(stringIn(json, "officerId").replaceAll("-", "")),
+    officerId: uuidBytes(stringIn(json, "officerId")),
     inner: fromBase64Url(stringIn(json, "inner")),
     signerId: fromBase64Url(stringIn(json, "signerId")),
     signature: fromBase64Url(stringIn(json, "signature")),
   };
-}
-
-/** Sixteen bytes in the form of a UUID. */
-export function uuidOf(bytes: Uint8Array): string {
-  return toHex(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 
 function parseDesk(value: unknown): DeskKeys {

@@ -1,6 +1,6 @@
 /** Fresh identifiers and names, from the system's secure randomness: nothing here follows from an arrival. */
 import { randomInt, randomUUID } from "node:crypto";
-import { ALIAS_WORDS, fromHex } from "../security/index.ts";
+import { ALIAS_WORDS, uuidBytes } from "../security/index.ts";
 
 /** Two word numbers, 0 to 2047 each: what officers call an item before they have opened it. */
 export function newAlias(): readonly [number, number] {
@@ -16,5 +16,5 @@ export interface NewId {
 /** A version 4 UUID. */
 export function newId(): NewId {
   const uuid = randomUUID();
-  return { uuid, bytes: fromHex(uuid.replaceAll("-", "")) };
+  return { uuid, bytes: uuidBytes(uuid) };
 }

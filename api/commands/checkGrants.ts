@@ -7,12 +7,12 @@ import {
   SecurityError,
   shredSeal,
   signersOf,
+  uuidOf,
   type VerifiedChain,
 } from "../../security/index.ts";
 import type { KeyStore } from "../../security/node.ts";
 import type { GrantRecord } from "../../prisma/repositories/grants.ts";
 import { ApiError } from "../errors.ts";
-import { uuidOf } from "../ids.ts";
 
 /** A grant goes to an officer of that desk, for an epoch that the desk has or had, signed by one who may. */
 async function checkGrant(p: Primitives, chain: VerifiedChain, grant: Grant): Promise<void> {

@@ -1,10 +1,9 @@
 /** An invited officer's enrolment: first the second factor's secret, then keys and vault. */
-import type { Primitives } from "../../security/index.ts";
+import { type Primitives, uuidOf } from "../../security/index.ts";
 import type { Database } from "../../prisma/client.ts";
 import { type EnrolmentRecord, findEnrolment, useEnrolment } from "../../prisma/repositories/enrolments.ts";
 import { createOfficer, officerById, type OfficerRecord, officerByName } from "../../prisma/repositories/officers.ts";
 import { ApiError } from "../errors.ts";
-import { uuidOf } from "../ids.ts";
 import type { Passwords } from "../officers/passwords.ts";
 import { openTotp, totpStep } from "../officers/totp.ts";
 

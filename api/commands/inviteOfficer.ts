@@ -1,10 +1,9 @@
 /** Makes an invitation: whoever holds its code may enrol once, as one officer who is chosen by nobody yet. */
 import { randomUUID } from "node:crypto";
-import { concat, type Primitives, toBase64Url } from "../../security/index.ts";
+import { concat, type Primitives, toBase64Url, uuidBytes } from "../../security/index.ts";
 import type { Database } from "../../prisma/client.ts";
 import { createEnrolment } from "../../prisma/repositories/enrolments.ts";
 import type { OfficerRoleName } from "../../prisma/repositories/officers.ts";
-import { uuidBytes } from "../ids.ts";
 import type { Passwords } from "../officers/passwords.ts";
 import { newTotpSecret, sealTotp } from "../officers/totp.ts";
 

@@ -1,8 +1,7 @@
-import { type Grant, type Primitives, SecurityError, shredOpen } from "../../security/index.ts";
+import { type Grant, type Primitives, SecurityError, shredOpen, uuidBytes } from "../../security/index.ts";
 import type { KeyStore } from "../../security/node.ts";
 import type { Database } from "../../prisma/client.ts";
 import { type GrantRecord, grantsOf } from "../../prisma/repositories/grants.ts";
-import { uuidBytes } from "../ids.ts";
 import type { SignedIn } from "../officers/sessions.ts";
 
 export interface ListGrantsDeps {

@@ -8,6 +8,7 @@ import {
   type Primitives,
   SecurityError,
   type UnitPublic,
+  uuidOf,
   type VerifiedChain,
   verifyChain,
 } from "../../security/index.ts";
@@ -17,7 +18,6 @@ import { listChain, publishStatement } from "../../prisma/repositories/directory
 import { putGrants } from "../../prisma/repositories/grants.ts";
 import { applyRoster } from "../../prisma/repositories/officers.ts";
 import { ApiError } from "../errors.ts";
-import { uuidOf } from "../ids.ts";
 import { checkGrants } from "./checkGrants.ts";
 
 export interface PublishDirectoryDeps {

@@ -9,6 +9,7 @@ import {
   type RosterOfficer,
   SecurityError,
   type UnitPublic,
+  uuidBytes,
   type VerifiedRoster,
   type VerifiedStatement,
   verifyRoster,
@@ -16,7 +17,6 @@ import {
 } from "../../security/index.ts";
 import type { Database } from "../../prisma/client.ts";
 import { currentDirectory, currentStatement } from "../../prisma/repositories/directory.ts";
-import { uuidBytes } from "../ids.ts";
 
 export interface Directory {
   readonly statement: VerifiedStatement;

@@ -1,7 +1,6 @@
 /** The second factor, RFC 6238: SHA-1, six digits, 30 seconds, one step either way. Secrets are sealed at rest. */
 import { Secret, TOTP } from "otpauth";
-import { concat, openFailed, type Primitives, utf8, XCHACHA_NONCE_BYTES } from "../../security/index.ts";
-import { uuidBytes } from "../ids.ts";
+import { concat, openFailed, type Primitives, utf8, uuidBytes, XCHACHA_NONCE_BYTES } from "../../security/index.ts";
 
 const SECRET_BYTES = 20;
 const PERIOD_S = 30;

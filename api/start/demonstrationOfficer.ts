@@ -16,14 +16,14 @@ import {
   officerKeys,
   sealVault,
   signAdmissionRequest,
-  vaultKeys,
+  uuidBytes,
   VAULT_SALT_BYTES,
+  vaultKeys,
   verifyAdmissionRequest,
 } from "../../security/index.ts";
 import { loadSumo, passphraseWords, writeWhole } from "../../security/node.ts";
 import { enrolOfficer, type EnrolmentDeps, type EnrolmentInput, startEnrolment } from "../commands/enrolOfficer.ts";
 import { inviteOfficer } from "../commands/inviteOfficer.ts";
-import { uuidBytes } from "../ids.ts";
 import { StartError } from "./errors.ts";
 
 const NAME = "demo";

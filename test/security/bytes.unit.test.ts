@@ -14,6 +14,8 @@ import {
   u32,
   u8,
   utf8,
+  uuidBytes,
+  uuidOf,
   wipe,
 } from "../../security/bytes.ts";
 import { texts } from "./samples.ts";
@@ -78,6 +80,15 @@ describe("fromUtf8()", () => {
 
   it("refuses what is not UTF-8", () => {
     expect(() => fromUtf8(Uint8Array.of(0xc0, 0x80))).toThrow(expect.objectContaining({ code: "malformed" }));
+  });
+});
+
+describe("uuidBytes(), uuidOf()", () => {
+  it("are the same 16 bytes, and refuse what is no hexadecimal", () => {
+    const uuid = "00112233-4455-4677-8899-aabbccddeeff";
+    expect(toHex(uuidBytes(uuid))).toBe("00112233445546778899aabbccddeeff");
+    expect(uuidOf(uuidBytes(uuid))).toBe(uuid);
+    expect(() => uuidBytes(uuid.replace("0", "g"))).toThrow(expect.objectContaining({ code: "malformed" }));
   });
 });
 

@@ -1,6 +1,5 @@
 import type { z } from "zod";
-import type { Grant } from "../../../security/index.ts";
-import { uuidBytes } from "../../ids.ts";
+import { type Grant, uuidBytes } from "../../../security/index.ts";
 import type { newGrant } from "./schema.ts";
 
 /** Grants of a request in the terms of `security/`. */

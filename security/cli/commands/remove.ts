@@ -1,6 +1,7 @@
+import { uuidOf } from "../../bytes.ts";
 import { newestOf, removeOfficer } from "../../ceremony.ts";
 import { withUnitLock } from "../../files.ts";
-import { loadUnitFiles, saveUnitChange, uuidOf } from "../../unitFiles.ts";
+import { loadUnitFiles, saveUnitChange } from "../../unitFiles.ts";
 import {
   CliError,
   DIR_HELP,

@@ -1,7 +1,8 @@
+import { uuidOf } from "../../bytes.ts";
 import { newestOf } from "../../ceremony.ts";
 import { isoDay } from "../../days.ts";
 import { unitFingerprint } from "../../fingerprint.ts";
-import { loadPublishedUnit, uuidOf } from "../../unitFiles.ts";
+import { loadPublishedUnit } from "../../unitFiles.ts";
 import { DIR_HELP, DIR_OPTION, readOptions, readToday, TODAY_HELP, TODAY_OPTION } from "../command.ts";
 import type { Command } from "../command.ts";
 import { say, sayTable } from "../output.ts";

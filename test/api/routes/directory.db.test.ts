@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { uuidOf } from "../../../api/ids.ts";
 import * as directory from "../../../api/routes/directory/schema.ts";
 import { addGrants, listGrants, type ListGrantsAnswer } from "../../../api/routes/grants/schema.ts";
 import { listQueue } from "../../../api/routes/queue/schema.ts";
@@ -9,11 +8,12 @@ import {
   DESK_GENERAL,
   DESK_RESTRICTED,
   fromBase64Url,
+  type Grant,
   openGrant,
   removeOfficer,
   toBase64Url,
-  type Grant,
   type UnitChange,
+  uuidOf,
 } from "../../../security/index.ts";
 import { flipBit } from "../../tools/forge.ts";
 import { admissionOf, makeOfficer, makeUnit } from "../../tools/unit.ts";

@@ -6,14 +6,13 @@ import { enrolOfficer, startEnrolment } from "../../../api/commands/enrolOfficer
 import { publishDirectory } from "../../../api/commands/publishDirectory.ts";
 import type { Contract } from "../../../api/contract.ts";
 import { Gate } from "../../../api/gate.ts";
-import { uuidOf } from "../../../api/ids.ts";
 import { createOfficerApp, type OfficerOptions } from "../../../api/officerApp.ts";
 import { Passwords } from "../../../api/officers/passwords.ts";
 import { newTotpSecret, sealTotp } from "../../../api/officers/totp.ts";
 import { signIn } from "../../../api/routes/signIn/schema.ts";
 import type { Changes } from "../../../prisma/changes.ts";
 import { createOfficer } from "../../../prisma/repositories/officers.ts";
-import { admitOfficer, DAY_MS, fromBase64Url, toBase64Url, type UnitState } from "../../../security/index.ts";
+import { admitOfficer, DAY_MS, fromBase64Url, toBase64Url, type UnitState, uuidOf } from "../../../security/index.ts";
 import type { KeyStore } from "../../../security/node.ts";
 import { freshDatabase, type FreshDatabase } from "../../tools/database.ts";
 import { admissionOf, makeOfficer, makeUnit, type TestOfficer, type TestUnit } from "../../tools/unit.ts";

@@ -3,13 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { signAdmissionRequest } from "../../../security/admission.ts";
-import { equalBytes } from "../../../security/bytes.ts";
+import { equalBytes, uuidOf } from "../../../security/bytes.ts";
 import { parseIsoDay } from "../../../security/days.ts";
 import { verifyChain } from "../../../security/directory.ts";
 import { officerFingerprint, unitFingerprint } from "../../../security/fingerprint.ts";
 import { openGrant } from "../../../security/grants.ts";
 import { loadSodium } from "../../../security/primitives/loadNode.ts";
-import { loadPublishedUnit, loadUnitFiles, uuidOf } from "../../../security/unitFiles.ts";
+import { loadPublishedUnit, loadUnitFiles } from "../../../security/unitFiles.ts";
 import { makeOfficer, type TestOfficer } from "../../tools/unit.ts";
 import { runUnit, type Run } from "../../tools/unitCommand.ts";
 
