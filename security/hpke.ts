@@ -2,8 +2,8 @@
  * HPKE (RFC 9180), base mode, single shot, empty aad, one suite: KEM X-Wing (0x647a), KDF HKDF-SHA256 (0x0001),
  * AEAD ChaCha20-Poly1305 (0x0003). Base mode authenticates no sender: what officers write is signed besides.
  */
-import { concat, u16, utf8 } from "./bytes.ts";
-import { HPKE_OVERHEAD_BYTES, XWING_ENC_BYTES } from "./limits.ts";
+import { concat, exactly, u16, utf8 } from "./bytes.ts";
+import { HPKE_OVERHEAD_BYTES, XWING_ENC_BYTES, XWING_SECRET_KEY_BYTES } from "./limits.ts";
 import type { Primitives } from "./primitives/types.ts";
 
 const NONE = new Uint8Array(0);
@@ -71,7 +71,10 @@ export async function hpkeSeal(
   return concat(enc, p.chachaSeal(key, nonce, plaintext, NONE));
 }
 
-/** Opens what `hpkeSeal` made. Returns `null` for a wrong key, a changed byte or a text that is too short. */
+/**
+ * Opens what `hpkeSeal` made, with a secret key of 32 bytes. Returns `null` for a wrong key, a changed byte or a text that
+ * is too short. @throws SecurityError `out_of_range` for a secret key of another length
+ */
 export async function hpkeOpen(
   p: Primitives,
   secretKey: Uint8Array,
@@ -79,7 +82,9 @@ export async function hpkeOpen(
   sealed: Uint8Array,
 ): Promise<Uint8Array | null> {
   if (sealed.length < HPKE_OVERHEAD_BYTES) return null;
+  exactly(secretKey, XWING_SECRET_KEY_BYTES, "secret key");
   const sharedSecret = p.xwingDecapsulate(sealed.slice(0, XWING_ENC_BYTES), secretKey);
+  if (sharedSecret === null) return null;
   const { key, nonce } = await keySchedule(p, sharedSecret, info);
   return p.chachaOpen(key, nonce, sealed.slice(XWING_ENC_BYTES), NONE);
 }

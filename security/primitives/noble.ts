@@ -9,13 +9,11 @@ import { ED25519_PUBLIC_KEY_BYTES, SIGNATURE_BYTES } from "../limits.ts";
 import type { Primitives } from "./types.ts";
 import { hkdfSha256, hmacSha256, pbkdf2Sha256, randomBytes, sha256 } from "./webcrypto.ts";
 
-type Aead = typeof chacha20poly1305 | typeof xchacha20poly1305;
-
-function open(aead: Aead, key: Uint8Array, nonce: Uint8Array, sealed: Uint8Array, aad: Uint8Array): Uint8Array | null {
+function open(call: () => Uint8Array): Uint8Array | null {
   try {
-    return aead(key, nonce, aad).decrypt(sealed);
+    return call();
   } catch {
-    return null;
+    return null; // noble throws on a tag that does not match, a text shorter than the tag, a point of small order
   }
 }
 
@@ -31,12 +29,12 @@ export const noble: Primitives = {
     const { cipherText, sharedSecret } = ml_kem768_x25519.encapsulate(publicKey, coins);
     return { enc: cipherText, sharedSecret };
   },
-  xwingDecapsulate: (enc, secretKey) => ml_kem768_x25519.decapsulate(enc, secretKey),
+  xwingDecapsulate: (enc, secretKey) => open(() => ml_kem768_x25519.decapsulate(enc, secretKey)),
 
   chachaSeal: (key, nonce, plaintext, aad) => chacha20poly1305(key, nonce, aad).encrypt(plaintext),
-  chachaOpen: (key, nonce, sealed, aad) => open(chacha20poly1305, key, nonce, sealed, aad),
+  chachaOpen: (key, nonce, sealed, aad) => open(() => chacha20poly1305(key, nonce, aad).decrypt(sealed)),
   xchachaSeal: (key, nonce, plaintext, aad) => xchacha20poly1305(key, nonce, aad).encrypt(plaintext),
-  xchachaOpen: (key, nonce, sealed, aad) => open(xchacha20poly1305, key, nonce, sealed, aad),
+  xchachaOpen: (key, nonce, sealed, aad) => open(() => xchacha20poly1305(key, nonce, aad).decrypt(sealed)),
 
   ed25519KeyPair: (seed) => ({ publicKey: ed25519.getPublicKey(seed), secretKey: seed.slice() }),
   ed25519Sign: (message, secretKey) => ed25519.sign(message, secretKey),

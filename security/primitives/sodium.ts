@@ -10,7 +10,7 @@ function open(call: () => Uint8Array): Uint8Array | null {
   try {
     return call();
   } catch {
-    return null; // libsodium throws on a tag that does not match and on a text shorter than the tag
+    return null; // libsodium throws on a tag that does not match, a text shorter than the tag, a point of small order
   }
 }
 
@@ -31,7 +31,7 @@ export function sodiumPrimitives(s: Sodium): Primitives {
           : s.crypto_kem_xwing_enc_deterministic(publicKey, coins);
       return { enc: ciphertext, sharedSecret };
     },
-    xwingDecapsulate: (enc, secretKey) => s.crypto_kem_xwing_dec(enc, secretKey),
+    xwingDecapsulate: (enc, secretKey) => open(() => s.crypto_kem_xwing_dec(enc, secretKey)),
 
     chachaSeal: (key, nonce, plaintext, aad) =>
       s.crypto_aead_chacha20poly1305_ietf_encrypt(plaintext, aad, null, nonce, key),

@@ -18,8 +18,11 @@ export interface Primitives {
   xwingKeyPair(seed: Uint8Array): KeyPair;
   /** Encapsulates to a public key of 1216 bytes; `coins` (64 bytes) make it deterministic: grants and vectors only. */
   xwingEncapsulate(publicKey: Uint8Array, coins?: Uint8Array): { enc: Uint8Array; sharedSecret: Uint8Array };
-  /** Never fails on 1120 bytes: a wrong `enc` gives an unrelated secret (implicit rejection). */
-  xwingDecapsulate(enc: Uint8Array, secretKey: Uint8Array): Uint8Array;
+  /**
+   * A wrong `enc` of 1120 bytes gives an unrelated secret (implicit rejection). `null` for one that no key could have made:
+   * its X25519 half is a point of small order.
+   */
+  xwingDecapsulate(enc: Uint8Array, secretKey: Uint8Array): Uint8Array | null;
 
   /** RFC 8439, key 32, nonce 12; returns ciphertext | tag 16. */
   chachaSeal(key: Uint8Array, nonce: Uint8Array, plaintext: Uint8Array, aad: Uint8Array): Uint8Array;

@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { utf8 } from "../../security/bytes.ts";
 import { hpkeOpen, hpkeSeal } from "../../security/hpke.ts";
-import { HPKE_OVERHEAD_BYTES } from "../../security/limits.ts";
+import { HPKE_OVERHEAD_BYTES, XWING_ENC_BYTES } from "../../security/limits.ts";
 import { depth } from "../tools/depth.ts";
 import { ENGINES, flipped } from "./engines.ts";
 
@@ -25,6 +25,20 @@ describe.each(ENGINES)("hpkeSeal(), hpkeOpen() on %s", (_name, p) => {
     expect(await hpkeOpen(p, secretKey, utf8("other"), sealed)).toBeNull();
     expect(await hpkeOpen(p, secretKey, INFO, sealed.slice(0, HPKE_OVERHEAD_BYTES - 1))).toBeNull();
     expect(await hpkeOpen(p, secretKey, INFO, new Uint8Array(0))).toBeNull();
+  });
+
+  it.each([0, 1])("refuse an encapsulation whose X25519 half is the point %d, of small order", async (point) => {
+    const sealed = await hpkeSeal(p, publicKey, INFO, TEXT);
+    const hostile = sealed.slice();
+    hostile.fill(0, XWING_ENC_BYTES - 32, XWING_ENC_BYTES);
+    hostile[XWING_ENC_BYTES - 32] = point;
+    expect(await hpkeOpen(p, secretKey, INFO, sealed)).toEqual(TEXT);
+    expect(await hpkeOpen(p, secretKey, INFO, hostile)).toBeNull();
+  });
+
+  it("refuse a secret key of another length, which is nobody's mistake but the caller's", async () => {
+    const sealed = await hpkeSeal(p, publicKey, INFO, TEXT);
+    await expect(hpkeOpen(p, secretKey.slice(1), INFO, sealed)).rejects.toMatchObject({ code: "out_of_range" });
   });
 
   it("refuse any flipped bit", async () => {
