@@ -1,12 +1,7 @@
 /** The officers' app: the console and its API. It never sees what a report says. */
 import { Router } from "@koa/router";
 import Koa from "koa";
-import type { Primitives, UnitPublic } from "../security/index.ts";
 import { dayOf } from "../security/index.ts";
-import type { KeyStore } from "../security/node.ts";
-import type { Changes } from "../prisma/changes.ts";
-import type { Database } from "../prisma/client.ts";
-import type { Log } from "../prisma/process/log.ts";
 import { currentStatement } from "../prisma/repositories/directory.ts";
 import { EventHub } from "./eventHub.ts";
 import { Gate } from "./gate.ts";
@@ -31,36 +26,8 @@ import { replyRoutes } from "./routes/replies/routes.ts";
 import { sessionRoutes } from "./routes/session/routes.ts";
 import { signInRoutes } from "./routes/signIn/routes.ts";
 import { vaultRoutes } from "./routes/vault/routes.ts";
+import type { OfficerDeps, OfficerOptions } from "./officerDeps.ts";
 import type { Binding } from "./route.ts";
-import type { Site } from "./site.ts";
-
-export interface OfficerOptions {
-  readonly db: Database;
-  readonly primitives: Primitives;
-  readonly site: Site;
-  readonly unit: UnitPublic;
-  readonly log: Log;
-  readonly keyStore: KeyStore;
-  readonly changes: Changes;
-  /** 32 bytes each. */
-  readonly rowSecret: Uint8Array;
-  readonly totpKey: Uint8Array;
-  readonly fakeSaltKey: Uint8Array;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
-  readonly behindTls: boolean;
-  /** Answers to sign-ins come at multiples of this; 250 ms unless told. */
-  readonly signInQuantumMs?: number;
-}
-
-export interface OfficerDeps extends OfficerOptions {
-  readonly signInQuantumMs: number;
-  readonly passwords: Passwords;
-  readonly rights: Rights;
-  readonly sessions: Sessions;
-  readonly guard: SignInGuard;
-  readonly events: EventHub;
-}
 
 export interface OfficerApp {
   readonly app: Koa;

@@ -1,10 +1,7 @@
 /** The reporters' app: the page, the statement, intake, mailboxes. It knows no officer, sets no cookie and reads none. */
 import { Router } from "@koa/router";
 import Koa from "koa";
-import type { Primitives } from "../security/index.ts";
 import { dayOf } from "../security/index.ts";
-import type { Database } from "../prisma/client.ts";
-import type { Log } from "../prisma/process/log.ts";
 import { currentStatement } from "../prisma/repositories/directory.ts";
 import { Gate } from "./gate.ts";
 import { errors, responseFailures } from "./middleware/errors.ts";
@@ -15,43 +12,11 @@ import { statementRoutes } from "./routes/directory/reporterRoutes.ts";
 import { envelopeRoutes } from "./routes/envelopes/routes.ts";
 import { healthRoutes } from "./routes/health/routes.ts";
 import { mailboxRoutes } from "./routes/mailbox/routes.ts";
-import type { Site } from "./site.ts";
-
-export interface ReporterLimits {
-  /** Milliseconds that a body may take; a slow phone on a slow network sends 36 kB in a few seconds. */
-  readonly bodyTimeoutMs: number;
-  /** Bodies that are read at the same time: what slow senders can hold, 36 kB each. */
-  readonly reading: number;
-  /** Requests that are at the database at the same time, and as many as may wait for that. */
-  readonly storing: number;
-  readonly waiting: number;
-}
+import type { ReporterDeps, ReporterLimits, ReporterOptions } from "./reporterDeps.ts";
 
 export const REPORTER_LIMITS: ReporterLimits = { bodyTimeoutMs: 60_000, reading: 1000, storing: 16, waiting: 500 };
 
 const BUSY_RETRY_AFTER_S = 5;
-
-export interface ReporterOptions {
-  readonly db: Database;
-  readonly primitives: Primitives;
-  readonly site: Site;
-  readonly log: Log;
-  /** 32 bytes each. */
-  readonly intakeKey: Uint8Array;
-  readonly rowSecret: Uint8Array;
-  readonly prfKey: Uint8Array;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
-  /** @throws ApiError `disk_low` */
-  readonly checkDisk: () => Promise<void>;
-  readonly behindTls: boolean;
-  readonly limits?: ReporterLimits;
-}
-
-export interface ReporterDeps extends ReporterOptions {
-  readonly limits: ReporterLimits;
-  readonly gates: { readonly reading: Gate; readonly storing: Gate };
-}
 
 export function createReporterApp(options: ReporterOptions): Koa {
   const limits = options.limits ?? REPORTER_LIMITS;

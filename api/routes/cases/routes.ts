@@ -8,7 +8,7 @@ import {
 } from "../../commands/handleCase.ts";
 import { ApiError } from "../../errors.ts";
 import { DONE } from "../../fields.ts";
-import type { OfficerDeps } from "../../officerApp.ts";
+import type { OfficerDeps } from "../../officerDeps.ts";
 import { presentCase } from "../../presenters/cases.ts";
 import { presentMoment } from "../../presenters/days.ts";
 import { bind, type Binding } from "../../route.ts";

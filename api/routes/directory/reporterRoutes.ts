@@ -2,7 +2,7 @@ import type { Router } from "@koa/router";
 import { dayOf } from "../../../security/index.ts";
 import { currentStatement } from "../../../prisma/repositories/directory.ts";
 import { ApiError } from "../../errors.ts";
-import type { ReporterDeps } from "../../reporterApp.ts";
+import type { ReporterDeps } from "../../reporterDeps.ts";
 import { readStatement } from "./reporterSchema.ts";
 
 const RETRY_AFTER_S = 10;

@@ -2,7 +2,7 @@ import { toBase64Url } from "../../../security/index.ts";
 import { currentDirectory, listChain } from "../../../prisma/repositories/directory.ts";
 import { publishDirectory as publish } from "../../commands/publishDirectory.ts";
 import { ApiError } from "../../errors.ts";
-import type { OfficerDeps } from "../../officerApp.ts";
+import type { OfficerDeps } from "../../officerDeps.ts";
 import { bind, type Binding } from "../../route.ts";
 import { readGrants } from "../grants/read.ts";
 import type { DirectoryLink } from "./schema.ts";

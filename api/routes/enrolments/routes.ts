@@ -1,5 +1,5 @@
 import { enrolOfficer, startEnrolment as start } from "../../commands/enrolOfficer.ts";
-import type { OfficerDeps } from "../../officerApp.ts";
+import type { OfficerDeps } from "../../officerDeps.ts";
 import { presentTotp } from "../../officers/totp.ts";
 import { presentOfficer } from "../../presenters/officer.ts";
 import { bind, type Binding } from "../../route.ts";

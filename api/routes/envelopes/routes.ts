@@ -2,7 +2,7 @@ import type { Router } from "@koa/router";
 import { INTAKE_BODY_BYTES } from "../../../security/index.ts";
 import { readBody } from "../../body.ts";
 import { acceptEnvelope } from "../../commands/acceptEnvelope.ts";
-import type { ReporterDeps } from "../../reporterApp.ts";
+import type { ReporterDeps } from "../../reporterDeps.ts";
 import { storing } from "../../storing.ts";
 import { sendEnvelope } from "./schema.ts";
 import { dayOf } from "../../../security/index.ts";

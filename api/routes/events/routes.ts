@@ -1,4 +1,4 @@
-import type { OfficerDeps } from "../../officerApp.ts";
+import type { OfficerDeps } from "../../officerDeps.ts";
 import { bind, type Binding } from "../../route.ts";
 import { listenToEvents } from "./schema.ts";
 

@@ -1,7 +1,7 @@
 import { addGrants as add } from "../../commands/addGrants.ts";
 import { listGrants as list } from "../../commands/listGrants.ts";
 import { DONE } from "../../fields.ts";
-import type { OfficerDeps } from "../../officerApp.ts";
+import type { OfficerDeps } from "../../officerDeps.ts";
 import { presentGrant } from "../../presenters/grants.ts";
 import { bind, type Binding } from "../../route.ts";
 import { readGrants } from "./read.ts";

@@ -2,7 +2,7 @@ import type { Router } from "@koa/router";
 import { MAILBOX_REQUEST_BYTES } from "../../../security/index.ts";
 import { readBody } from "../../body.ts";
 import { readMailbox } from "../../commands/readMailbox.ts";
-import type { ReporterDeps } from "../../reporterApp.ts";
+import type { ReporterDeps } from "../../reporterDeps.ts";
 import { storing } from "../../storing.ts";
 import { readMailbox as contract } from "./schema.ts";
 

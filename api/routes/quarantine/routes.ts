@@ -1,7 +1,7 @@
 import { dayOf, toBase64Url } from "../../../security/index.ts";
 import { listQuarantine as list } from "../../../prisma/repositories/quarantine.ts";
 import { openQuarantined } from "../../commands/openQuarantined.ts";
-import type { OfficerDeps } from "../../officerApp.ts";
+import type { OfficerDeps } from "../../officerDeps.ts";
 import { presentDay } from "../../presenters/days.ts";
 import { bind, type Binding } from "../../route.ts";
 import { listQuarantine, openAsCase, QUARANTINE_PAGE } from "./schema.ts";

@@ -1,7 +1,7 @@
 import { DataError } from "../../../prisma/errors.ts";
 import { listQueue as list } from "../../../prisma/repositories/queue.ts";
 import { ApiError } from "../../errors.ts";
-import type { OfficerDeps } from "../../officerApp.ts";
+import type { OfficerDeps } from "../../officerDeps.ts";
 import { presentQueueCase } from "../../presenters/cases.ts";
 import { bind, type Binding } from "../../route.ts";
 import { listQueue } from "./schema.ts";

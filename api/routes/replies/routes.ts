@@ -1,5 +1,5 @@
 import { sendReplies as send } from "../../commands/sendReplies.ts";
-import type { OfficerDeps } from "../../officerApp.ts";
+import type { OfficerDeps } from "../../officerDeps.ts";
 import { bind, type Binding } from "../../route.ts";
 import { sendReplies } from "./schema.ts";
 

@@ -2,7 +2,7 @@ import { toBase64Url } from "../../../security/index.ts";
 import { officerByName } from "../../../prisma/repositories/officers.ts";
 import { signIn as checkFactors } from "../../commands/signIn.ts";
 import { DONE } from "../../fields.ts";
-import type { OfficerDeps } from "../../officerApp.ts";
+import type { OfficerDeps } from "../../officerDeps.ts";
 import { evenly } from "../../officers/evenly.ts";
 import { presentSession } from "../../presenters/officer.ts";
 import { bind, type Binding } from "../../route.ts";

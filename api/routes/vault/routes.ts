@@ -1,6 +1,6 @@
 import { replaceVault } from "../../../prisma/repositories/officers.ts";
 import { ApiError } from "../../errors.ts";
-import type { OfficerDeps } from "../../officerApp.ts";
+import type { OfficerDeps } from "../../officerDeps.ts";
 import { bind, type Binding } from "../../route.ts";
 import { putVault } from "./schema.ts";
 

@@ -6,7 +6,8 @@ import { enrolOfficer, startEnrolment } from "../../../api/commands/enrolOfficer
 import { publishDirectory } from "../../../api/commands/publishDirectory.ts";
 import type { Contract } from "../../../api/contract.ts";
 import { Gate } from "../../../api/gate.ts";
-import { createOfficerApp, type OfficerOptions } from "../../../api/officerApp.ts";
+import { createOfficerApp } from "../../../api/officerApp.ts";
+import type { OfficerOptions } from "../../../api/officerDeps.ts";
 import { Passwords } from "../../../api/officers/passwords.ts";
 import { newTotpSecret, sealTotp } from "../../../api/officers/totp.ts";
 import { signIn } from "../../../api/routes/signIn/schema.ts";

@@ -1,5 +1,6 @@
 /** The reporters' app on a fresh database with a published directory, under its own database role. */
-import { createReporterApp, REPORTER_LIMITS, type ReporterOptions } from "../../../api/reporterApp.ts";
+import { createReporterApp, REPORTER_LIMITS } from "../../../api/reporterApp.ts";
+import type { ReporterOptions } from "../../../api/reporterDeps.ts";
 import type { ServerLimits } from "../../../api/server.ts";
 import {
   codeKeys,
