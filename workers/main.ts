@@ -10,7 +10,8 @@ import { throttled } from "./alarms.ts";
 import { readWorkerConfig, refuseDemonstration } from "./config.ts";
 import { openDirectory } from "./directory.ts";
 import { intakeHandles } from "./intakeHandle.ts";
-import { QUEUE_TIMING, openQueues } from "./queue.ts";
+import { openQueues } from "./openQueues.ts";
+import { QUEUE_TIMING } from "./queue.ts";
 import { ticksOf } from "./ticks.ts";
 import { startWorker } from "./worker.ts";
 

@@ -1,12 +1,7 @@
-/**
- * The three queues, on PostgreSQL or on Redis: the scheme of QUEUE_URL decides, and nothing else in the code knows which.
- * Queues hold jobs between a tick and their completion, and are empty otherwise.
- */
+/** What the worker asks of its three queues. They hold jobs between a tick and their completion, and are empty otherwise. */
 import type { Job, JobSchedulerJson } from "bullmq";
 import type { z } from "zod";
 import type { JobContract, QueueName } from "./jobs/contract.ts";
-import { openPostgresQueues } from "./queuePostgres.ts";
-import { openRedisQueues } from "./queueRedis.ts";
 
 /** One entry for `addAll`; the id makes enqueueing it again, while it waits or runs, change nothing. */
 export interface NewJob<Data> {
@@ -53,22 +48,4 @@ export interface Queues {
   forgetEvents(): Promise<void>;
   /** After the workers. */
   close(): Promise<void>;
-}
-
-/**
- * Connects; resolves when the queues can be used.
- * @param url `postgres:`, `postgresql:`, `redis:` or `rediss:`
- * @throws Error when the server does not answer, or its schema was not migrated
- */
-export async function openQueues(url: string, onTrouble: OnQueueTrouble): Promise<Queues> {
-  switch (new URL(url).protocol) {
-    case "postgres:":
-    case "postgresql:":
-      return openPostgresQueues(url, onTrouble);
-    case "redis:":
-    case "rediss:":
-      return openRedisQueues(url, onTrouble);
-    default:
-      throw new Error("queue_url_unsupported");
-  }
 }

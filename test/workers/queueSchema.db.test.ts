@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import pg from "pg";
 import { triageEnvelope } from "../../workers/jobs/triage-envelope.ts";
-import { openQueues } from "../../workers/queue.ts";
+import { openQueues } from "../../workers/openQueues.ts";
 import { migrateQueueSchema } from "../../workers/queueSchema.ts";
 import { freshDatabase } from "../tools/database.ts";
 import type { FreshDatabase } from "../tools/database.ts";

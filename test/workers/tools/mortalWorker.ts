@@ -10,7 +10,7 @@ import { fromHex, parseUnitPublic } from "../../../security/index.ts";
 import { loadSodium } from "../../../security/node.ts";
 import { openDirectory } from "../../../workers/directory.ts";
 import { intakeHandles } from "../../../workers/intakeHandle.ts";
-import { openQueues } from "../../../workers/queue.ts";
+import { openQueues } from "../../../workers/openQueues.ts";
 import type { Queues } from "../../../workers/queue.ts";
 import { ticksOf } from "../../../workers/ticks.ts";
 import { startWorker } from "../../../workers/worker.ts";

@@ -10,7 +10,7 @@ import { openDirectory } from "../../../workers/directory.ts";
 import type { WorkerDeps } from "../../../workers/deps.ts";
 import { intakeHandles } from "../../../workers/intakeHandle.ts";
 import type { JobContract } from "../../../workers/jobs/contract.ts";
-import { openQueues } from "../../../workers/queue.ts";
+import { openQueues } from "../../../workers/openQueues.ts";
 import type { Queues, QueueTiming } from "../../../workers/queue.ts";
 import { startWorker } from "../../../workers/worker.ts";
 import type { RunningWorker } from "../../../workers/worker.ts";
