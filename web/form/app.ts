@@ -5,7 +5,7 @@
 import { SUBJECTS, type CodeKeys, type Reply, type Subject } from "../../security/index.ts";
 import { append, el, type Child } from "../shared/dom.ts";
 import { newDraft, oneOf, type Draft } from "./draft.ts";
-import { loadScript, type Journey, type Scripts, type Sealing } from "./load.ts";
+import { loadScript, type Scripts, type Sealing } from "./load.ts";
 import type { QuestionId } from "./questions.ts";
 import type { Memory } from "./network/directory.ts";
 import type { Texts } from "./texts.ts";
@@ -26,7 +26,7 @@ export interface Screen {
 
 export type MakeScreen = (app: App) => Screen;
 
-/** The screens that others lead to by name, listed in `routes.ts`; thus no screen imports one that leads back to it. */
+/** The screens that others lead to by name, listed in `journey.ts`; thus no screen imports one that leads back to it. */
 export type Route =
   | "intro"
   | "consent"
@@ -44,6 +44,12 @@ export type Route =
   | `change-${QuestionId}`;
 
 export type Routes = (route: Route) => MakeScreen;
+
+/** What the second script gives. It names the screens, which name this file: so its shape is said here. */
+export interface Journey {
+  readonly routes: Routes;
+}
+
 type Target = Route | MakeScreen;
 
 /** What belongs to one person's visit and goes with it. */

@@ -3,14 +3,10 @@
  * each new attempt asks under another fragment: the same file to the server, another module to the browser.
  */
 import type { FormLanguage } from "../locales/form/languages.ts";
-import type * as journeyScript from "./journey.ts";
 import type * as sealingScript from "./sealing.ts";
 
 /** The script that holds the keys, as a module. */
 export type Sealing = typeof sealingScript;
-
-/** The script that holds the screens. */
-export type Journey = typeof journeyScript;
 
 /** Where the later scripts are, by name. */
 export type Scripts = Readonly<Record<"journey" | "sealing" | FormLanguage, string>>;
