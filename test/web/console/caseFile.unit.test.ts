@@ -1,8 +1,18 @@
 import { beforeAll, describe, expect, it } from "@jest/globals";
-import { slipOf, toBase64Url, type CodeKeys, type VerifiedChain } from "../../../security/index.ts";
+import {
+  deskSecret,
+  sealSummary,
+  slipOf,
+  toBase64Url,
+  type CodeKeys,
+  type DeskSecret,
+  type VerifiedChain,
+} from "../../../security/index.ts";
 import type { CaseEntry, CaseItem, ReadCaseAnswer } from "../../../api/routes/cases/schema.ts";
 import { openCaseFile, type CaseContext, type CaseFile } from "../../../web/console/domain/caseFile.ts";
 import { findCaseOf } from "../../../web/console/domain/findCase.ts";
+import { uuidBytes } from "../../../web/console/domain/ids.ts";
+import { buildReply } from "../../../web/console/domain/reply.ts";
 import { makeUnit, type TestUnit } from "../../tools/unit.ts";
 import { chainOf, keyringOf } from "./tools/officer.ts";
 import { answersWith, firstItem, keysOf, messageItem } from "./tools/reports.ts";
@@ -92,6 +102,51 @@ describe("openCaseFile()", () => {
     expect(file.report).toBeNull();
   });
 
+  it("shows a report that was moved into another person’s case, and does not call its mailbox known", async () => {
+    const first = await firstItem(unit, answersWith(), keys);
+    const moved = await firstItem(unit, answersWith({ narrative: "caché" }), otherKeys);
+    const file = await open([first, moved]);
+    expect(states(file)).toEqual(["report", "report"]);
+    expect(file.report?.mailboxId).toEqual(keys.mailboxId);
+    const about = await open([first, moved], { about: otherKeys.mailboxId });
+    expect(states(about)).toEqual(["report", "report"]);
+    expect(about.report?.mailboxId).toEqual(otherKeys.mailboxId);
+  });
+
+  it("refuses a sent reply that was moved here from another person’s case", async () => {
+    const first = await firstItem(unit, answersWith(), keys);
+    const sent = async (to: CodeKeys, id: string): Promise<CaseEntry> => {
+      const { entry } = await buildReply(unit.p, {
+        caseId: id,
+        report: to,
+        parts: ["viens mardi"],
+        firstSequence: 1,
+        desk: unit.desks[0] as DeskSecret,
+        entryId: id,
+        officer: unit.officer,
+      });
+      return { ...entry, day: "2026-03-03" };
+    };
+    const own = await sent(keys, "6e8bc430-9c3a-4f6e-8a3b-2f6f2a4d0aa1");
+    const moved = await sent(otherKeys, "6e8bc430-9c3a-4f6e-8a3b-2f6f2a4d0aa2");
+    const file = await openCaseFile(unit.p, caseWith([first], { entries: [own, moved] }), context);
+    expect(file.replies.map(({ id }) => id)).toEqual([own.id]);
+    expect(file.refusedEntries).toEqual([{ id: moved.id, day: moved.day, code: "other_mailbox" }]);
+  });
+
+  it("opens a summary that triage sealed to a later epoch than the report names", async () => {
+    const item = await firstItem(unit, answersWith(), keys);
+    expect((await open([item])).items[0]?.summary).not.toBeNull();
+    const [general] = context.keyring.desks.filter(({ deskId }) => deskId === 1);
+    const next = await deskSecret(unit.p, { deskId: 1, epoch: 2, seed: unit.p.randomBytes(32) });
+    const place = { deskId: 1, epoch: 2, itemId: uuidBytes(item.id), deskKey: next.sealing.publicKey };
+    const later = await sealSummary(unit.p, { alias: [1, 2], slip: slipOf(answersWith()) }, place);
+    const keyring = { ...context.keyring, desks: [next, general as DeskSecret] };
+    const file = await open([{ ...item, summary: toBase64Url(later) }], { keyring });
+    expect(states(file)).toEqual(["report"]);
+    expect(file.items[0]?.summary?.alias).toEqual([1, 2]);
+  });
+
   it("says sealed to another desk when no key held opens the wrap", async () => {
     const item = await firstItem(unit, answersWith({ accused: ["police"] }), keys, { queueDesk: 1 });
     expect(states(await open([item]))).toEqual(["report"]);
@@ -152,6 +207,17 @@ describe("findCaseOf()", () => {
     expect(states(await open([message], { elsewhere: found.report }))).toEqual(["message"]);
     const forged = await messageItem(unit, { text: "x" }, { mailboxId: keys.mailboxId, thread: otherKeys.thread });
     expect(states(await open([forged], { elsewhere: found.report }))).toEqual(["unsigned"]);
+  });
+
+  it("does not take a case for the message's when its report has another mailbox, whatever tag it carries", async () => {
+    const finder = (report: CaseItem) => ({
+      findCase: async () => Promise.resolve({ caseId: home }),
+      readCase: async () => Promise.resolve(caseWith([report])),
+    });
+    const own = finder(await firstItem(unit, answersWith(), keys));
+    expect((await findCaseOf(unit.p, keys, at, own, context))?.caseId).toBe(home);
+    const planted = finder(await firstItem(unit, answersWith(), otherKeys));
+    expect(await findCaseOf(unit.p, keys, at, planted, context)).toBeNull();
   });
 
   it("tries every desk's tag and gives up when none is known", async () => {

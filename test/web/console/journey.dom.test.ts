@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { Browser, Page } from "playwright-core";
-import { concat, fromBase64Url, openMailbox, slipOf, toBase64Url, type CodeKeys } from "../../../security/index.ts";
+import {
+  concat,
+  fromBase64Url,
+  matchTag,
+  openMailbox,
+  slipOf,
+  toBase64Url,
+  type CodeKeys,
+} from "../../../security/index.ts";
 import { newUuid } from "../../../web/console/domain/ids.ts";
 import { launchBrowser, newPage, type NewPage } from "../../tools/browser.ts";
 import { claim, fillSignIn, openCase, reply, signIn, STEP_MS } from "./tools/person.ts";
@@ -166,6 +174,34 @@ describe("the console", () => {
       expect(await page.locator("body").innerText()).not.toContain("Encore");
     });
     scene.host.state.cases.delete(copyId);
+  });
+
+  it("hides no report behind a wrong tag, nor behind another report that was put before it", async () => {
+    const slip = slipOf(answersWith());
+    const { unit } = scene;
+    const mine = await keysOf(unit);
+    const item = await firstItem(unit, answersWith({ narrative: "Mal marqué" }), await keysOf(unit));
+    const mistagged = addCase(scene, { item, slip, daysAgo: 0 });
+    const planted = await firstItem(unit, answersWith({ narrative: "Mis devant" }), await keysOf(unit));
+    const own = await firstItem(unit, answersWith({ narrative: "Le sien" }), mine);
+    const crowded = addCase(scene, { item: planted, more: [own], slip, daysAgo: 0 });
+    const { cases } = scene.host.state;
+    const carry = (id: string, tag: Uint8Array): void =>
+      void Object.assign(cases.get(id) ?? {}, { tag: toBase64Url(tag) });
+    carry(mistagged, unit.p.randomBytes(32));
+    carry(crowded, await matchTag(unit.p, unit.state.offline.desks[0]?.matchingKey as Uint8Array, mine.mailboxId));
+    await inPage(async (page) => {
+      await signIn(page, scene);
+      await openCase(page, mistagged);
+      await page.getByText("Mal marqué").waitFor();
+      await page.getByText("une marque qui n’est pas celle").waitFor();
+      await openCase(page, crowded);
+      await page.getByText("Le signalement d’une autre personne").waitFor();
+      const said = await page.locator(".narrative").allInnerTexts();
+      expect(said).toEqual(["Le sien", "Mis devant"]);
+      expect(await page.locator("body").innerText()).not.toContain("une marque qui n’est pas celle");
+    });
+    for (const id of [mistagged, crowded]) cases.delete(id);
   });
 
   it("tries the next number when a colleague's reply was first", async () => {

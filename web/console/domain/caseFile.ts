@@ -3,6 +3,7 @@
  * What does not hold is kept, with the reason, so that it can be shown as refused; none of its content is.
  */
 import {
+  equalBytes,
   fromBase64Url,
   openReport,
   openSummary,
@@ -24,7 +25,7 @@ import type { CaseItem, ReadCaseAnswer } from "../../../api/routes/cases/schema.
 import type { QueueItem } from "../../../api/routes/queue/schema.ts";
 import { uuidBytes } from "./ids.ts";
 import { keyFor, type Keyring } from "./keyring.ts";
-import { openEntries, type CaseEntries } from "./entries.ts";
+import { openEntries, type CaseEntries, type SentReplyEntry } from "./entries.ts";
 import { slipDifferences, type SlipDifference } from "./slipDifferences.ts";
 
 /** Why an item is not part of the case, though it lies in it. */
@@ -63,7 +64,7 @@ export type JudgedItem = ItemHead &
   );
 
 export interface CaseFile extends CaseEntries {
-  /** The first report, when one was believed. */
+  /** The first report that this case is about, when one was believed: replies go to its mailbox. */
   readonly report: FirstReport | null;
   readonly items: readonly JudgedItem[];
   /** Later messages that found no first report here: their case has to be looked for. */
@@ -75,6 +76,8 @@ export interface CaseContext {
   readonly chain: VerifiedChain;
   /** Set when the mailbox of this case's first report is known to belong to another case. */
   readonly mailboxTaken?: boolean;
+  /** Of several first reports, the mailbox (16 bytes) of the one that the case is about; the first one when left out. */
+  readonly about?: Uint8Array;
   /** The first report of another case, which messages lying here name: their signatures are held against it. */
   readonly elsewhere?: FirstReport;
 }
@@ -82,21 +85,30 @@ export interface CaseContext {
 type OpenedItem = { readonly head: ItemHead; readonly opened: Opened | { readonly state: "malformed" } };
 type Content = Extract<Opened, { state: "opened" }>;
 
-/** Opens the summary of an item with the key of its desk and epoch; `null` when that key is not held or it does not open. */
+/**
+ * Opens the summary of an item with the keys of its desk; `null` when none that is held opens it. The item names the epoch
+ * of its envelope; triage seals the summary to the epoch of its own day, which is a later one around a change of keys.
+ */
 export async function openItemSummary(
   p: Primitives,
   item: QueueItem,
   deskId: number,
   keyring: Keyring,
 ): Promise<Summary | null> {
-  const key = keyFor(keyring, deskId, item.epoch);
-  if (key === null) return null;
-  return openSummary(p, fromBase64Url(item.summary), {
-    deskId,
-    epoch: item.epoch,
-    itemId: uuidBytes(item.id),
-    secretKey: key.sealing.secretKey,
-  });
+  const sealed = fromBase64Url(item.summary);
+  const itemId = uuidBytes(item.id);
+  for (const { epoch, sealing } of deskKeys(keyring, deskId, item.epoch)) {
+    const summary = await openSummary(p, sealed, { deskId, epoch, itemId, secretKey: sealing.secretKey });
+    if (summary !== null) return summary;
+  }
+  return null;
+}
+
+/** The keys of a desk that are held, from the epoch named on: the one named first. */
+function deskKeys(keyring: Keyring, deskId: number, from: number): readonly DeskSecret[] {
+  return keyring.desks
+    .filter((key) => key.deskId === deskId && key.epoch >= from)
+    .toSorted((a, b) => a.epoch - b.epoch);
 }
 
 /** Tries every desk key that is held, the one the server named first. */
@@ -118,7 +130,7 @@ export async function openCaseFile(p: Primitives, answer: ReadCaseAnswer, contex
   const opened: OpenedItem[] = [];
   for (const item of answer.items) opened.push(await openItem(p, item, deskId, context.keyring));
 
-  const first = opened.find(({ opened }) => opened.state === "opened" && opened.content.type === "first");
+  const first = firstOf(opened, context.about);
   const firstContent = first && contentOf(first);
   const report = firstContent?.type === "first" && context.mailboxTaken !== true ? firstContent : null;
 
@@ -129,7 +141,21 @@ export async function openCaseFile(p: Primitives, answer: ReadCaseAnswer, contex
 
   const strays = report === null ? opened.map(contentOf).filter((content) => content?.type === "message") : [];
   const entries = await openEntries(p, answer.entries, { deskId, ...context });
-  return { report, items, strays, ...entries };
+  return { report, items, strays, ...(report === null ? entries : onlyTo(report, entries)) };
+}
+
+/** The first report that the case is about. Whoever can move rows can put several into one case. */
+function firstOf(opened: readonly OpenedItem[], about: Uint8Array | undefined): OpenedItem | undefined {
+  const firsts = opened.filter((item) => contentOf(item)?.type === "first");
+  const wanted = about && firsts.find((item) => equalBytes(contentOf(item)?.mailboxId ?? new Uint8Array(), about));
+  return wanted ?? firsts[0];
+}
+
+/** A signed reply does not say which case it lies in, but to which mailbox it went: another's is refused. */
+function onlyTo({ mailboxId }: FirstReport, { replies, refusedEntries }: CaseEntries): CaseEntries {
+  const ours = (reply: SentReplyEntry): boolean => equalBytes(reply.mailboxId, mailboxId);
+  const strange = replies.filter((reply) => !ours(reply)).map(({ id, day }) => ({ id, day, code: "other_mailbox" }));
+  return { replies: replies.filter(ours), refusedEntries: [...refusedEntries, ...strange] };
 }
 
 async function openItem(p: Primitives, item: CaseItem, deskId: number, keyring: Keyring): Promise<OpenedItem> {
@@ -167,13 +193,20 @@ async function judge(p: Primitives, item: OpenedItem, bench: Bench): Promise<Jud
   const { content, slip } = opened;
   const differences = lies(head.summary, opened, bench.deskId);
   if (content.type === "first") {
-    if (item !== bench.first || bench.report === null) return { ...head, state: "refused", reason: "known_mailbox" };
+    // A report of somebody else is shown wherever it lies: moving it must not be a way to hide it.
+    const known =
+      item === bench.first ? bench.report === null : sameMailbox(content, bench.first && contentOf(bench.first));
+    if (known) return { ...head, state: "refused", reason: "known_mailbox" };
     return { ...head, state: "report", slip, content, differences };
   }
   const refusal = await checkThread(p, content, bench.thread);
   return refusal === null
     ? { ...head, state: "message", slip, content, differences }
     : { ...head, state: "refused", reason: refusal };
+}
+
+function sameMailbox(one: Content["content"], other: Content["content"] | null | undefined): boolean {
+  return other !== null && other !== undefined && equalBytes(one.mailboxId, other.mailboxId);
 }
 
 /** `null` when the message is signed by the thread key of the first report, and for its mailbox. */
@@ -183,8 +216,8 @@ export async function checkThread(
   report: FirstReport | null,
 ): Promise<"unsigned" | "no_thread" | null> {
   if (report === null) return "no_thread";
-  const sameMailbox = toHex(message.mailboxId) === toHex(report.mailboxId);
-  const signed = sameMailbox && (await verifyThread(p, message, parseDescriptor(report.descriptor).threadKey));
+  const { threadKey } = parseDescriptor(report.descriptor);
+  const signed = sameMailbox(message, report) && (await verifyThread(p, message, threadKey));
   return signed ? null : "unsigned";
 }
 

@@ -4,6 +4,7 @@
  * thread key of the report found.
  */
 import {
+  equalBytes,
   matchTag,
   toBase64Url,
   type FirstReport,
@@ -35,7 +36,10 @@ export async function caseTag(
   return key === undefined ? null : toBase64Url(await matchTag(p, key, mailboxId));
 }
 
-/** Tries the matching key of every desk that is held, the message's own desk first. `null` when no case is known. */
+/**
+ * Tries the matching key of every desk that is held, the message's own desk first. `null` when no other case is known whose
+ * report has that mailbox.
+ */
 export async function findCaseOf(
   p: Primitives,
   message: Pick<LaterMessage, "mailboxId">,
@@ -49,7 +53,8 @@ export async function findCaseOf(
     const found = tag === null ? null : (await finder.findCase(tag)).caseId;
     if (found === null || found === caseId) continue;
     const { report } = await openCaseFile(p, await finder.readCase(found), context);
-    if (report !== null) return { caseId: found, report };
+    // Anyone who can write a tag can write a wrong one: the case counts when its report has that very mailbox.
+    if (report !== null && equalBytes(report.mailboxId, message.mailboxId)) return { caseId: found, report };
   }
   return null;
 }

@@ -14,10 +14,13 @@ export interface CaseOnScreen {
   readonly file: CaseFile;
 }
 
-/** `attached`: a message was moved into the case shown. `unmatched`: a message whose case is not known. */
+/**
+ * `attached`: a message was moved into the case shown. `unmatched`: a message whose case is not known. `mistagged`: the tag
+ * of the case is not that of its report, so later messages will not find it.
+ */
 export interface CaseNotice {
   readonly caseId: string;
-  readonly what: "attached" | "unmatched";
+  readonly what: "attached" | "unmatched" | "mistagged";
 }
 
 export const openedCase = signal<CaseOnScreen | null>(null);
@@ -56,8 +59,9 @@ export async function readCase(id: string): Promise<void> {
     }
     const mineToHold = shown.answer.case.holder?.officerId === now.officer.id;
     batch(() => {
-      if (shown.file.strays.length > 0) caseNotice.value = { caseId: id, what: "unmatched" };
-      else if (caseNotice.value?.what === "unmatched") caseNotice.value = null;
+      if (shown.mistagged) caseNotice.value = { caseId: id, what: "mistagged" };
+      else if (shown.file.strays.length > 0) caseNotice.value = { caseId: id, what: "unmatched" };
+      else if (caseNotice.value?.what !== "attached") caseNotice.value = null;
       openedCase.value = { id, answer: shown.answer, file: shown.file };
       caseProblem.value = shown.problem;
       if (!mineToHold) leaseUntil.value = null;
@@ -77,6 +81,7 @@ interface Whole {
   readonly file: CaseFile;
   /** The case that this one's messages were moved into. */
   readonly movedTo: string | null;
+  readonly mistagged: boolean;
   readonly problem: unknown;
 }
 
@@ -84,13 +89,8 @@ async function openWhole(id: string, { p, keyring, chain }: OpenSession): Promis
   const context: CaseContext = { keyring, chain };
   const answer = await api.readCase(id);
   const file = await openCaseFile(p, answer, context);
-  const whole = { answer, file, movedTo: null, problem: null };
-
-  if (file.report !== null) {
-    const tag = await caseTag(p, keyring.matching, answer.case.desk, file.report.mailboxId);
-    if (tag === null || (await setTag(id, tag))) return whole;
-    return { ...whole, file: await openCaseFile(p, answer, { ...context, mailboxTaken: true }) };
-  }
+  const whole = { answer, file, movedTo: null, mistagged: false, problem: null };
+  if (file.report !== null) return { ...whole, ...(await openTagged(answer, file, p, context)) };
 
   const [stray] = file.strays;
   if (stray === undefined) return whole;
@@ -107,15 +107,39 @@ async function openWhole(id: string, { p, keyring, chain }: OpenSession): Promis
   }
 }
 
-/** Cases whose tag this session has written, or found written. */
-const tagged = new Set<string>();
+/**
+ * Tags the case with its report's mailbox. That the server, or whoever wrote a tag first, says otherwise is not enough to
+ * refuse a report: only another case whose report really has this mailbox is.
+ */
+async function openTagged(
+  answer: ReadCaseAnswer,
+  file: CaseFile,
+  p: OpenSession["p"],
+  context: CaseContext,
+): Promise<Pick<Whole, "file" | "mistagged">> {
+  const { id, desk } = answer.case;
+  const reports = file.items.flatMap((item) => (item.state === "report" ? [item.content] : []));
+  for (const { mailboxId } of reports) {
+    const tag = await caseTag(p, context.keyring.matching, desk, mailboxId);
+    if (tag !== null && !(await setTag(id, tag))) continue;
+    const isAbout = reports[0]?.mailboxId === mailboxId;
+    return { file: isAbout ? file : await openCaseFile(p, answer, { ...context, about: mailboxId }), mistagged: false };
+  }
+  const [report] = reports;
+  const elsewhere = report && (await findCaseOf(p, report, { caseId: id, deskId: desk }, api, context));
+  if (!elsewhere) return { file, mistagged: true };
+  return { file: await openCaseFile(p, answer, { ...context, mailboxTaken: true }), mistagged: false };
+}
 
-/** `false` when another case of the desk has this tag: the mailbox is known already. */
+/** The tag of each case that this session has written, or found written. */
+const tagged = new Map<string, string>();
+
+/** `false` when another case of the desk has this tag, or this case another tag. */
 async function setTag(id: string, tag: string): Promise<boolean> {
-  if (tagged.has(id)) return true;
+  if (tagged.get(id) === tag) return true;
   try {
     await api.setTag(id, { tag });
-    tagged.add(id);
+    tagged.set(id, tag);
     return true;
   } catch (error) {
     if (error instanceof HttpError && error.code === "tag_taken") return false;

@@ -49,6 +49,7 @@ export function CaseView({ id, session }: { id: string; session: OpenSession }) 
       <CaseHead shown={shown} session={session} />
       {notice === "attached" && <Notice tone="good" live title={t.attached} />}
       {notice === "unmatched" && <Notice tone="caution" live title={t.unmatched} />}
+      {notice === "mistagged" && <Notice tone="caution" live title={t.mistagged} />}
       <Problem error={error} />
       {isOpen ? (
         <div class="case-body">

@@ -1,8 +1,9 @@
 /** The first report: the account in the reporter's own language, the answers in the officer's. */
 import type { Answers } from "../../../security/index.ts";
-import type { CaseFile } from "../domain/caseFile.ts";
+import type { CaseFile, JudgedItem } from "../domain/caseFile.ts";
 import { dayText, texts } from "../state/language.ts";
 import { Differences } from "./Differences.tsx";
+import { Notice } from "./parts.tsx";
 import { RefusedLine } from "./RefusedLine.tsx";
 
 type Row = {
@@ -12,10 +13,26 @@ type Row = {
   readonly own?: boolean;
 };
 
+type ReportItem = Extract<JudgedItem, { state: "report" }>;
+
 export function Report({ file }: { file: CaseFile }) {
   const { case: t } = texts.value;
-  const item = file.items.find((each) => each.state === "report");
-  if (item?.state !== "report") return <NoReport file={file} />;
+  const reports = file.items.filter((each) => each.state === "report");
+  const item = reports.find(({ content }) => content.mailboxId === file.report?.mailboxId);
+  const others = reports.filter((each) => each !== item);
+  return (
+    <>
+      {item ? <OneReport item={item} /> : <NoReport file={file} />}
+      {others.length > 0 && <Notice tone="alarm" title={t.otherReport} />}
+      {others.map((other) => (
+        <OneReport key={other.id} item={other} />
+      ))}
+    </>
+  );
+}
+
+function OneReport({ item }: { item: ReportItem }) {
+  const { case: t } = texts.value;
   return (
     <>
       <Differences differences={item.differences} />

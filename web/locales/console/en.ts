@@ -174,6 +174,10 @@ export const english: Screens = {
     inDanger: "Says they are in danger now",
     waiting: "Waiting for release",
     attached: "This message was attached to the case of its report.",
+    mistagged:
+      "This case carries a mark that is not its report’s: this person’s later messages will not find it by themselves. Tell your lead.",
+    otherReport:
+      "Another person’s report lies in this case. Somebody moved it here: it cannot be answered from here. Tell your lead.",
     unmatched: "A message without a known case: open this person’s first report, then come back to this message.",
     assisted: "Written with someone’s help",
     about: "About",

@@ -180,6 +180,10 @@ export const french = {
     inDanger: "Se dit en danger maintenant",
     waiting: "En attente de livraison",
     attached: "Ce message a été joint au dossier de son signalement.",
+    mistagged:
+      "Ce dossier porte une marque qui n’est pas celle de son signalement : les messages suivants de cette personne ne le trouveront pas d’eux-mêmes. Prévenez votre responsable.",
+    otherReport:
+      "Le signalement d’une autre personne se trouve dans ce dossier. Quelqu’un l’y a déplacé : on ne peut pas y répondre d’ici. Prévenez votre responsable.",
     unmatched:
       "Message sans dossier connu : ouvrez d’abord le premier signalement de cette personne, puis revenez à ce message.",
     assisted: "Écrit avec l’aide de quelqu’un",

@@ -173,6 +173,7 @@ export const routes: Readonly<Record<string, Handler>> = {
     const tag = String(call.body["tag"]);
     fromBase64Url(tag);
     if ([...state.cases.values()].some((each) => each !== found && each.tag === tag)) throw call.refuse("tag_taken");
+    if (found.tag !== null && found.tag !== tag) throw call.refuse("tag_taken");
     found.tag = tag;
     return { done: true };
   },
