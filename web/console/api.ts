@@ -13,7 +13,7 @@ import type {
   StartEnrolmentAnswer,
 } from "../../api/routes/enrolments/schema.ts";
 import type { ListGrantsAnswer } from "../../api/routes/grants/schema.ts";
-import type { ListQuarantineAnswer } from "../../api/routes/quarantine/schema.ts";
+import type { ListQuarantineAnswer, OpenAsCaseAnswer, OpenAsCaseRequest } from "../../api/routes/quarantine/schema.ts";
 import type { ListQueueAnswer } from "../../api/routes/queue/schema.ts";
 import type { SendRepliesAnswer, SendRepliesRequest } from "../../api/routes/replies/schema.ts";
 import type { Session } from "../../api/routes/session/schema.ts";
@@ -45,6 +45,7 @@ export function createApi(http: Http) {
 
     queue: (query: QueueQuery) => http.get<ListQueueAnswer>("/v1/queue", { ...query }),
     quarantine: (cursor?: string) => http.get<ListQuarantineAnswer>("/v1/quarantine", { cursor }),
+    openAsCase: (id: string, body: OpenAsCaseRequest) => http.post<OpenAsCaseAnswer>(`/v1/quarantine/${id}/case`, body),
 
     readCase: (id: string) => http.get<ReadCaseAnswer>(`/v1/cases/${id}`),
     claim: (id: string) => http.post<LeaseAnswer>(`/v1/cases/${id}/claim`),

@@ -32,10 +32,16 @@ export interface Http {
   readonly put: <Answer>(path: string, body: unknown) => Promise<Answer>;
 }
 
-/** `onSessionLost` is called when a request that needs a session is told that there is none. */
-export function createHttp(send: typeof fetch, onSessionLost: () => void): Http {
+export interface HttpOptions {
+  /** Called when a request that needs a session is told that there is none. */
+  readonly onSessionLost: () => void;
+  /** Says with every request that nobody asked for it: it is answered, and does not keep the session alive. */
+  readonly background?: boolean;
+}
+
+export function createHttp(send: typeof fetch, { onSessionLost, background = false }: HttpOptions): Http {
   async function call<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
-    const response = await reach(send, method, path, body);
+    const response = await reach(send, { method, path, body, background });
     const json = await read(response);
     if (response.ok) return json as Answer;
     const code = (json as Partial<ErrorBody>).error?.code ?? "unreadable";
@@ -49,7 +55,14 @@ export function createHttp(send: typeof fetch, onSessionLost: () => void): Http 
   };
 }
 
-async function reach(send: typeof fetch, method: string, path: string, body: unknown): Promise<Response> {
+interface Request {
+  readonly method: string;
+  readonly path: string;
+  readonly body: unknown;
+  readonly background: boolean;
+}
+
+async function reach(send: typeof fetch, { method, path, body, background }: Request): Promise<Response> {
   try {
     return await send(path, {
       method,
@@ -57,7 +70,10 @@ async function reach(send: typeof fetch, method: string, path: string, body: unk
       cache: "no-store",
       redirect: "error",
       signal: AbortSignal.timeout(TIMEOUT_MS),
-      headers: body === undefined ? {} : { "content-type": "application/json" },
+      headers: {
+        ...(body !== undefined && { "content-type": "application/json" }),
+        ...(background && { "abri-background": "1" }),
+      },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
   } catch (cause) {

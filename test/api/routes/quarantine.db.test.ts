@@ -40,9 +40,10 @@ const request = (more: Partial<Record<keyof OpenAsCaseRequest, unknown>> = {}): 
   desk: DESK_GENERAL,
   epoch: 1,
   itemId: randomUUID(),
-  summary: toBase64Url(stage.unit.p.randomBytes(SUMMARY_BYTES)),
+  summary: bytes(SUMMARY_BYTES),
   ...more,
 });
+const bytes = (length: number): string => toBase64Url(stage.unit.p.randomBytes(length));
 const open = (id: string, body: unknown, cookie = general): Promise<Answer> =>
   stage.call(openAsCase, { cookie, params: { id }, body });
 const caseIdOf = ({ json }: Answer): string => (json as { caseId: string }).caseId;
@@ -98,7 +99,7 @@ describe("POST /v1/quarantine/{id}/case", () => {
   it("tells an officer who comes second, by a moment or by a day", async () => {
     const id = await setAside();
     const both = await Promise.all([open(id, request()), open(id, request(), lead)]);
-    expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(both.filter(({ status }) => status === 200)).toHaveLength(1);
     expect(both.filter(({ status }) => status !== 200).map(refusal)).toEqual([[409, "quarantine_gone"]]);
     expect(refusal(await open(id, request(), lead))).toEqual([409, "quarantine_gone"]);
     expect(await stage.database.client().caseRecord.count()).toBe(1);
@@ -120,7 +121,6 @@ describe("POST /v1/quarantine/{id}/case", () => {
 
   it("refuses what no console would send, and leaves the envelope where it was", async () => {
     const id = await setAside();
-    const bytes = (length: number): string => toBase64Url(stage.unit.p.randomBytes(length));
     for (const more of [
       { summary: bytes(SUMMARY_BYTES - 1) },
       { summary: bytes(SUMMARY_BYTES + 1) },

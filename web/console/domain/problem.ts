@@ -13,6 +13,7 @@ const HTTP_TEXTS: Partial<Record<HttpErrorCode, (errors: Errors) => string>> = {
   not_holder: (errors) => errors.notHolder,
   held_by_other: (errors) => errors.taken,
   sequence_taken: (errors) => errors.sequence,
+  quarantine_gone: (errors) => errors.quarantineGone,
   forbidden: (errors) => errors.forbidden,
 };
 

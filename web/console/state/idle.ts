@@ -1,12 +1,19 @@
-/** Locks after fifteen minutes without a key, a click or a touch. */
+/**
+ * Locks after fifteen minutes without a key, a click or a touch. The server counts by itself, and what the console asks on its
+ * own does not count: so while somebody reads or writes without asking for anything, the server is told that they are there.
+ */
 import { effect } from "@preact/signals";
+import { api } from "./server.ts";
 import { lock, phase } from "./session.ts";
 
 export const IDLE_MS = 15 * 60_000;
 const CHECK_MS = 10_000;
+/** Milliseconds between two such words at least; the server forgets after fifteen minutes. */
+const PRESENCE_MS = 4 * 60_000;
 
 export function watchIdleness(): void {
   let last = Date.now();
+  let told = last;
   const touch = (): void => {
     last = Date.now();
   };
@@ -15,12 +22,19 @@ export function watchIdleness(): void {
   }
   // A sleeping machine runs no timers: what counts is the clock, also when the page is looked at again.
   const check = (): void => {
-    if (Date.now() - last >= IDLE_MS) lock("idle");
+    const now = Date.now();
+    if (now - last >= IDLE_MS) return lock("idle");
+    if (last <= told || now - told < PRESENCE_MS) return;
+    told = now;
+    api.session().catch(() => undefined); // a lost session is noticed by the client; anything else can wait
   };
-  addEventListener("visibilitychange", check);
+  addEventListener("visibilitychange", () => {
+    if (phase.value.at === "open" || phase.value.at === "pending") check();
+  });
   effect(() => {
     if (phase.value.at !== "open" && phase.value.at !== "pending") return undefined;
     touch();
+    told = last;
     const timer = setInterval(check, CHECK_MS);
     return () => clearInterval(timer);
   });

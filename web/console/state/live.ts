@@ -1,6 +1,6 @@
 /** "Something changed": events without content, upon which what is shown is read again. */
 import { computed, effect, signal } from "@preact/signals";
-import { api } from "./server.ts";
+import { background } from "./server.ts";
 import { session } from "./session.ts";
 
 /** Milliseconds to gather a burst of changes in. */
@@ -41,7 +41,7 @@ export function followEvents(): void {
       timers.push(setTimeout(() => (liveLost.value = missed), SAID_AFTER_MS));
       if (source.readyState !== EventSource.CLOSED) return; // the browser tries again by itself
       // The server refused: perhaps the session has ended, which any request finds out.
-      api.session().catch(() => undefined);
+      background.session().catch(() => undefined);
       timers.push(setTimeout(() => (attempt.value = attempt.peek() + 1), AGAIN_MS));
     });
     return () => {

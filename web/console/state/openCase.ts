@@ -3,10 +3,11 @@ import { batch, effect, signal } from "@preact/signals";
 import type { ReadCaseAnswer } from "../../../api/routes/cases/schema.ts";
 import { openCaseFile, type CaseContext, type CaseFile } from "../domain/caseFile.ts";
 import { caseTag, findCaseOf } from "../domain/findCase.ts";
+import type { Api } from "../api.ts";
 import { HttpError } from "../http.ts";
 import { goTo } from "./route.ts";
 import { forgetWithKeys, session, type OpenSession } from "./session.ts";
-import { api } from "./server.ts";
+import { api, background } from "./server.ts";
 
 export interface CaseOnScreen {
   readonly id: string;
@@ -37,8 +38,8 @@ export function reveal(caseId: string): void {
   revealed.value = new Set([...revealed.value, caseId]);
 }
 
-/** Shows a case; again for the same one reads it afresh without blanking the screen. */
-export async function readCase(id: string): Promise<void> {
+/** Shows a case; again for the same one reads it afresh without blanking the screen. `by`: the client that asks. */
+export async function readCase(id: string, by: Api = api): Promise<void> {
   const now = session.value;
   if (now === null) return;
   const mine = ++reading;
@@ -50,7 +51,7 @@ export async function readCase(id: string): Promise<void> {
     });
   }
   try {
-    const shown = await openWhole(id, now);
+    const shown = await openWhole(id, now, by);
     if (mine !== reading || session.value === null) return;
     if (shown.movedTo !== null) {
       caseNotice.value = { caseId: shown.movedTo, what: "attached" };
@@ -85,21 +86,21 @@ interface Whole {
   readonly problem: unknown;
 }
 
-async function openWhole(id: string, { p, keyring, chain }: OpenSession): Promise<Whole> {
+async function openWhole(id: string, { p, keyring, chain }: OpenSession, by: Api): Promise<Whole> {
   const context: CaseContext = { keyring, chain };
-  const answer = await api.readCase(id);
+  const answer = await by.readCase(id);
   const file = await openCaseFile(p, answer, context);
   const whole = { answer, file, movedTo: null, mistagged: false, problem: null };
-  if (file.report !== null) return { ...whole, ...(await openTagged(answer, file, p, context)) };
+  if (file.report !== null) return { ...whole, ...(await openTagged(answer, file, p, context, by)) };
 
   const [stray] = file.strays;
   if (stray === undefined) return whole;
-  const found = await findCaseOf(p, stray, { caseId: id, deskId: answer.case.desk }, api, context);
+  const found = await findCaseOf(p, stray, { caseId: id, deskId: answer.case.desk }, by, context);
   if (found === null) return whole;
   const judged = await openCaseFile(p, answer, { ...context, elsewhere: found.report });
   if (judged.items.some(({ state }) => state !== "message")) return { ...whole, file: { ...judged, strays: [] } };
   try {
-    await api.attach(id, { into: found.caseId });
+    await by.attach(id, { into: found.caseId });
     return { ...whole, movedTo: found.caseId };
   } catch (problem) {
     if (!(problem instanceof HttpError)) throw problem;
@@ -116,17 +117,18 @@ async function openTagged(
   file: CaseFile,
   p: OpenSession["p"],
   context: CaseContext,
+  by: Api,
 ): Promise<Pick<Whole, "file" | "mistagged">> {
   const { id, desk } = answer.case;
   const reports = file.items.flatMap((item) => (item.state === "report" ? [item.content] : []));
   for (const { mailboxId } of reports) {
     const tag = await caseTag(p, context.keyring.matching, desk, mailboxId);
-    if (tag !== null && !(await setTag(id, tag))) continue;
+    if (tag !== null && !(await setTag(id, tag, by))) continue;
     const isAbout = reports[0]?.mailboxId === mailboxId;
     return { file: isAbout ? file : await openCaseFile(p, answer, { ...context, about: mailboxId }), mistagged: false };
   }
   const [report] = reports;
-  const elsewhere = report && (await findCaseOf(p, report, { caseId: id, deskId: desk }, api, context));
+  const elsewhere = report && (await findCaseOf(p, report, { caseId: id, deskId: desk }, by, context));
   if (!elsewhere) return { file, mistagged: true };
   return { file: await openCaseFile(p, answer, { ...context, mailboxTaken: true }), mistagged: false };
 }
@@ -135,10 +137,10 @@ async function openTagged(
 const tagged = new Map<string, string>();
 
 /** `false` when another case of the desk has this tag, or this case another tag. */
-async function setTag(id: string, tag: string): Promise<boolean> {
+async function setTag(id: string, tag: string, by: Api): Promise<boolean> {
   if (tagged.get(id) === tag) return true;
   try {
-    await api.setTag(id, { tag });
+    await by.setTag(id, { tag });
     tagged.set(id, tag);
     return true;
   } catch (error) {
@@ -172,7 +174,7 @@ async function onCase(id: string, act: () => Promise<void>): Promise<void> {
 
 async function keepLease(id: string): Promise<void> {
   try {
-    const { until } = await api.heartbeat(id);
+    const { until } = await background.heartbeat(id);
     if (openedCase.value?.id === id) leaseUntil.value = Date.parse(until);
   } catch (error) {
     if (!(error instanceof HttpError)) throw error;

@@ -2,10 +2,11 @@
 import { computed, signal } from "@preact/signals";
 import type { Summary } from "../../../security/index.ts";
 import type { QueueCase } from "../../../api/routes/queue/schema.ts";
+import type { Api } from "../api.ts";
 import { openItemSummary } from "../domain/caseFile.ts";
 import { keyFor } from "../domain/keyring.ts";
 import { forgetWithKeys, refreshTrust, session, type OpenSession } from "./session.ts";
-import { api } from "./server.ts";
+import { api, background } from "./server.ts";
 
 export const PAGE_CASES = 50;
 /** The API's most for one page. */
@@ -38,8 +39,8 @@ const opened = new Map<string, Summary | null>();
 let reading = 0;
 let trustReadAt = 0;
 
-/** Reads from the top as many pages as are shown. An answer that a later read overtook is dropped. */
-export async function readQueue(): Promise<void> {
+/** Reads from the top as many pages as are shown. An answer that a later read overtook is dropped. `by`: the client that asks. */
+export async function readQueue(by: Api = api): Promise<void> {
   const mine = ++reading;
   const wanted = PAGE_CASES * Math.max(1, Math.ceil(count.value / PAGE_CASES));
   await attempt(async (now) => {
@@ -47,7 +48,7 @@ export async function readQueue(): Promise<void> {
     let cursor: string | undefined;
     do {
       const limit = Math.min(PAGE_CASES_MAX, wanted - fresh.length);
-      const page = await api.queue({ ...filter.value, cursor, limit });
+      const page = await by.queue({ ...filter.value, cursor, limit });
       fresh.push(...(await openRows(page.cases, now)));
       cursor = page.next ?? undefined;
     } while (cursor !== undefined && fresh.length < wanted);
@@ -105,7 +106,8 @@ async function openRows(cases: readonly QueueCase[], now: OpenSession): Promise<
     const keyHeld = of.items.every(({ epoch }) => keyFor(now.keyring, of.desk, epoch) !== null);
     made.push({ of, summaries, keyHeld });
   }
-  if (made.some(({ keyHeld }) => !keyHeld)) lookForKeys();
+  // A summary may be sealed to a later epoch than its envelope, so that a missing key shows in it alone.
+  if (made.some(({ keyHeld, summaries }) => !keyHeld || summaries.includes(null))) lookForKeys();
   return made;
 }
 
@@ -113,8 +115,8 @@ async function openRows(cases: readonly QueueCase[], now: OpenSession): Promise<
 function lookForKeys(): void {
   if (Date.now() - trustReadAt < TRUST_AGAIN_MS) return;
   trustReadAt = Date.now();
-  refreshTrust()
-    .then(readQueue)
+  refreshTrust(background)
+    .then(() => readQueue(background))
     .catch((error: unknown) => {
       queueProblem.value = error;
     });

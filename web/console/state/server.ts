@@ -1,5 +1,5 @@
-/** The one client and its addresses. Whoever keeps the session says what happens when the server no longer knows it. */
-import { createApi } from "../api.ts";
+/** The clients and their addresses. Whoever keeps the session says what happens when the server no longer knows it. */
+import { createApi, type Api } from "../api.ts";
 import { createHttp } from "../http.ts";
 
 let onLost: () => void = () => undefined;
@@ -8,9 +8,10 @@ export function whenSessionLost(then: () => void): void {
   onLost = then;
 }
 
-export const api = createApi(
-  createHttp(
-    (input, init) => fetch(input, init),
-    () => onLost(),
-  ),
-);
+const client = (background: boolean): Api =>
+  createApi(createHttp((input, init) => fetch(input, init), { onSessionLost: () => onLost(), background }));
+
+/** For what an officer does. */
+export const api = client(false);
+/** For what the console does by itself, on a timer or because something changed: an unattended console must idle out. */
+export const background = client(true);

@@ -19,6 +19,7 @@ import { UNIT } from "../../shared/unit.ts";
 import { uuidBytes } from "../domain/ids.ts";
 import { openGrants, wipeKeyring, type Keyring } from "../domain/keyring.ts";
 import { isAdmitted, readWholeChain, verifyDirectory, type Identity } from "../domain/trust.ts";
+import type { Api } from "../api.ts";
 import { HttpError } from "../http.ts";
 import { claimDrafts, forgetDrafts } from "./drafts.ts";
 import { engine } from "./engine.ts";
@@ -126,21 +127,21 @@ async function enter(p: SumoPrimitives, { officer, vault: sealed, vaultCounter }
 }
 
 /** Fetches and verifies directory and grants. What does not verify ends in the "refused" screen, with nothing opened. */
-async function trust(p: SumoPrimitives, officer: Officer, identity: Identity): Promise<void> {
+async function trust(p: SumoPrimitives, officer: Officer, identity: Identity, by: Api = api): Promise<void> {
   if (vault === null) return;
   const officerId = uuidBytes(officer.id);
   const before = forgotten;
   try {
-    const links = await readWholeChain((from) => api.chain(from));
+    const links = await readWholeChain((from) => by.chain(from));
     const seen = vault.content.newestStatement;
     const chain = await verifyDirectory(p, links, {
       unit: UNIT,
       today: dayOf(Date.now()),
       seen: seen.version > 0 ? seen : undefined,
     });
-    await rememberNewest(p, officer.id, chain);
+    await rememberNewest(p, officer.id, chain, by);
     const admitted = isAdmitted(chain, officerId, officer, identity);
-    const grants = admitted ? (await api.grants()).grants : [];
+    const grants = admitted ? (await by.grants()).grants : [];
     const keyring = await openGrants(p, grants, { chain, officerId, sealing: identity.sealing });
     if (before !== forgotten) return wipeKeyring(keyring);
     const was = phase.value;
@@ -156,14 +157,14 @@ async function trust(p: SumoPrimitives, officer: Officer, identity: Identity): P
 }
 
 /** The newest statement goes into the vault, so that no server can lead this officer back behind it. */
-async function rememberNewest(p: SumoPrimitives, officerId: string, { newest }: VerifiedChain): Promise<void> {
+async function rememberNewest(p: SumoPrimitives, officerId: string, { newest }: VerifiedChain, by: Api): Promise<void> {
   if (vault === null || vault.content.newestStatement.version >= newest.statement.version) return;
   const { version, hash } = newest.statement;
   const content = { ...vault.content, newestStatement: { version, hash } };
   const counter = vault.counter + 1;
   const sealed = sealVault(p, vault.key, { officerId: uuidBytes(officerId), counter, content });
   try {
-    await api.putVault({ vault: toBase64Url(sealed), counter });
+    await by.putVault({ vault: toBase64Url(sealed), counter });
   } catch (error) {
     // Another of this officer's consoles was first and has seen the same directory.
     if (error instanceof HttpError && error.code === "vault_conflict") return;
@@ -174,11 +175,11 @@ async function rememberNewest(p: SumoPrimitives, officerId: string, { newest }: 
 }
 
 /** Reads directory and grants again: after a renewal, or to see whether a lead has admitted the officer. */
-export async function refreshTrust(): Promise<void> {
+export async function refreshTrust(by: Api = api): Promise<void> {
   const now = phase.value;
   if (now.at !== "open" && now.at !== "pending") return;
-  const { officer } = await api.session();
-  await trust(now.session.p, officer, now.session.identity);
+  const { officer } = await by.session();
+  await trust(now.session.p, officer, now.session.identity, by);
 }
 
 export async function signOut(): Promise<void> {

@@ -1,7 +1,6 @@
 /** A case: its head with the consent always in view, the report behind its warning, the thread, the reply. */
 import { useEffect } from "preact/hooks";
 import { texts } from "../state/language.ts";
-import { changes } from "../state/live.ts";
 import { caseNotice, caseProblem, openedCase, readCase, revealed } from "../state/openCase.ts";
 import { goTo, routeHref } from "../state/route.ts";
 import type { OpenSession } from "../state/session.ts";
@@ -11,11 +10,12 @@ import { Notice, Problem } from "./parts.tsx";
 import { ReplyBox } from "./ReplyBox.tsx";
 import { Report } from "./Report.tsx";
 import { Thread } from "./Thread.tsx";
+import { useReading } from "./useReading.ts";
 import { Warning } from "./Warning.tsx";
 
 export function CaseView({ id, session }: { id: string; session: OpenSession }) {
   const t = texts.value.case;
-  useEffect(() => void readCase(id), [id, changes.value, session]);
+  useReading((by) => readCase(id, by), [session]);
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.key === "Escape" && !(event.target instanceof HTMLTextAreaElement)) goTo({ at: "queue" });

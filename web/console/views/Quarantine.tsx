@@ -1,11 +1,12 @@
 /** Quarantine: what triage could not read, and whether any key held here opens it. */
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
 import { dayOf } from "../../../security/index.ts";
 import { daysUntil } from "../domain/due.ts";
 import { dayText, texts } from "../state/language.ts";
-import { changes } from "../state/live.ts";
 import {
+  openAsCase,
+  opening,
+  openingProblem,
   quarantine,
   quarantineNext,
   quarantineProblem,
@@ -15,13 +16,14 @@ import {
 import type { OpenSession } from "../state/session.ts";
 import { deskName, LevelBadge, Problem } from "./parts.tsx";
 import { ReportBody } from "./Report.tsx";
+import { useReading } from "./useReading.ts";
 
 /** After this many days quarantine is emptied. */
 const KEPT_DAYS = 30;
 
 export function Quarantine({ session }: { session: OpenSession }) {
   const t = texts.value.quarantine;
-  useEffect(() => void readQuarantine(), [changes.value, session]);
+  useReading((by) => readQuarantine("start", by), [session]);
   const rows = quarantine.value;
   return (
     <>
@@ -30,6 +32,7 @@ export function Quarantine({ session }: { session: OpenSession }) {
         <p class="soft">{t.text}</p>
       </div>
       <Problem error={quarantineProblem.value} again={() => void readQuarantine()} />
+      <Problem error={openingProblem.value} />
       {rows === null ? (
         <p class="panel empty working">{texts.value.app.loading}</p>
       ) : rows.length === 0 ? (
@@ -80,6 +83,9 @@ function Row({ row }: { row: QuarantineRow }) {
             </span>
             <button type="button" aria-expanded={shown.value} onClick={() => (shown.value = !shown.value)}>
               {shown.value ? t.hide : t.reveal}
+            </button>
+            <button class="first" type="button" disabled={opening.value !== null} onClick={() => void openAsCase(row)}>
+              {opening.value === row.id ? <span class="working">{t.making}</span> : t.makeCase}
             </button>
           </div>
           {trial.content.type === "first" && (

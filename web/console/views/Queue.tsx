@@ -1,19 +1,19 @@
 /** The queue: cases in the order the rule gives, the keyboard on the alias of one of them. */
 import { useEffect, useRef } from "preact/hooks";
 import { texts } from "../state/language.ts";
-import { changes } from "../state/live.ts";
 import { filter, nextCursor, queueProblem, readMore, readQueue, rows, selected, setFilter } from "../state/queue.ts";
 import { goTo } from "../state/route.ts";
 import type { OpenSession } from "../state/session.ts";
 import { Problem, unitName, deskName } from "./parts.tsx";
 import { QueueTable } from "./QueueTable.tsx";
+import { useReading } from "./useReading.ts";
 
 const LEVELS = [0, 1, 2, 3] as const;
 
 export function Queue({ session }: { session: OpenSession }) {
   const t = texts.value.queue;
   const list = useRef<HTMLDivElement>(null);
-  useEffect(() => void readQueue(), [changes.value]);
+  useReading(readQueue);
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => moveByKey(event, list.current);
     addEventListener("keydown", onKey);

@@ -245,6 +245,8 @@ export const english: Screens = {
     result: "Trial",
     opened: "Opens",
     openedText: "Treat as P1.",
+    makeCase: "Open as a case",
+    making: "Sealing…",
     notOpened: "No key opens it",
     erased: (days) => `erased in ${days} d`,
     reveal: "Read",
@@ -262,6 +264,8 @@ export const english: Screens = {
     notHolder: "You no longer hold this case. Claim it, then send again.",
     taken: "A colleague already holds this case.",
     sequence: "Other replies were arriving at the same time. Nothing is lost: send again.",
+    quarantineGone:
+      "This envelope is no longer in quarantine: a colleague made a case of it, which is in the queue, or its days ran out.",
     forbidden: "Your role does not allow this.",
     unknown: (code) => `Unexpected error (${code}). Try again.`,
     required: "Fill this in.",

@@ -253,6 +253,8 @@ export const french = {
     result: "Essai",
     opened: "S’ouvre",
     openedText: "À traiter comme P1.",
+    makeCase: "En faire un dossier",
+    making: "Scellement…",
     notOpened: "Aucune clé ne l’ouvre",
     erased: (days: string) => `effacé dans ${days} j`,
     reveal: "Lire",
@@ -271,6 +273,8 @@ export const french = {
     notHolder: "Ce dossier n’est plus à vous. Prenez-le en charge, puis envoyez de nouveau.",
     taken: "Un collègue suit déjà ce dossier.",
     sequence: "D’autres réponses arrivaient en même temps. Rien n’est perdu : envoyez de nouveau.",
+    quarantineGone:
+      "Cet envoi n’est plus en quarantaine : un collègue en a fait un dossier, qui est dans la file, ou son délai est passé.",
     forbidden: "Votre rôle ne permet pas cela.",
     unknown: (code: string) => `Erreur inattendue (${code}). Réessayez.`,
     required: "À remplir.",

@@ -25,6 +25,8 @@ export interface FakeHost {
   readonly state: HostState;
   /** Bodies of every request, as they came. */
   readonly received: string[];
+  /** Every request to the API by method and path, and whether the console said that nobody had asked for it. */
+  readonly asked: { readonly request: string; readonly background: boolean }[];
   /** Tells every console that something changed. */
   readonly changed: () => void;
   readonly stop: () => Promise<void>;
@@ -60,6 +62,7 @@ function answer(response: ServerResponse, status: number, body: unknown): void {
 export async function startFakeHost(siteDir: string, state: HostState): Promise<FakeHost> {
   const site = await loadSite(siteDir);
   const received: string[] = [];
+  const asked: FakeHost["asked"] = [];
   const listeners = new Set<ServerResponse>();
   const changed = (): void => {
     for (const each of listeners) each.write("event: changed\ndata: \n\n");
@@ -81,6 +84,8 @@ export async function startFakeHost(siteDir: string, state: HostState): Promise<
       request.on("close", () => listeners.delete(response));
       return;
     }
+    const background = request.headers["abri-background"] === "1";
+    asked.push({ request: `${request.method} ${url.pathname}`, background });
     const text = await bodyOf(request);
     received.push(text);
     try {
@@ -98,6 +103,7 @@ export async function startFakeHost(siteDir: string, state: HostState): Promise<
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     state,
     received,
+    asked,
     changed,
     stop: async () => {
       for (const each of listeners) each.end();
@@ -115,7 +121,7 @@ const OPEN = new Set([
 ]);
 
 function route(state: HostState, request: string, body: Json, query: URLSearchParams): Answer {
-  const [, id] = /^\w+ \/v1\/cases\/([0-9a-f-]{36})/.exec(request) ?? [];
+  const [, id] = /^\w+ \/v1\/(?:cases|quarantine)\/([0-9a-f-]{36})/.exec(request) ?? [];
   const name = id === undefined ? request : request.replace(id, "{id}");
   if (!OPEN.has(name) && state.session === null) throw new Refusal("not_signed_in");
   const handler = routes[name];

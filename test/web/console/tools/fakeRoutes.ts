@@ -1,8 +1,9 @@
 /** What the officer host in memory answers, address by address. */
-import { fromBase64Url, toBase64Url } from "../../../../security/index.ts";
+import { randomUUID } from "node:crypto";
+import { dayOf, fromBase64Url, isoDay, toBase64Url } from "../../../../security/index.ts";
 import type { CaseEntry, CaseItem, ReadCaseAnswer } from "../../../../api/routes/cases/schema.ts";
 import type { Grant } from "../../../../api/routes/grants/schema.ts";
-import type { QuarantineItem } from "../../../../api/routes/quarantine/schema.ts";
+import type { OpenAsCaseRequest, QuarantineItem } from "../../../../api/routes/quarantine/schema.ts";
 import type { CaseHead, ListQueueAnswer } from "../../../../api/routes/queue/schema.ts";
 import type { SendRepliesRequest } from "../../../../api/routes/replies/schema.ts";
 import type { Officer, Session } from "../../../../api/routes/session/schema.ts";
@@ -100,6 +101,22 @@ function listQueue(state: HostState, { query }: Call): ListQueueAnswer {
   };
 }
 
+function openAsCase(state: HostState, call: Call): Answer {
+  const { desk, epoch, itemId, summary } = call.body as unknown as OpenAsCaseRequest;
+  const row = state.quarantine.find(({ id }) => id === call.id);
+  if (row === undefined) throw call.refuse("quarantine_gone");
+  state.quarantine = state.quarantine.filter((each) => each !== row);
+  const [caseId, today] = [randomUUID(), dayOf(Date.now())];
+  const days = { releasedDay: isoDay(today), dueDay: isoDay(today + 1), dueHour: null };
+  state.cases.set(caseId, {
+    head: { id: caseId, desk, level: 1, state: "open", ...days, overdue: false, holder: null },
+    items: [{ id: itemId, epoch, releasedDay: days.releasedDay, summary, envelope: row.envelope }],
+    entries: [],
+    tag: null,
+  });
+  return { caseId };
+}
+
 function sendReplies(state: HostState, call: Call): Answer {
   const request = call.body as unknown as SendRepliesRequest;
   const found = caseOf(state, { ...call, id: request.caseId });
@@ -157,6 +174,7 @@ export const routes: Readonly<Record<string, Handler>> = {
   "GET /v1/grants": (state) => ({ grants: signedIn(state).grants }),
   "GET /v1/queue": listQueue,
   "GET /v1/quarantine": ({ quarantine }) => ({ items: quarantine, next: null }),
+  "POST /v1/quarantine/{id}/case": openAsCase,
   "GET /v1/cases/{id}": (state, call): ReadCaseAnswer => {
     const { head, items, entries } = caseOf(state, call);
     return { case: head, items, entries };
