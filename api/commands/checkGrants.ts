@@ -1,7 +1,9 @@
 /** Grants on their way into the database: who may make them, to whom, and the shred layer around them. */
 import {
   checkGrantSignature,
+  equalBytes,
   type Grant,
+  leadSignerId,
   officerOf,
   type Primitives,
   SecurityError,
@@ -11,7 +13,7 @@ import {
   type VerifiedChain,
 } from "../../security/index.ts";
 import type { KeyStore } from "../../security/node.ts";
-import type { GrantRecord } from "../../prisma/repositories/grants.ts";
+import type { NewGrant } from "../../prisma/repositories/grants.ts";
 import { ApiError } from "../errors.ts";
 
 /** A grant goes to an officer of that desk, for an epoch that the desk has or had, signed by one who may. */
@@ -27,20 +29,24 @@ async function checkGrant(p: Primitives, chain: VerifiedChain, grant: Grant): Pr
 
 /**
  * Checks grants against a verified chain and seals each under its epoch's shred key, which is made when the epoch is new.
+ * What a grant holds only its recipient can tell. So one that an officer signed fills a gap, and only the lead's takes the
+ * place of one that is there: else any officer could put nonsense in the place of everybody's keys.
  * @throws ApiError `grant_refused`
  */
 export async function checkGrants(
   { primitives, keyStore }: { readonly primitives: Primitives; readonly keyStore: KeyStore },
   chain: VerifiedChain,
   grants: readonly Grant[],
-): Promise<GrantRecord[]> {
-  const records: GrantRecord[] = [];
+): Promise<NewGrant[]> {
+  const records: NewGrant[] = [];
+  const leadId = await leadSignerId(primitives, chain.newest.statement.lead.key);
   try {
     for (const grant of grants) await checkGrant(primitives, chain, grant);
     for (const grant of grants) {
       const { deskId, epoch, officerId, signerId, signature } = grant;
       const sealed = shredSeal(primitives, await keyStore.create({ deskId, epoch }), grant.inner, grant);
-      records.push({ desk: deskId, epoch, officerId: uuidOf(officerId), sealed, signerId, signature });
+      const replaces = equalBytes(signerId, leadId);
+      records.push({ desk: deskId, epoch, officerId: uuidOf(officerId), sealed, signerId, signature, replaces });
     }
   } catch (cause) {
     if (cause instanceof SecurityError) throw new ApiError("grant_refused", { cause });

@@ -15,14 +15,23 @@ export interface GrantRecord {
   signature: Uint8Array;
 }
 
-/** Writes grants; one that is there for the same desk, epoch and officer is replaced. */
-export async function putGrants(tx: Queryable, grants: readonly GrantRecord[]): Promise<void> {
-  for (const { desk, epoch, officerId, ...grant } of grants) {
+export interface NewGrant extends GrantRecord {
+  /** whether it takes the place of one that is there for the same desk, epoch and officer */
+  replaces: boolean;
+}
+
+/** Writes grants. One that is there already stays, unless the new one replaces it. */
+export async function putGrants(tx: Queryable, grants: readonly NewGrant[]): Promise<void> {
+  for (const { desk, epoch, officerId, replaces, ...grant } of grants) {
     const data = {
       sealed: dbBytes(grant.sealed),
       signerId: dbBytes(grant.signerId),
       signature: dbBytes(grant.signature),
     };
+    if (!replaces) {
+      await tx.deskGrant.createMany({ data: { desk, epoch, officerId, ...data }, skipDuplicates: true });
+      continue;
+    }
     await tx.deskGrant.upsert({
       where: { desk_epoch_officerId: { desk, epoch, officerId } },
       create: { desk, epoch, officerId, ...data },

@@ -136,7 +136,7 @@ describe("enrolments", () => {
 });
 
 describe("grants", () => {
-  it("are kept per desk, epoch and officer, and replaced", async () => {
+  it("are kept per desk, epoch and officer, and replaced by one that may", async () => {
     const officerId = randomUUID();
     const grant = (epoch: number) => ({
       desk: 1,
@@ -147,10 +147,15 @@ describe("grants", () => {
       signature: bytes(64),
     });
     const [matching, first] = [grant(0), grant(1)];
-    await putGrants(db, [first, matching]);
+    await putGrants(db, [
+      { ...first, replaces: false },
+      { ...matching, replaces: true },
+    ]);
     expect(await grantsOf(db, officerId)).toEqual([matching, first]);
     const again = grant(1);
-    await putGrants(db, [again]);
+    await putGrants(db, [{ ...again, replaces: false }]);
+    expect(await grantsOf(db, officerId)).toEqual([matching, first]);
+    await putGrants(db, [{ ...again, replaces: true }]);
     expect(await grantsOf(db, officerId)).toEqual([matching, again]);
     expect(await grantsOf(db, randomUUID())).toEqual([]);
   });

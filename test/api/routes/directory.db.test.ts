@@ -9,6 +9,9 @@ import {
   DESK_RESTRICTED,
   fromBase64Url,
   type Grant,
+  type KeyPair,
+  leadSignerId,
+  makeGrant,
   openGrant,
   removeOfficer,
   toBase64Url,
@@ -208,5 +211,30 @@ describe("POST /v1/grants", () => {
     expect((await add(grant)).status).toBe(200);
     expect(refusal(await add({ ...grant, inner: flipBit(grant.inner, 1) }))).toEqual([400, "grant_refused"]);
     expect(refusal(await add({ ...grant, signerId: stage.unit.p.randomBytes(16) }))).toEqual([400, "grant_refused"]);
+  });
+
+  it("lets no officer put nonsense in the place of a colleague's keys; the lead's grant takes any place", async () => {
+    const { p } = stage.unit;
+    const [one, other] = [await stage.enrol(), await stage.enrol()];
+    await stage.admit(one, [DESK_GENERAL]);
+    await stage.admit(other, [DESK_GENERAL]);
+    const [cookie, theirs] = [await stage.signIn(one), await stage.signIn(other)];
+    const stored = async (): Promise<string[]> => {
+      const { json } = await stage.call(listGrants, { cookie: theirs });
+      return (json as ListGrantsAnswer).grants.map(({ inner }) => inner);
+    };
+    const before = await stored();
+    expect(before).toHaveLength(2); // the matching key and the epoch
+    const subject = { deskId: DESK_GENERAL, epoch: 1, secret: p.randomBytes(32) };
+    const nonsense = (signer: { id: Uint8Array; signing: KeyPair }) =>
+      makeGrant(p, subject, { id: other.id, sealingKey: other.sealing.publicKey }, signer);
+    const add = (grant: Grant) => stage.call(addGrants, { cookie, body: { grants: [grantJson(grant)] } });
+
+    expect((await add(await nonsense(one))).status).toBe(200);
+    expect(await stored()).toEqual(before);
+    const signing = p.ed25519KeyPair(stage.state.offline.lead.seed);
+    const lead = { id: await leadSignerId(p, signing.publicKey), signing };
+    expect((await add(await nonsense(lead))).status).toBe(200);
+    expect(await stored()).not.toEqual(before);
   });
 });
