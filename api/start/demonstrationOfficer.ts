@@ -94,6 +94,8 @@ async function prepare(
   const salt = sumo.randomBytes(VAULT_SALT_BYTES);
   const { authKey, vaultKey } = await vaultKeys(sumo, passphrase, salt);
   const secret = new Secret({ buffer: new Uint8Array(totpSecret).buffer });
+  // Digits are checked against the same moment: half a minute may end while hashes are computed.
+  const madeAt = deps.now();
   const enrolment: EnrolmentInput = {
     code,
     name: NAME,
@@ -104,7 +106,7 @@ async function prepare(
     sealingKey: sealing.publicKey,
     signingKey: signing.publicKey,
     // The digits before the current ones: those that are shown now stay free for the first sign-in.
-    totp: new TOTP({ secret }).generate({ timestamp: deps.now() - TOTP_PERIOD_MS }),
+    totp: new TOTP({ secret }).generate({ timestamp: madeAt - TOTP_PERIOD_MS }),
   };
   const officer = {
     officerId,
@@ -113,5 +115,5 @@ async function prepare(
     totpSecret: secret.base32,
     admissionRequest: signAdmissionRequest(sumo, { officerId: id, name: NAME, sealingKey: sealing.publicKey }, signing),
   };
-  return { officer, finish: () => enrolOfficer(deps, enrolment) };
+  return { officer, finish: () => enrolOfficer({ ...deps, now: () => madeAt }, enrolment) };
 }
