@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { parseUnitPublic, type UnitPublic } from "../security/index.ts";
 import { flag, hexKey, port, readEnv, urlWith, whole } from "../prisma/process/env.ts";
+import { refuseDemonstration } from "../prisma/process/production.ts";
 
 const postgresUrl = urlWith("postgresql", "postgres");
 
@@ -58,18 +59,12 @@ export const readReporterConfig = (source?: NodeJS.ProcessEnv): ReporterConfig =
 /** @throws DataError `config_invalid` */
 export const readOfficerConfig = (source?: NodeJS.ProcessEnv): OfficerConfig => readEnv(officerEnv, source);
 
-export class ConfigError extends Error {
-  readonly code = "demonstration_unit_in_production";
-}
-
 /**
  * Reads the unit that this process serves.
- * @throws SecurityError `malformed`; ConfigError `demonstration_unit_in_production`
+ * @throws SecurityError `malformed`; DataError `demonstration_unit_in_production`
  */
 export function readUnit(config: Pick<ReporterConfig, "UNIT_PUBLIC" | "NODE_ENV">): UnitPublic {
   const unit = parseUnitPublic(JSON.parse(readFileSync(config.UNIT_PUBLIC, "utf8")));
-  if (unit.demonstration && config.NODE_ENV === "production") {
-    throw new ConfigError("the unit's secrets are known to everyone; make one with `npm run unit -- init`");
-  }
+  refuseDemonstration(config.NODE_ENV === "production", unit);
   return unit;
 }

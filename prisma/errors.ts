@@ -4,6 +4,7 @@ export type DataErrorCode =
   | "embedded_postgres_failed" // the binaries are there, the server does not start
   | "migration_failed"
   | "config_invalid"
+  | "demonstration_unit_in_production"
   | "cursor_invalid";
 
 export class DataError extends Error {

@@ -20,7 +20,6 @@ export const HPKE_OVERHEAD_BYTES = XWING_ENC_BYTES + AEAD_TAG_BYTES;
 // Identifiers
 export const UNIT_ID_BYTES = 16;
 export const ENVELOPE_ID_BYTES = 16;
-export const UPLOAD_ID_BYTES = 16;
 export const MAILBOX_ID_BYTES = 16;
 export const OBJECT_ID_BYTES = 16;
 export const KEY_ID_BYTES = 8;
@@ -97,6 +96,8 @@ export const VAULT_SALT_BYTES = 16;
 export const PASSPHRASE_WORDS = 6;
 export const VAULT_PLAINTEXT_BYTES = 256;
 export const VAULT_BYTES = XCHACHA_NONCE_BYTES + VAULT_PLAINTEXT_BYTES + AEAD_TAG_BYTES; // 296
+/** Milliseconds without anybody at a console after which it locks, and after which the server has forgotten its session. */
+export const SESSION_IDLE_MS = 15 * 60_000;
 export const ENTRY_MAX_BYTES = 65_536;
 /** Exact lengths of a sealed entry: what officers write shows its size class only. */
 export const ENTRY_BUCKETS_BYTES = [4096, 16_384, ENTRY_MAX_BYTES] as const;

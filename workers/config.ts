@@ -2,7 +2,6 @@
 import { z } from "zod";
 import { DataError } from "../prisma/errors.ts";
 import { hexKey, readEnv, urlWith, whole } from "../prisma/process/env.ts";
-import type { UnitPublic } from "../security/index.ts";
 
 /** In production, ticks this far apart hide who wrote when; a demonstration and tests may tick faster. Seconds. */
 export const TICK_FLOORS_S = { short: 60, long: 900 } as const;
@@ -71,17 +70,4 @@ function refuseBelow(name: string, seconds: number, floor: number): void {
     "config_invalid",
     `the environment is not right: ${name}: has to be at least ${floor} in production`,
   );
-}
-
-export class UnitRefusedError extends Error {
-  readonly code = "demonstration_unit_in_production";
-
-  constructor() {
-    super("the keys of a demonstration unit are known to everyone; production does not start with them");
-  }
-}
-
-/** @throws UnitRefusedError `demonstration_unit_in_production` */
-export function refuseDemonstration(production: boolean, unit: Pick<UnitPublic, "demonstration">): void {
-  if (production && unit.demonstration) throw new UnitRefusedError();
 }

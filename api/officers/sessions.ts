@@ -1,6 +1,6 @@
 /** Sessions: an opaque random token in a cookie, its hash in the database, and an end that no activity moves. */
 import type { Context } from "koa";
-import { fromBase64Url, type Primitives, type RosterOfficer, toBase64Url } from "../../security/index.ts";
+import { fromBase64Url, type Primitives, type RosterOfficer, SESSION_IDLE_MS, toBase64Url } from "../../security/index.ts";
 import type { Database } from "../../prisma/client.ts";
 import type { OfficerRecord } from "../../prisma/repositories/officers.ts";
 import { createSession, deleteSession, touchSession } from "../../prisma/repositories/sessions.ts";
@@ -9,14 +9,13 @@ import { ApiError } from "../errors.ts";
 import type { Rights } from "./rights.ts";
 
 const TOKEN_BYTES = 32;
-export const SESSION_IDLE_MS = 15 * 60_000;
-export const SESSION_LIFE_MS = 8 * 3_600_000;
+const SESSION_LIFE_MS = 8 * 3_600_000;
 
 /**
  * What a console sends with requests that it makes by itself (a timer, an event): they are answered, but do not count as
  * somebody being there.
  */
-export const BACKGROUND_HEADER = "Abri-Background";
+const BACKGROUND_HEADER = "Abri-Background";
 
 export interface SignedIn {
   readonly officer: OfficerRecord;

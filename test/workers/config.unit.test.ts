@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "@jest/globals";
-import { readWorkerConfig, refuseDemonstration } from "../../workers/config.ts";
+import { readWorkerConfig } from "../../workers/config.ts";
 
 const dir = mkdtempSync(join(tmpdir(), "abri-config-"));
 afterAll(() => rmSync(dir, { recursive: true }));
@@ -72,15 +72,5 @@ describe("readWorkerConfig()", () => {
     expect(said).toContain("QUEUE_URL");
     expect(said).not.toContain(secret);
     expect(said).not.toContain("hidden");
-  });
-});
-
-describe("refuseDemonstration()", () => {
-  it("lets a demonstration unit run, except in production", () => {
-    refuseDemonstration(false, { demonstration: true });
-    refuseDemonstration(true, { demonstration: false });
-    expect(() => refuseDemonstration(true, { demonstration: true })).toThrow(
-      expect.objectContaining({ code: "demonstration_unit_in_production" }),
-    );
   });
 });
