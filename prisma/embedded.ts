@@ -24,8 +24,8 @@ import type { RunAs } from "./embedded/user.ts";
 import type { ChildProcess } from "node:child_process";
 
 /** The role that owns everything; only `migrate` uses it. */
-export const OWNER_ROLE = "abri_owner";
-export const DATABASE_NAME = "abri";
+const OWNER_ROLE = "abri_owner";
+const DATABASE_NAME = "abri";
 
 export interface EmbeddedPostgres {
   /** @param role default the owner @param database default "abri" */

@@ -16,8 +16,8 @@ import { BUCKETS_BYTES, ENVELOPE_BYTES, INTAKE_BODY_BYTES, PREFIX_BYTES, WRAP_BY
 import type { Primitives } from "./primitives/types.ts";
 
 const MAGIC = utf8("ABRI");
-export const PROTOCOL_VERSION = 1;
-export const PROTOCOL_SUITE = 1;
+const PROTOCOL_VERSION = 1;
+const PROTOCOL_SUITE = 1;
 
 const VERSION_AT = 4;
 const SUITE_AT = 5;

@@ -4,7 +4,7 @@ import { DataError } from "../prisma/errors.ts";
 import { hexKey, readEnv, urlWith, whole } from "../prisma/process/env.ts";
 
 /** In production, ticks this far apart hide who wrote when; a demonstration and tests may tick faster. Seconds. */
-export const TICK_FLOORS_S = { short: 60, long: 900 } as const;
+const TICK_FLOORS_S = { short: 60, long: 900 } as const;
 const QUARANTINE_MAX_BYTES = 512 * 1024 * 1024;
 
 const postgresUrl = urlWith("postgresql", "postgres");

@@ -3,7 +3,7 @@ import type { Middleware } from "koa";
 import { ApiError } from "../errors.ts";
 
 /** Header lines; our own pages send about fifteen, proxies add a few. */
-export const MAX_HEADER_LINES = 64;
+const MAX_HEADER_LINES = 64;
 
 export function requestShape(methods: readonly string[]): Middleware {
   const allow = methods.join(", ");

@@ -10,7 +10,7 @@ function isOverdue(facts: CaseFacts, nowMs: number): boolean {
   return facts.dueHour === null ? dayOf(nowMs) > facts.dueDay : nowMs > facts.dueHour.getTime();
 }
 
-export function presentCaseHead(facts: CaseFacts, nowMs: number): CaseHead {
+function presentCaseHead(facts: CaseFacts, nowMs: number): CaseHead {
   return {
     id: facts.id,
     desk: facts.desk,

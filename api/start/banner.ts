@@ -3,7 +3,7 @@ import { type DemonstrationOfficer, totpNow } from "./demonstrationOfficer.ts";
 import type { StartSettings } from "./settings.ts";
 
 /** The two hosts have different names on purpose: cookies do not tell ports apart, and the reporter's host has none. */
-export function addresses(settings: Pick<StartSettings, "host" | "port" | "officerPort">): {
+function addresses(settings: Pick<StartSettings, "host" | "port" | "officerPort">): {
   form: string;
   console: string;
 } {

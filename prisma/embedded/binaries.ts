@@ -12,7 +12,7 @@ export interface Binaries {
 }
 
 /** Says what to do instead; every message of this code ends with it. */
-export const USE_A_SERVER =
+const USE_A_SERVER =
   "Set DATABASE_URL to a PostgreSQL server (postgresql://user:password@host/database) and start again.";
 
 /**

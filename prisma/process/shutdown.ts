@@ -12,7 +12,7 @@ export interface Shutdown {
 }
 
 /** How long everything together may take. Milliseconds; an orchestrator kills after 10 s by habit. */
-export const SHUTDOWN_LIMIT_MS = 9_000;
+const SHUTDOWN_LIMIT_MS = 9_000;
 
 export interface ShutdownOptions {
   log: Log;

@@ -1,4 +1,4 @@
-/** Who may import whom. The folders' own words for it are in the architecture section of CONTRIBUTING.md. */
+/** Who may import whom: the house rule "Boundaries" of CONTRIBUTING.md. */
 import type { Import } from "./imports.ts";
 
 /** Imports of every file, by its path from the project's root. */
@@ -62,13 +62,4 @@ export function circles(graph: Graph): string[] {
   };
   for (const file of graph.keys()) walk(file, []);
   return found;
-}
-
-/** One line per import of a file that is not there. */
-export function missing(graph: Graph, exists: (path: string) => boolean): string[] {
-  return [...graph].flatMap(([file, imports]) =>
-    imports
-      .filter(({ target }) => RULES[folderOf(target)] !== undefined && target.includes("/") && !exists(target))
-      .map(({ target }) => `${file} imports ${target}, which is not there`),
-  );
 }

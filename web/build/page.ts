@@ -1,7 +1,7 @@
 /** The static page: a template, one style block, one script. */
 import type { UnitPublic } from "../../security/index.ts";
 
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 }
 

@@ -41,9 +41,9 @@ function typeOf(file: string): string {
   return type;
 }
 
-export const sha256Hex = (content: string | Uint8Array): string => createHash("sha256").update(content).digest("hex");
+const sha256Hex = (content: string | Uint8Array): string => createHash("sha256").update(content).digest("hex");
 
-export const sourceHash = (content: string): string =>
+const sourceHash = (content: string): string =>
   `sha256-${createHash("sha256").update(content).digest("base64")}`;
 
 export class Site {

@@ -12,11 +12,11 @@ const item = queueItem
   .meta({ id: "CaseItem" });
 
 /** What an officer wrote for other officers, sealed to the desk; `id` is the object id inside it. */
-export const entry = z
+const entry = z
   .strictObject({ id: uuid, epoch, day, sealed: bytesBetween(ENTRY_MIN_BYTES, ENTRY_MAX_BYTES) })
   .meta({ id: "CaseEntry" });
 
-export const caseView = caseHead.meta({ id: "Case" });
+const caseView = caseHead.meta({ id: "Case" });
 
 const params = z.strictObject({ id: uuid });
 const readAnswer = z.strictObject({ case: caseView, items: z.array(item), entries: z.array(entry) });
@@ -101,10 +101,8 @@ export const attachCase = contract({
 
 export type CaseItem = z.infer<typeof item>;
 export type CaseEntry = z.infer<typeof entry>;
-export type CaseView = z.infer<typeof caseView>;
 export type ReadCaseAnswer = z.infer<typeof readAnswer>;
 export type LeaseAnswer = z.infer<typeof leaseAnswer>;
 export type TagCaseRequest = z.input<typeof tagRequest>;
-export type FindCaseQuery = z.input<typeof findQuery>;
 export type FindCaseAnswer = z.infer<typeof findAnswer>;
 export type AttachCaseRequest = z.input<typeof attachRequest>;

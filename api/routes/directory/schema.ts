@@ -6,7 +6,7 @@ import { GRANTS_AT_ONCE, newGrant } from "../grants/schema.ts";
 
 const version = z.int().min(1).max(2_147_483_647);
 
-export const link = z
+const link = z
   .strictObject({
     statement: bytesBetween(SIGNATURE_BYTES, STATEMENT_MAX_BYTES),
     roster: bytesBetween(SIGNATURE_BYTES, ROSTER_MAX_BYTES),
@@ -64,5 +64,3 @@ export const publishDirectory = contract({
 
 export type DirectoryLink = z.infer<typeof link>;
 export type ReadChainAnswer = z.infer<typeof chainAnswer>;
-export type PublishDirectoryRequest = z.input<typeof publishRequest>;
-export type PublishDirectoryAnswer = z.infer<typeof publishAnswer>;

@@ -6,7 +6,7 @@ import { officer, role } from "../session/schema.ts";
 import { VAULT_SEALED_MAX_BYTES, VAULT_SEALED_MIN_BYTES } from "../vault/schema.ts";
 
 /** An invitation as its link carries it: id 16 | secret 16, base64url. */
-export const INVITATION_BYTES = 32;
+const INVITATION_BYTES = 32;
 export const AUTH_KEY_BYTES = 32;
 
 const startRequest = z.strictObject({ code: bytesIn(INVITATION_BYTES) });
@@ -52,7 +52,6 @@ export const finishEnrolment = contract({
   errors: ["enrolment_refused", "sign_in_refused", "name_taken", "busy"],
 });
 
-export type StartEnrolmentRequest = z.input<typeof startRequest>;
 export type StartEnrolmentAnswer = z.infer<typeof startAnswer>;
 export type FinishEnrolmentRequest = z.input<typeof finishRequest>;
 export type FinishEnrolmentAnswer = z.infer<typeof finishAnswer>;

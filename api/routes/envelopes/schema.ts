@@ -29,4 +29,3 @@ export const sendEnvelope = contract({
   ],
 });
 
-export type SendEnvelopeAnswer = z.infer<typeof answer>;

@@ -4,7 +4,7 @@ import { contract } from "../../contract.ts";
 import { bytes, bytesIn, desk, done, epoch, uuid } from "../../fields.ts";
 
 /** A desk epoch secret sealed to one officer, without the shred layer. Epoch 0 carries the desk matching key. */
-export const grant = z
+const grant = z
   .strictObject({
     desk,
     epoch,
@@ -54,4 +54,3 @@ export const addGrants = contract({
 export type Grant = z.infer<typeof grant>;
 export type NewGrant = z.input<typeof newGrant>;
 export type ListGrantsAnswer = z.infer<typeof listAnswer>;
-export type AddGrantsRequest = z.input<typeof addRequest>;

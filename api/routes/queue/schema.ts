@@ -3,8 +3,8 @@ import { SUMMARY_BYTES } from "../../../security/index.ts";
 import { contract } from "../../contract.ts";
 import { bytes, cursor, day, desk, epoch, level, moment, officerName, uuid } from "../../fields.ts";
 
-export const caseState = z.enum(["open", "answered", "closed"]);
-export const holder = z.strictObject({ officerId: uuid, name: officerName }).meta({ id: "Holder" });
+const caseState = z.enum(["open", "answered", "closed"]);
+const holder = z.strictObject({ officerId: uuid, name: officerName }).meta({ id: "Holder" });
 
 /** What is shown of one sealed item of a case; the summary opens with the desk's key of that epoch. */
 export const queueItem = z
@@ -24,9 +24,9 @@ export const caseHead = z.strictObject({
   holder: holder.nullable(),
 });
 
-export const queueCase = caseHead.extend({ items: z.array(queueItem) }).meta({ id: "QueueCase" });
+const queueCase = caseHead.extend({ items: z.array(queueItem) }).meta({ id: "QueueCase" });
 
-export const QUEUE_PAGE_MAX = 100;
+const QUEUE_PAGE_MAX = 100;
 const query = z.strictObject({
   cursor: cursor.optional(),
   limit: z.coerce.number().int().min(1).max(QUEUE_PAGE_MAX).default(50),
@@ -50,5 +50,4 @@ export type Holder = z.infer<typeof holder>;
 export type QueueItem = z.infer<typeof queueItem>;
 export type CaseHead = z.infer<typeof caseHead>;
 export type QueueCase = z.infer<typeof queueCase>;
-export type ListQueueQuery = z.input<typeof query>;
 export type ListQueueAnswer = z.infer<typeof answer>;

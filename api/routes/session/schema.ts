@@ -5,7 +5,7 @@ import { VAULT_SEALED_MAX_BYTES, VAULT_SEALED_MIN_BYTES } from "../vault/schema.
 
 export const role = z.enum(["lead", "officer"]);
 /** `pending`: enrolled, on no roster yet; may read directory and grants only. */
-export const officerState = z.enum(["pending", "active", "removed"]);
+const officerState = z.enum(["pending", "active", "removed"]);
 
 export const officer = z
   .strictObject({ id: uuid, name: officerName, role, state: officerState })
@@ -28,7 +28,5 @@ export const readSession = contract({
   errors: [],
 });
 
-export type Role = z.infer<typeof role>;
-export type OfficerState = z.infer<typeof officerState>;
 export type Officer = z.infer<typeof officer>;
 export type Session = z.infer<typeof session>;

@@ -39,7 +39,5 @@ export const signOut = contract({
   errors: [],
 });
 
-export type StartSignInRequest = z.input<typeof startRequest>;
 export type StartSignInAnswer = z.infer<typeof startAnswer>;
 export type SignInRequest = z.input<typeof signInRequest>;
-export type SignInAnswer = z.infer<typeof session>;

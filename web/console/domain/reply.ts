@@ -18,7 +18,7 @@ import type { SendRepliesRequest } from "../../../api/routes/replies/schema.ts";
 import { uuidBytes } from "./ids.ts";
 
 /** A reply with more parts would push its own beginning out of the mailbox. */
-export const REPLY_PARTS_MAX = MAILBOX_SLOTS;
+const REPLY_PARTS_MAX = MAILBOX_SLOTS;
 
 export interface ReplyMeasure {
   readonly parts: readonly string[];

@@ -20,7 +20,7 @@ const DELIVERED_AFTER_MS = 16 * 60_000;
 let unanswered: { readonly officer: string; readonly text: string; readonly request: SendRepliesRequest } | null = null;
 
 /** Replies sent from this page: entry id → milliseconds since 1970. */
-export const sentAt = signal<ReadonlyMap<string, number>>(new Map());
+const sentAt = signal<ReadonlyMap<string, number>>(new Map());
 
 /** Whether a reply is surely still waiting for release, as far as this page knows. */
 export function isWaiting(entryId: string, nowMs: number): boolean {
