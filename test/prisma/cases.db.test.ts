@@ -7,6 +7,7 @@ import { createOfficer } from "../../prisma/repositories/officers.ts";
 import { listQueue } from "../../prisma/repositories/queue.ts";
 import { dateOfDay } from "../../prisma/values.ts";
 import { freshDatabase } from "../tools/database.ts";
+import { depth } from "../tools/depth.ts";
 import { NOW, TODAY, bytes, minutes, newCase, newItem, newOfficer } from "./samples.ts";
 import type { Database } from "../../prisma/client.ts";
 import type { TriagedItem } from "../../prisma/repositories/triage.ts";
@@ -102,7 +103,7 @@ describe("listQueue()", () => {
 
 describe("claimCase()", () => {
   it("lets one of two officers win, however often they race", async () => {
-    for (let round = 0; round < 10; round++) {
+    for (let round = 0; round < depth(10, 300); round++) {
       const id = await make();
       const results = await Promise.all([claim(id, first.id), claim(id, second.id)]);
       expect(results.map((one) => one.result).sort()).toEqual(["claimed", "held"]);
@@ -200,7 +201,7 @@ describe("attachCase()", () => {
   });
 
   it("loses nothing when a chain of attachments runs at once", async () => {
-    for (let round = 0; round < 5; round++) {
+    for (let round = 0; round < depth(5, 150); round++) {
       const [a, b, c] = [await make(), await make(), await make()];
       const before = await owner.queueItem.count();
       await Promise.allSettled([attach(a, b), attach(b, c), attach(a, c)]);

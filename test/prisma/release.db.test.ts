@@ -8,6 +8,7 @@ import { createSession } from "../../prisma/repositories/sessions.ts";
 import { claimCase } from "../../prisma/repositories/leases.ts";
 import { dateOfDay } from "../../prisma/values.ts";
 import { freshDatabase } from "../tools/database.ts";
+import { depth } from "../tools/depth.ts";
 import { NOW, TODAY, bytes, minutes, newCase, newEnvelope, newItem, newOfficer } from "./samples.ts";
 import type { Database } from "../../prisma/client.ts";
 import type { TriagedItem } from "../../prisma/repositories/triage.ts";
@@ -70,10 +71,11 @@ describe("releaseHeld()", () => {
   });
 
   it("releases each item once when several workers release at once", async () => {
-    for (let i = 0; i < 20; i++) await hold(newItem());
-    const counts = await Promise.all(Array.from({ length: 4 }, () => release()));
-    expect(counts.reduce((sum, n) => sum + n, 0)).toBe(20);
-    expect(await owner.queueItem.count()).toBe(20);
+    const items = depth(20, 1_000);
+    for (let i = 0; i < items; i++) await hold(newItem());
+    const counts = await Promise.all(Array.from({ length: depth(4, 10) }, () => release()));
+    expect(counts.reduce((sum, n) => sum + n, 0)).toBe(items);
+    expect(await owner.queueItem.count()).toBe(items);
   });
 
   it("gives cases and items places and ids that say nothing of the order of arrival", async () => {

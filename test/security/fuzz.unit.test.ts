@@ -120,7 +120,7 @@ describe("a parser that meets random bytes", () => {
       const code = newFollowUpCode(sodium);
       const marks = ["", " ", "-", "\u00a0", "\u200f", "O", ".", "٣", "７", "\ud800", "𝟘", "\u0000"];
       const typed = (random: Random): string => {
-        const letters = [...formatCode(code)];
+        const letters = Array.from(formatCode(code));
         for (let edits = random.below(5); edits > 0; edits--) {
           letters.splice(random.below(letters.length), random.below(3), random.pick(marks));
         }

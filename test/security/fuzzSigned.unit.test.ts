@@ -21,6 +21,15 @@ import { ORDINARY } from "./samples.ts";
 /** Where the X25519 half of an encapsulation stands, in which a sender can put what no key gives. */
 const X25519_AT = XWING_ENC_BYTES - 32;
 
+/** A signed object of ours, what is signed or the whole thing broken; signed again, so that its parser is reached. */
+function forger(wire: Uint8Array, label: Label, key: Uint8Array): (random: Random) => Uint8Array {
+  return (random) => {
+    if (random.below(4) === 0) return mangled(random, [wire]);
+    const { content } = splitSigned(wire, 1 << 20);
+    return signContent(p, label, mangled(random, [content]), key);
+  };
+}
+
 describe("what is signed or sealed, and then met by random bytes", () => {
   let unit: TestUnit;
   let whole: { envelope: Uint8Array; slip: Uint8Array };
@@ -30,14 +39,6 @@ describe("what is signed or sealed, and then met by random bytes", () => {
     whole = parseIntakeBody((await sealFirstReport(p, unit.statement, ORDINARY, keys)).body);
   });
 
-  /** A signed object of ours, what is signed or the whole thing broken; signed again, so that its parser is reached. */
-  function forger(wire: () => Uint8Array, label: Label, key: () => Uint8Array): (random: Random) => Uint8Array {
-    return (random) => {
-      if (random.below(4) === 0) return mangled(random, [wire()]);
-      const { content } = splitSigned(wire(), 1 << 20);
-      return signContent(p, label, mangled(random, [content]), key());
-    };
-  }
   const root = (): Uint8Array => unit.state.offline.root as Uint8Array;
   const lead = (): Uint8Array => unit.state.offline.lead.seed;
 
@@ -46,11 +47,7 @@ describe("what is signed or sealed, and then met by random bytes", () => {
     async () => {
       const read = refusing((bytes: Uint8Array) => verifySignedStatement(p, bytes, unit.unit));
       expect(await read(unit.statement.bytes)).not.toBeNull();
-      await fuzz(
-        FUZZ_CASES_WITH_KEYS,
-        forger(() => unit.statement.bytes, LABELS.statement, lead),
-        read,
-      );
+      await fuzz(FUZZ_CASES_WITH_KEYS, forger(unit.statement.bytes, LABELS.statement, lead()), read);
     },
     FUZZ_LIMIT_MS,
   );
@@ -58,10 +55,10 @@ describe("what is signed or sealed, and then met by random bytes", () => {
   it(
     "a certificate is verified or refused",
     async () => {
-      const wire = (): Uint8Array => unit.state.offline.lead.certificate;
+      const wire = unit.state.offline.lead.certificate;
       const read = refusing((bytes: Uint8Array) => verifyCertificate(p, bytes, unit.unit));
-      expect(read(wire())).not.toBeNull();
-      await fuzz(FUZZ_CASES_WITH_KEYS, forger(wire, LABELS.lead, root), read);
+      expect(read(wire)).not.toBeNull();
+      await fuzz(FUZZ_CASES_WITH_KEYS, forger(wire, LABELS.lead, root()), read);
     },
     FUZZ_LIMIT_MS,
   );
@@ -74,11 +71,7 @@ describe("what is signed or sealed, and then met by random bytes", () => {
         return verifyRoster(p, bytes, naming, unit.unit);
       });
       expect(await read(unit.roster.bytes)).not.toBeNull();
-      await fuzz(
-        FUZZ_CASES_WITH_KEYS,
-        forger(() => unit.roster.bytes, LABELS.roster, lead),
-        read,
-      );
+      await fuzz(FUZZ_CASES_WITH_KEYS, forger(unit.roster.bytes, LABELS.roster, lead()), read);
     },
     FUZZ_LIMIT_MS,
   );
@@ -89,11 +82,7 @@ describe("what is signed or sealed, and then met by random bytes", () => {
       const { id: officerId, name, sealing, signing } = unit.officer;
       const text = signAdmissionRequest(p, { officerId, name, sealingKey: sealing.publicKey }, signing);
       const wire = new Uint8Array(Buffer.from(text, "base64url"));
-      const next = forger(
-        () => wire,
-        LABELS.admission,
-        () => signing.secretKey,
-      );
+      const next = forger(wire, LABELS.admission, signing.secretKey);
       const read = refusing((typed: string) => verifyAdmissionRequest(p, typed));
       expect(read(text)).not.toBeNull();
       await fuzz(FUZZ_CASES_WITH_KEYS, (random) => Buffer.from(next(random)).toString("base64url"), read);

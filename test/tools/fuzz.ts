@@ -108,12 +108,13 @@ export async function fuzz<T extends Uint8Array | string>(
   }
 }
 
+function refused(error: unknown): null {
+  if (error instanceof SecurityError) return null;
+  throw error;
+}
+
 /** What `read` makes of an input, or null when it refuses it as documented; any other error is thrown on. */
 export function refusing<I, O>(read: (input: I) => O): (input: I) => O | null {
-  const refused = (error: unknown): null => {
-    if (error instanceof SecurityError) return null;
-    throw error;
-  };
   return (input) => {
     try {
       const value = read(input);

@@ -3,7 +3,11 @@ import { DAY_MS, removeOfficer, sealFirstReport, verifyStatement } from "../../.
 import { publishDirectory } from "../../../api/commands/publishDirectory.ts";
 import { freshKeyStore } from "../tools/publish.ts";
 import { ANSWERS, startReporter, type ReporterStage } from "../tools/reporter.ts";
+import { depth } from "../../tools/depth.ts";
 import { codeOf } from "../tools/serve.ts";
+
+/** No more than the gate lets wait. */
+const COPIES = depth(12, 400);
 
 describe("POST /v1/envelopes", () => {
   let stage: ReporterStage;
@@ -23,11 +27,11 @@ describe("POST /v1/envelopes", () => {
     expect(await stage.count("intake_envelope")).toBe(before + 1);
   });
 
-  it("stores one of twelve copies that come at once, and says yes to each", async () => {
+  it("stores one of many copies that come at once, and says yes to each", async () => {
     const { body } = await stage.seal();
     const before = await stage.count("intake_envelope");
-    const answers = await Promise.all(Array.from({ length: 12 }, () => stage.send(body)));
-    expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 12 }, () => 200));
+    const answers = await Promise.all(Array.from({ length: COPIES }, () => stage.send(body)));
+    expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: COPIES }, () => 200));
     expect(await stage.count("intake_envelope")).toBe(before + 1);
   });
 
