@@ -1,8 +1,7 @@
 /** What needs Node: libsodium's two builds, the key store and the unit directory on disk. The rest is in `./index.ts`. */
 export { loadSodium } from "./primitives/loadNode.ts";
-export { loadSumo, type SumoPrimitives } from "./primitives/loadSumo.ts";
+export { loadSumo } from "./primitives/loadSumo.ts";
 export { KeyStore } from "./keyStore.ts";
 export { passphraseWords } from "./passphraseWords.ts";
-export { readOrNull, UnitFilesError, type UnitFilesErrorCode, writeWhole } from "./files.ts";
+export { readOrNull, writeWhole } from "./files.ts";
 export { createUnitFiles, loadPublishedUnit, loadUnitFiles, saveUnitChange } from "./unitFiles.ts";
-export type { PublishedUnit } from "./unitFiles.ts";
