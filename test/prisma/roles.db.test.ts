@@ -48,7 +48,7 @@ async function attempt(sql: string, role?: Role): Promise<string> {
 /** Every table, and for each role which columns it may read and change, and whether it may insert and delete. */
 const MATRIX: Readonly<Record<string, Partial<Record<Role, { read?: string; write?: string; update?: string }>>>> = {
   _prisma_migrations: {},
-  intake_envelope: { abri_reporter: { write: "INSERT" }, abri_worker: { read: "all", write: "DELETE" } },
+  intake_envelope: { abri_reporter: { write: "INSERT" }, abri_worker: { read: "all", write: "DELETE TRUNCATE" } },
   intake_receipt: {
     abri_reporter: { read: "id_mac body_mac", write: "INSERT" },
     abri_worker: { read: "keep_until", write: "DELETE" },
@@ -58,7 +58,7 @@ const MATRIX: Readonly<Record<string, Partial<Record<Role, { read?: string; writ
     abri_officer: { read: "all", write: "INSERT", update: "accept_until" },
     abri_worker: { read: "version hash statement issue_day expiry_day accept_until" },
   },
-  held_item: { abri_worker: { read: "all", write: "INSERT DELETE" } },
+  held_item: { abri_worker: { read: "all", write: "INSERT DELETE TRUNCATE" } },
   case_record: {
     abri_officer: { read: "all", write: "INSERT DELETE", update: "level raised state tag due_day due_hour" },
     abri_worker: { read: "id level raised state due_day due_hour", write: "INSERT", update: "level raised due_hour" },
@@ -75,7 +75,7 @@ const MATRIX: Readonly<Record<string, Partial<Record<Role, { read?: string; writ
   case_entry: { abri_officer: { read: "all", write: "INSERT", update: "case_id" } },
   outbox_reply: {
     abri_officer: { read: "row_key sequence digest", write: "INSERT" },
-    abri_worker: { read: "all", write: "DELETE" },
+    abri_worker: { read: "all", write: "DELETE TRUNCATE" },
   },
   mailbox_slot: {
     abri_reporter: { read: "row_key slot_index slot" },
@@ -156,7 +156,7 @@ describe("rights on tables", () => {
         WHERE has_table_privilege('${role}', 'public.${table}', kind)
            OR (kind IN ('INSERT', 'REFERENCES')
                AND has_any_column_privilege('${role}', 'public.${table}', kind))
-        ORDER BY array_position(ARRAY['INSERT', 'DELETE'], kind)`);
+        ORDER BY array_position(ARRAY['INSERT', 'DELETE', 'TRUNCATE'], kind)`);
       expect([table, rows.map((row) => row.kind).join(" ")]).toEqual([table, MATRIX[table]?.[role]?.write ?? ""]);
     }
   });

@@ -71,6 +71,17 @@ describe("release-held", () => {
     expect(world.published()).toBe(before + 1);
   });
 
+  it("leaves nothing of what was held in the file where it was held", async () => {
+    const bytesHeld = async (): Promise<number> => {
+      const rows = await world.db.$queryRaw<{ size: number }[]>`SELECT pg_relation_size('held_item')::int AS size`;
+      return rows[0]?.size ?? -1;
+    };
+    await hold([2]);
+    expect(await bytesHeld()).toBeGreaterThan(0);
+    await release();
+    expect(await bytesHeld()).toBe(0);
+  });
+
   it("leaves no trace of the order of arrival in the order of rows", async () => {
     const ITEMS = 6;
     const ROUNDS = depth(150, 2_000);

@@ -1,3 +1,4 @@
+import { dropErasedRows } from "../../prisma/repositories/erased.ts";
 import { releaseReplies } from "../../prisma/repositories/mailbox.ts";
 import { releaseHeld } from "../../prisma/repositories/release.ts";
 import { dayOf } from "../../security/index.ts";
@@ -5,7 +6,7 @@ import { dueDayOf } from "../dueTimes.ts";
 import type { JobHandler } from "./handler.ts";
 import type { releaseHeld as contract } from "./release-held.ts";
 
-/** Everything held moves to the officers' queue in one shuffled transaction, under new case ids and with the day only. */
+/** Everything held moves to the officers' queue in one shuffled transaction, under new case ids and with the day only; nothing stays behind. */
 export const handleReleaseHeld: JobHandler<typeof contract.schema> = async (deps) => {
   const today = dayOf(deps.now());
   const [items, replies] = await Promise.allSettled([
@@ -13,5 +14,6 @@ export const handleReleaseHeld: JobHandler<typeof contract.schema> = async (deps
     releaseReplies(deps.db, { urgentOnly: false }),
   ]);
   if (items.status === "fulfilled" && items.value > 0) await deps.changes.publish();
-  for (const outcome of [items, replies]) if (outcome.status === "rejected") throw outcome.reason;
+  const [erased] = await Promise.allSettled([dropErasedRows(deps.db)]);
+  for (const outcome of [items, replies, erased]) if (outcome.status === "rejected") throw outcome.reason;
 };

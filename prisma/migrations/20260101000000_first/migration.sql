@@ -382,18 +382,19 @@ GRANT SELECT, INSERT, UPDATE ON officer TO abri_officer;
 GRANT SELECT, INSERT, UPDATE, DELETE ON officer_session, enrolment TO abri_officer;
 GRANT SELECT, INSERT, UPDATE ON desk_grant TO abri_officer;
 
--- The worker: takes envelopes from intake to the queue, replies from the outbox to mailboxes, raises and erases. It
+-- The worker: takes envelopes from intake to the queue, replies from the outbox to mailboxes, raises and erases. What
+-- only passes through a table it also truncates, since a deleted row stays legible in the table's file. It
 -- may delete sessions and invitations that ran out, and sees nothing of them but when.
-GRANT SELECT, DELETE ON intake_envelope TO abri_worker;
+GRANT SELECT, DELETE, TRUNCATE ON intake_envelope TO abri_worker;
 GRANT DELETE, SELECT (keep_until) ON intake_receipt TO abri_worker;
 GRANT SELECT (version, hash, statement, issue_day, expiry_day, accept_until) ON key_statement TO abri_worker;
-GRANT SELECT, INSERT, DELETE ON held_item TO abri_worker;
+GRANT SELECT, INSERT, DELETE, TRUNCATE ON held_item TO abri_worker;
 GRANT INSERT, UPDATE (level, raised, due_hour), SELECT (id, level, raised, state, due_day, due_hour)
   ON case_record TO abri_worker;
 GRANT INSERT ON queue_item TO abri_worker;
 GRANT INSERT, DELETE, SELECT (id, received_day) ON quarantine TO abri_worker;
 GRANT DELETE, SELECT (until_minute) ON case_lease TO abri_worker;
-GRANT SELECT, DELETE ON outbox_reply TO abri_worker;
+GRANT SELECT, DELETE, TRUNCATE ON outbox_reply TO abri_worker;
 GRANT SELECT, INSERT, UPDATE (sequence, slot, digest) ON mailbox_slot TO abri_worker;
 GRANT DELETE, SELECT (last_seen_minute, expires_minute) ON officer_session TO abri_worker;
 GRANT DELETE, SELECT (expires_minute) ON enrolment TO abri_worker;
