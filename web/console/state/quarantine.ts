@@ -61,7 +61,9 @@ export async function openAsCase({ id, trial }: QuarantineRow): Promise<void> {
     unanswered.set(id, request);
     const { caseId } = await api.openAsCase(id, request);
     unanswered.delete(id);
-    if (session.value !== null && route.value.at === "quarantine") goTo({ at: "case", id: caseId });
+    if (session.value === null) return;
+    quarantine.value = quarantine.value?.filter((row) => row.id !== id) ?? null;
+    if (route.value.at === "quarantine") goTo({ at: "case", id: caseId });
   } catch (error) {
     const code = error instanceof HttpError ? error.code : null;
     if (code === "id_taken") unanswered.delete(id);
