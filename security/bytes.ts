@@ -19,6 +19,10 @@ export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   return difference === 0;
 }
 
+/** The largest unsigned integers of two and four bytes. */
+export const U16_MAX = 0xffff;
+export const U32_MAX = 0xffff_ffff;
+
 /** @throws SecurityError `out_of_range` unless `value` is an integer that fits */
 function unsigned(value: number, bytes: number): Uint8Array {
   if (!Number.isSafeInteger(value) || value < 0 || value >= 2 ** (8 * bytes)) {

@@ -193,3 +193,10 @@ export class CborReader {
     return new SecurityError("malformed", `field ${key} is missing, unknown or out of range`);
   }
 }
+
+/** Lists that stand for sets are in one order, so that one content has one encoding. @throws SecurityError `malformed` */
+export function checkAscending(items: readonly number[] | readonly string[]): void {
+  if (items.some((item, i) => i > 0 && item <= (items[i - 1] as number | string))) {
+    throw new SecurityError("malformed", "out of order, or twice the same");
+  }
+}

@@ -7,7 +7,7 @@ import { SecurityError } from "./errors.ts";
 import { LABELS } from "./labels.ts";
 import { ED25519_SEED_BYTES, XWING_SEED_BYTES } from "./limits.ts";
 import type { KeyPair, Primitives } from "./primitives/types.ts";
-import type { DeskPublic } from "./statement.ts";
+import type { DeskPublic } from "./statementContent.ts";
 import type { DeskSecret } from "./types.ts";
 
 const NO_SALT = new Uint8Array(0);

@@ -20,14 +20,9 @@ export { openReport, verifyThread, type FirstReport, type LaterMessage, type Ope
 export { ALIAS_WORDS, openSummary, sealSummary, type Summary } from "./summary.ts";
 export { DAY_MS, dayOf, isoDay } from "./days.ts";
 export { parseUnitPublic, type UnitPublic } from "./unitPublic.ts";
-export {
-  deskOf,
-  verifySignedStatement,
-  verifyStatement,
-  type DeskPublic,
-  type SeenStatement,
-  type VerifiedStatement,
-} from "./statement.ts";
+export { deskOf, verifySignedStatement, verifyStatement } from "./statement.ts";
+export type { SeenStatement, VerifiedStatement } from "./statement.ts";
+export type { DeskPublic } from "./statementContent.ts";
 export { officerOf, verifyRoster, type RosterOfficer, type VerifiedRoster } from "./roster.ts";
 export { leadSignerId, signersOf, verifyChain } from "./directory.ts";
 export type { DirectoryLink, VerifiedChain } from "./directory.ts";

@@ -9,7 +9,8 @@ import { makeGrant, MATCHING_KEY_EPOCH, type Grant } from "./grants.ts";
 import { CERTIFICATE_MAX_DAYS, EARLIER_SIGNING_KEYS_MAX, HASH_BYTES } from "./limits.ts";
 import type { KeyPair, Primitives } from "./primitives/types.ts";
 import { signRoster, type RosterOfficer } from "./roster.ts";
-import { deskOf, lastAllowedDay, signStatement, type DeskPublic } from "./statement.ts";
+import { deskOf, signStatement } from "./statement.ts";
+import { lastAllowedDay, type DeskPublic } from "./statementContent.ts";
 import type { DeskKeys, UnitChange, UnitState } from "./unitState.ts";
 
 /** A certificate with fewer days than this left is made anew while the root is at hand. */

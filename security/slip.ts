@@ -4,7 +4,7 @@
  *     slip    HPKE to the triage key, info = "abri/v1/slip" | prefix without its slip hash
  *             enc 1120 | sealed 256 | tag 16            1392 bytes; the plaintext is CBOR, padded to 256
  */
-import { concat, equalBytes, exactly, utf8 } from "./bytes.ts";
+import { concat, equalBytes, exactly, U16_MAX, utf8 } from "./bytes.ts";
 import { CborReader, type CborValue, encodeCbor } from "./cbor.ts";
 import { prefixWithoutSlipHash, type ParsedEnvelope } from "./envelope.ts";
 import { hpkeOpen, hpkeSeal } from "./hpke.ts";
@@ -27,7 +27,6 @@ import {
 } from "./vocabulary.ts";
 import { optionalWord, readOptionalWord, readWord, readWords, wordNumber, wordNumbers } from "./words.ts";
 
-const DESK_MAX = 0xffff;
 
 /**
  * CBOR map: 0 type, 1 danger, 2 kinds, 3 when?, 4 still?, 5 accused, 6 signs, 7 child?, 8 desk, 9 language, 10 assisted.
@@ -63,7 +62,7 @@ export function parseSlip(bytes: Uint8Array): Slip {
     accused: readWords(reader, 5, ACCUSED),
     signs: readWords(reader, 6, SIGNS),
     ...readOptionalWord(reader, 7, CHILD, "child"),
-    desk: reader.uint(8, DESK_MAX, DESK_GENERAL),
+    desk: reader.uint(8, U16_MAX, DESK_GENERAL),
     language: readWord(reader, 9, LANGUAGES),
     assisted: reader.bool(10),
   };

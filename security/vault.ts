@@ -9,7 +9,7 @@
  * The counter goes up with every change; a console that has seen a higher one refuses. The newest statement is kept here so
  * that an officer's next device refuses to go back as well.
  */
-import { concat, exactly, u32, utf8 } from "./bytes.ts";
+import { concat, exactly, u32, U32_MAX, utf8 } from "./bytes.ts";
 import { CborReader, encodeCbor, type CborValue } from "./cbor.ts";
 import { openFailed, SecurityError } from "./errors.ts";
 import { LABELS } from "./labels.ts";
@@ -116,7 +116,7 @@ export function openVault(
   const content: VaultContent = {
     sealingSeed: reader.bytes(0, XWING_SEED_BYTES),
     signingSeed: reader.bytes(1, ED25519_SEED_BYTES),
-    newestStatement: { version: reader.uint(2, 0xffff_ffff), hash: reader.bytes(3, HASH_BYTES) },
+    newestStatement: { version: reader.uint(2, U32_MAX), hash: reader.bytes(3, HASH_BYTES) },
   };
   reader.end();
   return content;

@@ -20,7 +20,7 @@ import { buildWebBundles } from "../../api/start/webBundles.ts";
 import { FormPage } from "./pages/form.ts";
 
 const LIMIT_MS = 180_000;
-/** Fields of a statement's content, see security/statement.ts. */
+/** Fields of a statement's content, see security/statementContent.ts. */
 const ISSUE_DAY = 3;
 const EXPIRY_DAY = 4;
 const DESK_SEALING_KEY = 3;
