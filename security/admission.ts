@@ -17,6 +17,7 @@ import {
   OFFICER_NAME_MAX_BYTES,
   XWING_PUBLIC_KEY_BYTES,
 } from "./limits.ts";
+import { isOfficerName } from "./officerName.ts";
 import type { KeyPair, Primitives } from "./primitives/types.ts";
 import { checkSignature, signContent, splitSigned } from "./signed.ts";
 
@@ -38,7 +39,7 @@ export function signAdmissionRequest(
   officer: { officerId: Uint8Array; name: string; sealingKey: Uint8Array },
   signing: KeyPair,
 ): string {
-  if (!isName(officer.name))
+  if (!isOfficerName(officer.name))
     throw new SecurityError("out_of_range", "a name has 1 to 200 bytes of UTF-8, no line breaks");
   const content = new Map<number, CborValue>([
     [0, exactly(officer.officerId, OFFICER_ID_BYTES, "officer id")],
@@ -60,12 +61,7 @@ export function verifyAdmissionRequest(p: Primitives, text: string): AdmissionRe
     signingKey: reader.bytes(3, ED25519_PUBLIC_KEY_BYTES),
   };
   reader.end();
-  if (!isName(request.name)) throw new SecurityError("malformed", "an admission request without a usable name");
+  if (!isOfficerName(request.name)) throw new SecurityError("malformed", "an admission request without a usable name");
   checkSignature(p, LABELS.admission, signed, request.signingKey);
   return request;
-}
-
-/** Names are shown on a lead's terminal: no control characters, so that none can repaint it. */
-function isName(name: string): boolean {
-  return name.trim() !== "" && !/\p{C}/u.test(name) && new TextEncoder().encode(name).length <= OFFICER_NAME_MAX_BYTES;
 }

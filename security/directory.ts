@@ -53,6 +53,7 @@ export async function verifyChain(
     const link = { statement, roster: await verifyRoster(p, pair.roster, statement, unit) };
     const previous = links.at(-1);
     if (previous) checkJoin(previous, link);
+    checkDesks(links, link);
     if (seen?.version === statement.version && !equalBytes(seen.hash, statement.hash)) {
       throw new SecurityError("statement_fork", "another statement of the same version is known");
     }
@@ -100,8 +101,12 @@ function checkJoin(before: VerifiedLink, after: VerifiedLink): void {
   ) {
     throw new SecurityError("statement_fork", "the hashes of the chain do not join");
   }
+}
+
+/** A desk may be left out for a while; when it comes back, it goes on from where it was last seen. */
+function checkDesks(earlier: readonly VerifiedLink[], after: VerifiedLink): void {
   for (const desk of after.statement.desks) {
-    const was = before.statement.desks.find(({ id }) => id === desk.id);
+    const was = lastOf(earlier, ({ statement }) => statement.desks.find(({ id }) => id === desk.id));
     if (!was) continue;
     if (desk.epoch < was.epoch) throw new SecurityError("statement_rolled_back", "a desk's epoch went back");
     const same = equalBytes(desk.sealingKey, was.sealingKey) && equalBytes(desk.signingKey, was.signingKey);
@@ -110,7 +115,16 @@ function checkJoin(before: VerifiedLink, after: VerifiedLink): void {
     }
   }
   for (const { desk, hash } of after.roster.matchingKeyHashes) {
-    const was = before.roster.matchingKeyHashes.find((entry) => entry.desk === desk);
+    const was = lastOf(earlier, ({ roster }) => roster.matchingKeyHashes.find((entry) => entry.desk === desk));
     if (was && !equalBytes(was.hash, hash)) throw new SecurityError("key_mismatch", "a desk's matching key changed");
   }
+}
+
+/** What `find` gives for the newest link for which it gives something. */
+function lastOf<T>(links: readonly VerifiedLink[], find: (link: VerifiedLink) => T | undefined): T | undefined {
+  for (let i = links.length - 1; i >= 0; i--) {
+    const found = find(links[i] as VerifiedLink);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }

@@ -99,7 +99,8 @@ export async function openEntry(
   if (plaintext.length < CONTENT_AT) throw new SecurityError("malformed", "an entry that ends too early");
   const number = plaintext[KIND_AT] as number;
   const kind = (Object.keys(ENTRY_KINDS) as EntryKind[]).find((each) => ENTRY_KINDS[each] === number);
-  if (!kind) throw new SecurityError("malformed", "an entry of an unknown kind");
+  // A grant is signed in the same form, but is not an entry: it has a place and a sealing of its own.
+  if (!kind || kind === "grant") throw new SecurityError("malformed", "an entry of an unknown kind");
   const signerId = plaintext.slice(SIGNER_AT, CONTENT_AT);
   const content = plaintext.slice(CONTENT_AT);
   const { deskId, epoch, objectId } = place;

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import { admitOfficer, removeOfficer, renew } from "../../security/ceremony.ts";
-import type { CborMap } from "../../security/cbor.ts";
+import type { CborMap, CborValue } from "../../security/cbor.ts";
 import { leadSignerId, signersOf, verifyChain, type DirectoryLink } from "../../security/directory.ts";
 import { LABELS } from "../../security/labels.ts";
 import type { UnitState } from "../../security/unitState.ts";
@@ -95,6 +95,26 @@ describe.each(await engines())("verifyChain() on $engine", ({ p }) => {
       changeDesk(content, 5, []);
     });
     await refuses("statement_rolled_back", [...rekeyed.directory, { ...next, statement: back }]);
+  });
+
+  it("holds a desk that was left out for a while to the keys and epoch it had before", async () => {
+    const without = (content: Map<number, CborValue>): void => {
+      content.set(5, (content.get(5) as readonly CborMap[]).slice(1));
+    };
+    const gap = resign(p, LABELS.statement, link(2).statement, lead, without);
+    const joined = await p.sha256(gap);
+    const back = (change: (content: Map<number, CborValue>) => void): readonly DirectoryLink[] => {
+      const statement = resign(p, LABELS.statement, link(3).statement, lead, (content) => {
+        content.set(2, joined);
+        change(content);
+      });
+      return [...chain.slice(0, 2), { ...link(2), statement: gap }, { ...link(3), statement }];
+    };
+    await expect(verify(back(() => undefined))).resolves.toMatchObject({ newest: { statement: { version: 4 } } });
+    await refuses(
+      "key_mismatch",
+      back((content) => changeDesk(content, 3, p.randomBytes(1216))),
+    );
   });
 
   it("refuses a desk whose matching key changes", async () => {

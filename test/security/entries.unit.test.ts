@@ -108,6 +108,8 @@ describe.each(await engines())("openEntry() on $engine", ({ p }) => {
     await refuses("bad_signature", await moved(place, desk.sealing.publicKey, withKind(3)));
     await refuses("bad_signature", await moved(place, desk.sealing.publicKey, longer));
     await refuses("malformed", await moved(place, desk.sealing.publicKey, withKind(99)));
+    // A grant is signed in the same form; it is not an entry all the same.
+    await refuses("malformed", await moved(place, desk.sealing.publicKey, withKind(1)));
     await refuses("malformed", await moved(place, desk.sealing.publicKey, (plaintext) => plaintext.slice(0, 80)));
   });
 

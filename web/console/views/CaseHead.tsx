@@ -1,4 +1,5 @@
 /** The head of a case: which one, how urgent, whose, and what may be passed on. It stays in view. */
+import { mayTell } from "../domain/consent.ts";
 import type { Consent as ConsentWord, Level } from "../../../security/index.ts";
 import { aliasWords } from "../domain/alias.ts";
 import { dueText } from "../domain/due.ts";
@@ -75,7 +76,7 @@ function Holder({ shown, session }: { shown: CaseOnScreen; session: OpenSession 
 /** Question 12. `undefined`: not known, because no report is open. */
 function Consent({ consent }: { consent: readonly ConsentWord[] | undefined }) {
   const { case: t, words } = texts.value;
-  const given = consent?.filter((word) => word !== "ask_first") ?? [];
+  const given = mayTell(consent ?? []);
   return (
     <section class="consent" aria-label={t.consent} data-ask={consent !== undefined && given.length === 0}>
       <h2>{t.consent}</h2>

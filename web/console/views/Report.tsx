@@ -1,4 +1,5 @@
 /** The first report: the account in the reporter's own language, the answers in the officer's. */
+import { mayTell } from "../domain/consent.ts";
 import type { Answers } from "../../../security/index.ts";
 import type { CaseFile, JudgedItem } from "../domain/caseFile.ts";
 import { dayText, texts } from "../state/language.ts";
@@ -132,7 +133,10 @@ function answerRows(a: Answers): readonly Row[] {
     { question: "signs", answer: several(words.sign, a.signs), grave: a.signs.includes("weapon") },
     { question: "child", answer: one(words.child, a.child), grave: a.child === "yes" },
     { question: "help", answer: several(words.help, a.help) },
-    { question: "consent", answer: several(words.consent, a.consent) },
+    {
+      question: "consent",
+      answer: several(words.consent, a.consent.includes("ask_first") ? ["ask_first"] : mayTell(a.consent)),
+    },
     { question: "comeBack", answer: one(words.comeBack, a.comeBack) },
     ...(a.wroteBefore ? ([{ question: "wroteBefore", answer: t.yes }] as const) : []),
   ];
