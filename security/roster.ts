@@ -8,8 +8,8 @@
  *              5: [ desk id … ascending ] } … ascending by officer id ],
  *       4: [ { 0: desk id, 1: SHA-256 of the desk's matching key 32 } … ascending ] }
  */
-import { equalBytes, exactly, fromHex, toHex } from "./bytes.ts";
-import { CborReader, encodeCbor, type CborValue } from "./cbor.ts";
+import { equalBytes, exactly, fromHex, toHex, U16_MAX, U32_MAX } from "./bytes.ts";
+import { CborReader, checkAscending, encodeCbor, type CborValue } from "./cbor.ts";
 import { SecurityError } from "./errors.ts";
 import { LABELS } from "./labels.ts";
 import {
@@ -23,6 +23,7 @@ import {
   UNIT_ID_BYTES,
   XWING_PUBLIC_KEY_BYTES,
 } from "./limits.ts";
+import { isOfficerName } from "./officerName.ts";
 import type { Primitives } from "./primitives/types.ts";
 import { checkSignature, signContent, splitSigned } from "./signed.ts";
 import type { VerifiedStatement } from "./statement.ts";
@@ -133,12 +134,12 @@ function parseContent(bytes: Uint8Array): RosterContent {
   const reader = CborReader.parse(bytes);
   const content: RosterContent = {
     unitId: reader.bytes(0, UNIT_ID_BYTES),
-    version: reader.uint(1, 0xffff_ffff, 1),
+    version: reader.uint(1, U32_MAX, 1),
     previousHash: reader.bytes(2, HASH_BYTES),
     officers: reader.array(3, OFFICERS_MAX).map(parseOfficer),
     matchingKeyHashes: reader.array(4, DESKS_MAX).map((item) => {
       const entry = new CborReader(item);
-      const read = { desk: entry.uint(0, 0xffff, 1), hash: entry.bytes(1, HASH_BYTES) };
+      const read = { desk: entry.uint(0, U16_MAX, 1), hash: entry.bytes(1, HASH_BYTES) };
       entry.end();
       return read;
     }),
@@ -161,19 +162,14 @@ function parseOfficer(value: CborValue): RosterOfficer {
     sealingKey: reader.bytes(3, XWING_PUBLIC_KEY_BYTES),
     signingKey: reader.bytes(4, ED25519_PUBLIC_KEY_BYTES),
     desks: reader.array(5, DESKS_MAX).map((desk) => {
-      if (typeof desk !== "number" || desk < 1 || desk > 0xffff) {
+      if (typeof desk !== "number" || desk < 1 || desk > U16_MAX) {
         throw new SecurityError("malformed", "a desk id is out of range");
       }
       return desk;
     }),
   };
   reader.end();
+  if (!isOfficerName(officer.name)) throw new SecurityError("malformed", "an officer without a usable name");
   checkAscending(officer.desks);
   return officer;
-}
-
-function checkAscending(items: readonly (number | string)[]): void {
-  if (items.some((item, i) => i > 0 && item <= (items[i - 1] as number | string))) {
-    throw new SecurityError("malformed", "out of order, or twice the same");
-  }
 }

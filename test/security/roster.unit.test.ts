@@ -6,6 +6,7 @@ import { LABELS } from "../../security/labels.ts";
 import { officerOf, ROLES, signRoster, verifyRoster, type RosterOfficer } from "../../security/roster.ts";
 import { verifyStatement } from "../../security/statement.ts";
 import type { UnitPublic } from "../../security/unitPublic.ts";
+import { isOfficerName } from "../../security/officerName.ts";
 import { engines } from "../tools/engines.ts";
 import { flipBit, resign } from "../tools/forge.ts";
 import { makeUnit, type TestUnit } from "../tools/unit.ts";
@@ -121,7 +122,7 @@ describe("signRoster()", () => {
     const officers = fc.uniqueArray(
       fc.record<RosterOfficer>({
         id: bytes(16),
-        name: fc.string({ unit: "grapheme", maxLength: 12 }),
+        name: fc.string({ unit: "grapheme", maxLength: 12 }).filter(isOfficerName),
         role: fc.constantFrom(...ROLES),
         sealingKey: bytes(1216),
         signingKey: bytes(32),
