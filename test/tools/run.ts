@@ -7,7 +7,7 @@
  * run and a kind without a test count as failed: nothing stays out quietly.
  */
 import { spawn } from "node:child_process";
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -135,7 +135,11 @@ async function main(): Promise<number> {
     add(suite.kind, await runJest(suite, process.execPath, suiteEnv, limit()), since);
   }
   for (const major of long ? OTHER_NODES : []) {
-    const node = await nodeRelease(major);
+    const node = await nodeRelease(major).catch((error: unknown) => String(error));
+    if (!existsSync(node)) {
+      add(`Node ${major}`, { passed: 0, failed: 1, remarks: [node] }, Date.now());
+      continue;
+    }
     for (const suite of chosen.filter(({ kind }) => OTHER_NODE_KINDS.includes(kind))) {
       const since = Date.now();
       say(`\n— ${suite.kind} on Node ${major}`);
