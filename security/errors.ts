@@ -22,6 +22,7 @@ export type SecurityErrorCode =
   | "statement_fork" // same version as one already seen, other bytes; or a chain whose hashes do not join
   | "chain_gap" // a chain of statements that leaves out a version
   | "roster_mismatch" // not the roster that the statement names
+  | "unusable_key" // a public key that nothing can be sealed to
   | "unknown_desk"
   | "unknown_signer"
   | "key_mismatch" // an opened key does not give the public key that the statement names

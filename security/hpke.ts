@@ -3,6 +3,7 @@
  * AEAD ChaCha20-Poly1305 (0x0003). Base mode authenticates no sender: what officers write is signed besides.
  */
 import { concat, exactly, u16, utf8 } from "./bytes.ts";
+import { SecurityError } from "./errors.ts";
 import { HPKE_OVERHEAD_BYTES, XWING_ENC_BYTES, XWING_SECRET_KEY_BYTES } from "./limits.ts";
 import type { Primitives } from "./primitives/types.ts";
 
@@ -58,6 +59,7 @@ export async function keySchedule(
 /**
  * Seals to an X-Wing public key (1216 bytes). Returns enc 1120 | ciphertext | tag 16.
  * `coins` (64 bytes) make it deterministic: only grants, which officers recompute, and vectors pass them.
+ * @throws SecurityError `unusable_key` for a public key of another length, or one that nobody can have made rightly
  */
 export async function hpkeSeal(
   p: Primitives,
@@ -66,9 +68,18 @@ export async function hpkeSeal(
   plaintext: Uint8Array,
   coins?: Uint8Array,
 ): Promise<Uint8Array> {
-  const { enc, sharedSecret } = p.xwingEncapsulate(publicKey, coins);
+  const { enc, sharedSecret } = encapsulate(p, publicKey, coins);
   const { key, nonce } = await keySchedule(p, sharedSecret, info);
   return concat(enc, p.chachaSeal(key, nonce, plaintext, NONE));
+}
+
+/** Both engines refuse an unreduced ML-KEM key and an X25519 point of small order, each with errors of its own. */
+function encapsulate(p: Primitives, publicKey: Uint8Array, coins: Uint8Array | undefined) {
+  try {
+    return p.xwingEncapsulate(publicKey, coins);
+  } catch (cause) {
+    throw new SecurityError("unusable_key", "nothing can be sealed to this public key", { cause });
+  }
 }
 
 /**

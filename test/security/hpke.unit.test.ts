@@ -18,6 +18,15 @@ describe.each(ENGINES)("hpkeSeal(), hpkeOpen() on %s", (_name, p) => {
     expect(await hpkeOpen(p, secretKey, INFO, sealed)).toEqual(TEXT);
   });
 
+  it("refuse to seal to a key that nobody can have made rightly, with one code", async () => {
+    const lowOrder = publicKey.slice().fill(0, 1184);
+    const unreduced = publicKey.slice().fill(0xff, 0, 1152);
+    await expect(hpkeSeal(p, publicKey, INFO, TEXT)).resolves.toHaveLength(TEXT.length + HPKE_OVERHEAD_BYTES);
+    for (const key of [lowOrder, unreduced, publicKey.slice(1)]) {
+      await expect(hpkeSeal(p, key, INFO, TEXT)).rejects.toMatchObject({ name: "SecurityError", code: "unusable_key" });
+    }
+  });
+
   it("refuse another key, another info, and bytes that are too few", async () => {
     const sealed = await hpkeSeal(p, publicKey, INFO, TEXT);
     expect(await hpkeOpen(p, secretKey, INFO, sealed)).toEqual(TEXT);

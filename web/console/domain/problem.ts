@@ -25,6 +25,7 @@ export function problemText(error: unknown, errors: Errors): string {
   if (error instanceof SecurityError) {
     if (error.code === "open_failed") return errors.vault;
     if (error.code === "vault_rolled_back") return errors.vaultRolledBack;
+    if (error.code === "unusable_key") return errors.unanswerable;
     return errors.unknown(error.code);
   }
   return errors.unknown("internal");

@@ -266,6 +266,7 @@ export const english: Screens = {
     sequence: "Other replies were arriving at the same time. Nothing is lost: send again.",
     quarantineGone:
       "This envelope is no longer in quarantine: a colleague made a case of it, which is in the queue, or its days ran out.",
+    unanswerable: "This report cannot be answered: the key it came with is not usable.",
     forbidden: "Your role does not allow this.",
     unknown: (code) => `Unexpected error (${code}). Try again.`,
     required: "Fill this in.",

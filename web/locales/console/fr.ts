@@ -275,6 +275,7 @@ export const french = {
     sequence: "D’autres réponses arrivaient en même temps. Rien n’est perdu : envoyez de nouveau.",
     quarantineGone:
       "Cet envoi n’est plus en quarantaine : un collègue en a fait un dossier, qui est dans la file, ou son délai est passé.",
+    unanswerable: "On ne peut pas répondre à ce signalement : sa clé n’est pas utilisable.",
     forbidden: "Votre rôle ne permet pas cela.",
     unknown: (code: string) => `Erreur inattendue (${code}). Réessayez.`,
     required: "À remplir.",
