@@ -8,7 +8,7 @@
  *
  * Content of kind sentReply: CBOR { 0: mailbox id 16, 1: text, 2: [ sequence number of each part … ] }.
  */
-import { concat, exactly, u16, u32, u8, utf8 } from "./bytes.ts";
+import { concat, exactly, u16, u32, U32_MAX, u8, utf8 } from "./bytes.ts";
 import { CborReader, encodeCbor, type CborValue } from "./cbor.ts";
 import { openFailed, SecurityError } from "./errors.ts";
 import { hpkeOpen, hpkeSeal } from "./hpke.ts";
@@ -127,7 +127,7 @@ export function parseSentReply(content: Uint8Array): SentReply {
     mailboxId: reader.bytes(0, MAILBOX_ID_BYTES),
     text: reader.text(1, ENTRY_MAX_BYTES),
     sequences: reader.array(2, SENT_REPLY_PARTS_MAX).map((sequence) => {
-      if (typeof sequence !== "number" || sequence < 1 || sequence > 0xffff_ffff) {
+      if (typeof sequence !== "number" || sequence < 1 || sequence > U32_MAX) {
         throw new SecurityError("malformed", "a sequence number is out of range");
       }
       return sequence;

@@ -3,10 +3,10 @@
  * own does not count: so while somebody reads or writes without asking for anything, the server is told that they are there.
  */
 import { effect } from "@preact/signals";
+import { SESSION_IDLE_MS } from "../../../security/index.ts";
 import { api } from "./server.ts";
 import { lock, phase } from "./session.ts";
 
-export const IDLE_MS = 15 * 60_000;
 const CHECK_MS = 10_000;
 /** Milliseconds between two such words at least; the server forgets after fifteen minutes. */
 const PRESENCE_MS = 4 * 60_000;
@@ -23,7 +23,7 @@ export function watchIdleness(): void {
   // A sleeping machine runs no timers: what counts is the clock, also when the page is looked at again.
   const check = (): void => {
     const now = Date.now();
-    if (now - last >= IDLE_MS) return lock("idle");
+    if (now - last >= SESSION_IDLE_MS) return lock("idle");
     if (last <= told || now - told < PRESENCE_MS) return;
     told = now;
     api.session().catch(() => undefined); // a lost session is noticed by the client; anything else can wait
