@@ -2,6 +2,7 @@
 import axe from "axe-core";
 import type { AxeResults } from "axe-core";
 import type { Page } from "playwright-core";
+import { LONG } from "./depth.ts";
 
 /** The rules of WCAG 2.2 AA and what axe adds as best practice. */
 const AXE_OPTIONS = { resultTypes: ["violations"] as const };
@@ -22,6 +23,9 @@ export async function axeViolations(page: Page): Promise<string[]> {
       `${violation.id}: ${violation.help} — ${violation.nodes.map((node) => `${node.target.join(" ")} ${node.failureSummary ?? ""}`).join(" | ")}`,
   );
 }
+
+/** CSS pixels across: the narrowest, a usual phone, a tablet, a laptop. */
+export const WIDTHS = LONG ? [320, 360, 768, 1280] : [320];
 
 /** Pixels by which the page is wider than its window; 0 when nobody has to scroll sideways. */
 export async function sidewaysScroll(page: Page): Promise<number> {

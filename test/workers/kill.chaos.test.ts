@@ -11,7 +11,7 @@ import { LONG, depth } from "../tools/depth.ts";
 import type { MadeEnvelope } from "./tools/envelopes.ts";
 import { dumpQueue } from "./tools/queueDump.ts";
 import { mortalWorker } from "./tools/mortality.ts";
-import type { Death } from "./tools/mortality.ts";
+import type { Death, Moment } from "./tools/mortality.ts";
 import { openWorld, until } from "./tools/world.ts";
 import type { World } from "./tools/world.ts";
 
@@ -29,9 +29,21 @@ const DEATHS: readonly Death[] = [
   { job: "release-held", moment: "job done", nth: 2 },
   { job: "escalate-cases", moment: "job done", nth: 1 },
 ];
-const TIMES_EACH = depth(1, 4);
+/** The first time that a job comes to each of the moments, the second … the last. */
+function upTo(last: number, job: string, ...moments: readonly Moment[]): Death[] {
+  return moments.flatMap((moment) => Array.from({ length: last }, (_, i) => ({ job, moment, nth: i + 1 })));
+}
+/** The long version dies wherever a job can, and not the first time only. */
+const EVERYWHERE: readonly Death[] = [
+  ...upTo(3, "tick-short", "job taken", "job done"),
+  ...upTo(1, "tick-short", "before enqueueing", "half enqueued", "after enqueueing"),
+  ...upTo(5, "triage-envelope", "job taken", "before commit", "after commit", "job done"),
+  ...upTo(3, "release-held", "job taken", "before commit", "after commit", "job done"),
+  ...upTo(3, "escalate-cases", "job taken", "job done"),
+];
+const ON_POSTGRES = LONG ? [...EVERYWHERE, ...EVERYWHERE] : DEATHS;
 /** On Redis the modest version dies where job and effect could come apart; PostgreSQL gets all of them, the long one both. */
-const ON_REDIS = DEATHS.filter(({ moment }) => LONG || /half|after|done/.test(moment));
+const ON_REDIS = LONG ? ON_POSTGRES : DEATHS.filter(({ moment }) => /half|after|done/.test(moment));
 const RANDOM_KILLS = depth(4, 60);
 const TICK_MS = 300;
 
@@ -71,7 +83,7 @@ const settled = (world: World) =>
   });
 
 describe.each([
-  ["PostgreSQL", DEATHS, (): undefined => undefined],
+  ["PostgreSQL", ON_POSTGRES, (): undefined => undefined],
   ["Redis", ON_REDIS, (): string => redis.url],
 ] as const)("a worker killed on %s", (_on, deaths, queueUrl) => {
   let world: World;
@@ -80,24 +92,21 @@ describe.each([
   });
   afterEach(() => world.close());
 
-  it.each(Array.from({ length: TIMES_EACH }, () => deaths).flat())(
-    "in $job, $moment, loses and doubles nothing",
-    async (death) => {
-      const made = await mixed(world);
-      await world.intake(...made);
-      const dead = await runProgram(mortalWorker(world, death));
-      expect(dead).toMatchObject({ code: null }); // killed: it did get there
-      await world.start({}, ticksOf(TICK_MS, TICK_MS));
-      await settled(world);
-      // What the dead left in the queue is taken up again as well, and must find nothing to do.
-      const handles = made.map(({ id }) => world.deps.handles.handleOf(id));
-      await until("an empty queue", async () => {
-        const dump = JSON.stringify(await dumpQueue(world.queueUrl));
-        return !handles.some((handle) => dump.includes(handle));
-      });
-      await countOnce(world, made, 1);
-    },
-  );
+  it.each(deaths)("in $job, $moment ($nth), loses and doubles nothing", async (death) => {
+    const made = await mixed(world);
+    await world.intake(...made);
+    const dead = await runProgram(mortalWorker(world, death));
+    expect(dead).toMatchObject({ code: null }); // killed: it did get there
+    await world.start({}, ticksOf(TICK_MS, TICK_MS));
+    await settled(world);
+    // What the dead left in the queue is taken up again as well, and must find nothing to do.
+    const handles = made.map(({ id }) => world.deps.handles.handleOf(id));
+    await until("an empty queue", async () => {
+      const dump = JSON.stringify(await dumpQueue(world.queueUrl));
+      return !handles.some((handle) => dump.includes(handle));
+    });
+    await countOnce(world, made, 1);
+  });
 
   it("at any moment, again and again while envelopes come in, loses and doubles nothing", async () => {
     const made: MadeEnvelope[] = [];

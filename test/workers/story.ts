@@ -14,6 +14,7 @@ import { openWorld, until } from "./tools/world.ts";
 import type { World } from "./tools/world.ts";
 
 const DAY_MS = 86_400_000;
+const LIMIT_MS = depth(20_000, 300_000);
 
 export interface StoryServer {
   /** Undefined: the worker's own database. */
@@ -146,14 +147,14 @@ export function tellStory(on: string, startServer: () => Promise<StoryServer>): 
       expect(world.alarms).toEqual(["job_failed job_data_malformed"]);
     });
 
-    it("lets two workers at once do everything once", async () => {
-      const made = await Promise.all(Array.from({ length: depth(24, 400) }, () => world.make.report()));
+    it("lets several workers at once do everything once", async () => {
+      const made = await Promise.all(Array.from({ length: depth(24, 1_000) }, () => world.make.report()));
       await world.intake(...made);
-      await Promise.all([world.start(), world.start()]);
-      await Promise.all(Array.from({ length: 4 }, () => world.tick(tickShort)));
-      await intakeIsEmpty();
-      await Promise.all(Array.from({ length: 4 }, () => world.tick(releaseHeld)));
-      await until("a release", async () => (await world.counts()).items === made.length);
+      await Promise.all(Array.from({ length: depth(2, 6) }, () => world.start()));
+      await Promise.all(Array.from({ length: depth(4, 12) }, () => world.tick(tickShort)));
+      await until("an empty intake", async () => (await world.counts()).intake === 0, LIMIT_MS);
+      await Promise.all(Array.from({ length: depth(4, 12) }, () => world.tick(releaseHeld)));
+      await until("a release", async () => (await world.counts()).items === made.length, LIMIT_MS);
       expect(await world.counts()).toMatchObject({ held: 0, cases: made.length, quarantine: 0 });
       const envelopes = (await world.db.queueItem.findMany({ select: { envelope: true } })).map((row) =>
         toHex(row.envelope),

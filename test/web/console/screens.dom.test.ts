@@ -4,13 +4,12 @@ import { toBase64Url } from "../../../security/index.ts";
 import { uuidOf } from "../../../web/console/domain/ids.ts";
 import { CATALOGS, CONSOLE_LANGUAGES, type ConsoleLanguage } from "../../../web/locales/console/index.ts";
 import { launchBrowser, newPage } from "../../tools/browser.ts";
-import { atWidth, axeViolations, sidewaysScroll } from "../../tools/screens.ts";
+import { atWidth, axeViolations, sidewaysScroll, WIDTHS } from "../../tools/screens.ts";
 import { randomUuidBytes } from "../../tools/unit.ts";
 import { TOTP } from "./tools/fakeRoutes.ts";
 import { STEP_MS } from "./tools/person.ts";
 import { makeScene, PASSPHRASE, type Scene } from "./tools/scene.ts";
 
-const NARROW = 320;
 let browser: Browser;
 let scene: Scene;
 
@@ -29,8 +28,10 @@ async function check(page: Page, name: string): Promise<void> {
     await page.emulateMedia({ colorScheme });
     expect({ name, colorScheme, axe: await axeViolations(page) }).toEqual({ name, colorScheme, axe: [] });
   }
-  const narrow = await atWidth(page, NARROW, async () => [await sidewaysScroll(page), await axeViolations(page)]);
-  expect({ name, narrow }).toEqual({ name, narrow: [0, []] });
+  for (const width of WIDTHS) {
+    const found = await atWidth(page, width, async () => [await sidewaysScroll(page), await axeViolations(page)]);
+    expect({ name, width, found }).toEqual({ name, width, found: [0, []] });
+  }
 }
 
 /** Two languages on one screen would hide a text that is missing in one: no French word may be left in English. */

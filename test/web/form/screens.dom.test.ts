@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/glob
 import type { Browser, Page } from "playwright-core";
 import { codeKeys, fromHex, newFollowUpCode, sealReply } from "../../../security/index.ts";
 import { launchBrowser, newPage } from "../../tools/browser.ts";
-import { atWidth, axeViolations, sidewaysScroll } from "../../tools/screens.ts";
+import { atWidth, axeViolations, sidewaysScroll, WIDTHS } from "../../tools/screens.ts";
 import { FORM_LANGUAGES, type FormLanguage } from "../../../web/locales/form/languages.ts";
 import { startFormServer, type FormServer } from "./support/formServer.ts";
 import { mailboxWith } from "./support/mailboxes.ts";
@@ -42,11 +42,16 @@ function inspector(page: Page, language: FormLanguage): { look: Look; wrong: str
   const look: Look = async (screen) => {
     if (screen === "sending" || screen === "opening") return;
     seen.add(screen);
-    for (const violation of await axeViolations(page)) wrong.push(`${screen}: ${violation}`);
-    const over = await atWidth(page, 320, () => sidewaysScroll(page));
-    if (over > 0) wrong.push(`${screen}: ${over} px too wide at 320`);
-    const double = await atWidth(page, 320, () => atDoubleText(page));
-    if (double > 0) wrong.push(`${screen}: ${double} px too wide at 320 with text of twice the size`);
+    for (const width of WIDTHS) {
+      const { violations, over, double } = await atWidth(page, width, async () => ({
+        violations: await axeViolations(page),
+        over: await sidewaysScroll(page),
+        double: await atDoubleText(page),
+      }));
+      for (const violation of violations) wrong.push(`${screen} at ${width}: ${violation}`);
+      if (over > 0) wrong.push(`${screen}: ${over} px too wide at ${width}`);
+      if (double > 0) wrong.push(`${screen}: ${double} px too wide at ${width} with text of twice the size`);
+    }
     const headings = await page.locator("main h1").count();
     if (headings !== 1) wrong.push(`${screen}: ${headings} first headings`);
     if (SHOTS === undefined) return;
