@@ -30,9 +30,13 @@ const SUITES: readonly Suite[] = [
   { kind: "vector", workers: 2, deep: "the two engines compared 500 times, not 10; and on Node 22 and 24" },
   { kind: "db", workers: 2, deep: "2000 shuffled releases, not 150; hundreds of envelopes at once" },
   { kind: "redis", workers: 2, deep: "hundreds of envelopes at once, not dozens" },
-  { kind: "dom", workers: 2, deep: "no more: every screen is looked at in both" },
-  { kind: "chaos", workers: 1, deep: "60 kills at random, not 4; thousands of timed mailbox requests, not hundreds" },
-  { kind: "e2e", workers: 1, deep: "the three stories three times over" },
+  { kind: "dom", workers: 2, deep: "every screen at four widths, not one" },
+  {
+    kind: "chaos",
+    workers: 1,
+    deep: "kills at more moments and at random; thousands of timed mailbox requests, not hundreds",
+  },
+  { kind: "e2e", workers: 1, deep: "something dies in every place of a story, not in one" },
 ];
 
 /** Releases on which the deep version repeats what does not need a browser. */
