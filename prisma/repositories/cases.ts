@@ -157,9 +157,10 @@ export async function attachCase(
 
   await tx.queueItem.updateMany({ where: { caseId: from }, data: { caseId: into } });
   await tx.caseEntry.updateMany({ where: { caseId: from }, data: { caseId: into } });
-  // A target that waits already keeps its own clock where that is the sooner one; else the message's clock counts.
+  // Nothing here lowers a level: consoles hold it against that of every sealed slip. A target that waits already keeps its
+  // own clock where that is the sooner one; else the message's clock counts.
   const waiting = target.state === "open" ? [source, target] : [source];
-  const level = Math.min(...waiting.map((row) => row.level));
+  const level = Math.min(source.level, target.level);
   const dueHours = waiting.flatMap((row) => (row.dueHour === null ? [] : [row.dueHour.getTime()]));
   await tx.caseRecord.updateMany({
     where: { id: into },

@@ -190,6 +190,14 @@ describe("attachCase()", () => {
     expect(whole?.dueHour).not.toBeNull();
   });
 
+  it("lowers no case: a message to one that was answered in danger leaves it as urgent, without its hour", async () => {
+    const into = await make({ level: 0 });
+    await officer.$transaction((tx) => markAnswered(tx, into));
+    await owner.caseRecord.update({ where: { id: into }, data: { dueHour: null } });
+    expect(await attach(await make({ level: 1 }), into)).toBe("attached");
+    expect(await look(into)).toMatchObject({ state: "open", level: 0, dueHour: null });
+  });
+
   it("leaves a first report's case, another desk's, and itself alone", async () => {
     const tagged = await make();
     await setTag(officer, tagged, bytes(32));

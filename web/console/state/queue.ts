@@ -4,6 +4,7 @@ import type { Summary } from "../../../security/index.ts";
 import type { QueueCase } from "../../../api/routes/queue/schema.ts";
 import type { Api } from "../api.ts";
 import { openItemSummary } from "../domain/caseFile.ts";
+import { byUrgency, caseLevel, type CaseLevel } from "../domain/caseLevel.ts";
 import { keyFor } from "../domain/keyring.ts";
 import { forgetWithKeys, refreshTrust, session, type OpenSession } from "./session.ts";
 import { api, background } from "./server.ts";
@@ -24,6 +25,7 @@ export interface QueueRow {
   /** By item, in the order of the items; `null` for one that does not open. */
   readonly summaries: readonly (Summary | null)[];
   readonly keyHeld: boolean;
+  readonly level: CaseLevel;
 }
 
 export const rows = signal<readonly QueueRow[] | null>(null);
@@ -53,7 +55,7 @@ export async function readQueue(by: Api = api): Promise<void> {
       cursor = page.next ?? undefined;
     } while (cursor !== undefined && fresh.length < wanted);
     if (mine !== reading) return;
-    rows.value = fresh;
+    rows.value = byUrgency(fresh);
     nextCursor.value = cursor ?? null;
   });
 }
@@ -67,7 +69,7 @@ export async function readMore(): Promise<void> {
     const more = await openRows(page.cases, now);
     if (mine !== reading) return;
     const shown = new Set(rows.value?.map(({ of }) => of.id));
-    rows.value = [...(rows.value ?? []), ...more.filter(({ of }) => !shown.has(of.id))];
+    rows.value = byUrgency([...(rows.value ?? []), ...more.filter(({ of }) => !shown.has(of.id))]);
     nextCursor.value = page.next;
   });
 }
@@ -104,7 +106,8 @@ async function openRows(cases: readonly QueueCase[], now: OpenSession): Promise<
       summaries.push(summary);
     }
     const keyHeld = of.items.every(({ epoch }) => keyFor(now.keyring, of.desk, epoch) !== null);
-    made.push({ of, summaries, keyHeld });
+    const slips = summaries.flatMap((summary) => (summary === null ? [] : [summary.slip]));
+    made.push({ of, summaries, keyHeld, level: caseLevel(of.level, slips) });
   }
   // A summary may be sealed to a later epoch than its envelope, so that a missing key shows in it alone.
   if (made.some(({ keyHeld, summaries }) => !keyHeld || summaries.includes(null))) lookForKeys();

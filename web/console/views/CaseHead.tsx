@@ -1,34 +1,34 @@
 /** The head of a case: which one, how urgent, whose, and what may be passed on. It stays in view. */
 import { mayTell } from "../domain/consent.ts";
-import type { Consent as ConsentWord, Level } from "../../../security/index.ts";
+import type { Consent as ConsentWord } from "../../../security/index.ts";
 import { aliasWords } from "../domain/alias.ts";
+import { caseLevel, slipsOf } from "../domain/caseLevel.ts";
 import { dueText } from "../domain/due.ts";
 import { rowFacts } from "../domain/queueRow.ts";
 import { texts, timeText } from "../state/language.ts";
 import { claim, leaseUntil, releaseClaim, type CaseOnScreen } from "../state/openCase.ts";
 import { routeHref } from "../state/route.ts";
 import type { OpenSession } from "../state/session.ts";
-import { DeskName, LevelBadge } from "./parts.tsx";
+import { DeskName, LevelBadge, loweredText, Notice } from "./parts.tsx";
 
 export function CaseHead({ shown, session }: { shown: CaseOnScreen; session: OpenSession }) {
-  const { queue, levels, words, app, due } = texts.value;
+  const { case: t, queue, levels, words, app, due } = texts.value;
   const head = shown.answer.case;
   const facts = rowFacts(
     shown.file.items.map(({ summary }) => summary),
     head.state,
   );
+  const { level, lowered } = caseLevel(head.level, slipsOf(shown.file.items));
   return (
     <div class="case-head">
       <div class="line">
         <a href={routeHref({ at: "queue" })}>{app.back}</a>
-        <LevelBadge level={head.level} />
+        <LevelBadge level={level} />
         <h1 tabIndex={-1} lang={facts.alias ? "fr" : undefined}>
           {facts.alias ? aliasWords(facts.alias) : head.id.slice(0, 8)}
         </h1>
         <span class={head.overdue ? "late" : "soft"}>
-          {head.state === "open"
-            ? `${levels[head.level as Level]} · ${dueText(head, Date.now(), due, timeText)}`
-            : queue[head.state]}
+          {head.state === "open" ? `${levels[level]} · ${dueText(head, Date.now(), due, timeText)}` : queue[head.state]}
         </span>
         <span class="soft">
           {queue.desk} <DeskName id={head.desk} />
@@ -37,6 +37,11 @@ export function CaseHead({ shown, session }: { shown: CaseOnScreen; session: Ope
         {facts.assisted && <span class="mark">{queue.assisted}</span>}
         <Holder shown={shown} session={session} />
       </div>
+      {lowered && (
+        <Notice tone="alarm" live title={loweredText(lowered)}>
+          {t.lowered}
+        </Notice>
+      )}
       <Consent consent={shown.file.report?.answers.consent} />
     </div>
   );

@@ -1,12 +1,11 @@
 /** One row per case. Roles are spelled out: on a narrow screen rows are laid out as blocks, which would lose them. */
-import type { Level } from "../../../security/index.ts";
 import { aliasWords } from "../domain/alias.ts";
 import { dueText } from "../domain/due.ts";
 import { rowFacts, type RowFacts } from "../domain/queueRow.ts";
 import { texts, timeText } from "../state/language.ts";
 import { selected, type QueueRow } from "../state/queue.ts";
 import { goTo, routeHref } from "../state/route.ts";
-import { DeskName, LevelBadge } from "./parts.tsx";
+import { DeskName, LevelBadge, loweredText } from "./parts.tsx";
 
 export function QueueTable({ rows, officerId }: { rows: readonly QueueRow[]; officerId: string }) {
   const t = texts.value.queue;
@@ -33,7 +32,7 @@ export function QueueTable({ rows, officerId }: { rows: readonly QueueRow[]; off
 
 function Row({ row, officerId }: { row: QueueRow; officerId: string }) {
   const t = texts.value.queue;
-  const { of, summaries, keyHeld } = row;
+  const { of, summaries, keyHeld, level } = row;
   const facts = rowFacts(summaries, of.state);
   const due = dueText(of, Date.now(), texts.value.due, timeText);
   const open = (event: Event): void => {
@@ -41,10 +40,10 @@ function Row({ row, officerId }: { row: QueueRow; officerId: string }) {
   };
   const holder = of.holder === null ? null : of.holder.officerId === officerId ? t.you : of.holder.name;
   return (
-    <tr role="row" data-level={of.level} onClick={open}>
+    <tr role="row" data-level={level.level} onClick={open}>
       <td role="cell">
-        <LevelBadge level={of.level} />
-        <span class="hidden-text"> {texts.value.levels[of.level as Level]}</span>
+        <LevelBadge level={level.level} />
+        <span class="hidden-text"> {texts.value.levels[level.level]}</span>
       </td>
       <td role="cell" class="due">
         {of.state === "open" ? <span class={of.overdue ? "late" : undefined}>{due}</span> : <span class="soft">—</span>}
@@ -60,6 +59,11 @@ function Row({ row, officerId }: { row: QueueRow; officerId: string }) {
         </a>
       </td>
       <td role="cell" class="kinds">
+        {level.lowered && (
+          <>
+            <span class="mark alarm long">{loweredText(level.lowered)}</span>{" "}
+          </>
+        )}
         <Kinds facts={facts} keyHeld={keyHeld} />
       </td>
       <td role="cell" class="after">

@@ -4,6 +4,7 @@ import type { Signal } from "@preact/signals";
 import type { ComponentChildren, TargetedInputEvent } from "preact";
 import { CONSOLE_LANGUAGES } from "../../locales/console/index.ts";
 import { UNIT } from "../../shared/unit.ts";
+import type { CaseLevel } from "../domain/caseLevel.ts";
 import { problemText } from "../domain/problem.ts";
 import { language, setLanguage, texts } from "../state/language.ts";
 
@@ -118,6 +119,11 @@ export function LevelBadge({ level }: { level: number }) {
       P{level}
     </span>
   );
+}
+
+/** That the server says a less urgent level than what is sealed. */
+export function loweredText({ server, sealed }: NonNullable<CaseLevel["lowered"]>): string {
+  return texts.value.queue.lowered(String(server), String(sealed));
 }
 
 export function deskName(id: number): string {

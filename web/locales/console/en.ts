@@ -127,6 +127,7 @@ export const english: Screens = {
     unopened: "Summary does not open",
     noKey: "No key for this desk",
     children: "Child",
+    lowered: (server, sealed) => `The server says P${server}, the sealed slip says P${sealed}`,
   },
   levels: { 0: "Immediate danger", 1: "First reply in 24 h", 2: "First reply in 72 h", 3: "First reply in 7 days" },
   desks: { general: "General", restricted: "Restricted", other: (id) => `Desk ${id}` },
@@ -178,6 +179,7 @@ export const english: Screens = {
       "This case carries a mark that is not its report’s: this person’s later messages will not find it by themselves. Tell your lead.",
     otherReport:
       "Another person’s report lies in this case. Somebody moved it here: it cannot be answered from here. Tell your lead.",
+    lowered: "Trust the sealed slip: it is more urgent. Tell your lead.",
     unmatched: "A message without a known case: open this person’s first report, then come back to this message.",
     assisted: "Written with someone’s help",
     about: "About",

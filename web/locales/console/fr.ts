@@ -128,6 +128,7 @@ export const french = {
     unopened: "Résumé illisible",
     noKey: "Clé de ce bureau absente",
     children: "Enfant",
+    lowered: (server: string, sealed: string) => `Le serveur dit P${server}, le bordereau scellé dit P${sealed}`,
   },
   levels: {
     0: "Danger immédiat",
@@ -184,6 +185,7 @@ export const french = {
       "Ce dossier porte une marque qui n’est pas celle de son signalement : les messages suivants de cette personne ne le trouveront pas d’eux-mêmes. Prévenez votre responsable.",
     otherReport:
       "Le signalement d’une autre personne se trouve dans ce dossier. Quelqu’un l’y a déplacé : on ne peut pas y répondre d’ici. Prévenez votre responsable.",
+    lowered: "Fiez-vous au bordereau scellé : il est plus urgent. Prévenez votre responsable.",
     unmatched:
       "Message sans dossier connu : ouvrez d’abord le premier signalement de cette personne, puis revenez à ce message.",
     assisted: "Écrit avec l’aide de quelqu’un",
