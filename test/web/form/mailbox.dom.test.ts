@@ -140,6 +140,45 @@ describe("reading replies", () => {
     expect(await page.locator("main").innerText()).toContain(walk.t("mailbox.missing"));
   });
 
+  it("numbers them by their own numbers, and says which one is missing or does not verify", async () => {
+    const headings = (): Promise<string[]> => page.locator(".reply h2").allTextContents();
+    server.mailbox = mailboxWith(server.unit.p, [await reply("one", 1), await reply("two", 2)]);
+    await enter();
+    await walk.on("mailbox");
+    expect(await headings()).toEqual(["Reply 1", "Reply 2"]);
+    expect(await page.locator("main").innerText()).not.toContain("missing here");
+
+    const stranger = (await makeUnit()).desks;
+    server.mailbox = mailboxWith(server.unit.p, [
+      await reply("one", 1),
+      null,
+      await reply("from a stranger", 3, { desk: deskNumber(DESK_GENERAL, stranger) }),
+      await reply("four", 4, { part: 1, parts: 2 }),
+      await reply("and five", 5, { part: 2, parts: 2 }),
+      null,
+      await reply("seven", 7),
+    ]);
+    await enter();
+    await walk.on("mailbox");
+    expect(await headings()).toEqual(["Reply 1", "Reply 4–5", "Reply 7"]);
+    const said = await page.locator("main").innerText();
+    expect(said).toContain(walk.t("mailbox.gaps", { from: 2, to: 3 }));
+    expect(said).toContain(walk.t("mailbox.gap", { number: 6 }));
+    expect(said.indexOf("Reply 6 is missing")).toBeLessThan(said.indexOf("Reply 7"));
+    expect(said).not.toContain(walk.t("mailbox.older"));
+  });
+
+  it("says that older ones are gone when newer ones took their place, and calls none missing", async () => {
+    const slots = await Promise.all([9, 10, 3, 4, 5, 6, 7, 8].map((sequence) => reply(`${sequence}`, sequence)));
+    server.mailbox = mailboxWith(server.unit.p, slots);
+    await enter();
+    await walk.on("mailbox");
+    expect(await shown()).toEqual(["3", "4", "5", "6", "7", "8", "9", "10"]);
+    const said = await page.locator("main").innerText();
+    expect(said).toContain(walk.t("mailbox.older"));
+    expect(said).not.toContain("missing here");
+  });
+
   it("reads nothing when the directory is not to be believed", async () => {
     server.directory = flipBit(server.unit.statement.bytes, 8 * 2000);
     server.mailbox = mailboxWith(server.unit.p, [await reply("from the unit", 1)]);

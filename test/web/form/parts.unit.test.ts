@@ -5,7 +5,7 @@ import { containsCode, countDigits } from "../../../web/form/codeInText.ts";
 import { lettersFor } from "../../../web/form/fields/text.ts";
 import { retryAfterMs } from "../../../web/form/network/ask.ts";
 import { reasonOf } from "../../../web/form/network/directory.ts";
-import { joinReplies } from "../../../web/form/replies.ts";
+import { joinReplies, lettersOf } from "../../../web/form/replies.ts";
 
 describe("containsCode()", () => {
   const code = newFollowUpCode(noble);
@@ -75,9 +75,9 @@ const part = (sequence: number, part: number, parts: number, deskId = 1): Reply 
 describe("joinReplies()", () => {
   it("joins what belongs together", () => {
     expect(joinReplies([part(1, 1, 1), part(2, 1, 2), part(3, 2, 2), part(4, 1, 1)])).toEqual([
-      { text: "1,", deskId: 1, complete: true },
-      { text: "2,3,", deskId: 1, complete: true },
-      { text: "4,", deskId: 1, complete: true },
+      { from: 1, to: 1, numbers: [1], text: "1,", deskId: 1, complete: true },
+      { from: 2, to: 3, numbers: [2, 3], text: "2,3,", deskId: 1, complete: true },
+      { from: 4, to: 4, numbers: [4], text: "4,", deskId: 1, complete: true },
     ]);
   });
 
@@ -91,6 +91,57 @@ describe("joinReplies()", () => {
     expect(joinReplies([part(1, 1, 2), part(2, 2, 2, 2)])).toHaveLength(2);
     expect(joinReplies([part(1, 1, 2), part(2, 2, 2), part(3, 1, 2), part(4, 2, 2)])).toHaveLength(2);
     expect(joinReplies([part(1, 1, 2), part(4, 2, 2)])).toHaveLength(2);
+  });
+});
+
+/** What a page says of single replies with these numbers, of which some may be `[number, part, parts]`. */
+const saidOf = (...given: (number | [number, number, number])[]): string[] => {
+  const { lines, olderGone } = lettersOf(
+    given.map((one) => (typeof one === "number" ? part(one, 1, 1) : part(...one))),
+  );
+  const said = lines.map((line) => {
+    if ("gap" in line) return `missing ${line.gap.from}-${line.gap.to}`;
+    const { from, to, complete } = line.whole;
+    return `${from}-${to}${complete ? "" : line.startGone ? " cut" : " incomplete"}`;
+  });
+  return olderGone ? ["older", ...said] : said;
+};
+
+describe("lettersOf()", () => {
+  it("numbers replies by their sequence numbers, and finds nothing missing among the newest eight", () => {
+    expect(saidOf()).toEqual([]);
+    expect(saidOf(1, [2, 1, 2], [3, 2, 2], 4)).toEqual(["1-1", "2-3", "4-4"]);
+    expect(saidOf(2, 3, 4, 5, 6, 7, 8, 9)).toEqual(["older", ...[2, 3, 4, 5, 6, 7, 8, 9].map((n) => `${n}-${n}`)]);
+  });
+
+  it("says which are missing, in their place", () => {
+    expect(saidOf(1, 2, 4)).toEqual(["1-1", "2-2", "missing 3-3", "4-4"]);
+    expect(saidOf(2, 6)).toEqual(["missing 1-1", "2-2", "missing 3-5", "6-6"]);
+    expect(saidOf(10)).toEqual(["older", "missing 3-9", "10-10"]);
+  });
+
+  it("calls neither the parts of a reply missing replies, nor what newer ones replaced", () => {
+    expect(saidOf([1, 1, 3], [3, 3, 3], 4)).toEqual(["1-3 incomplete", "4-4"]);
+    expect(saidOf([2, 2, 2], 3, 4, 5, 6, 7, 8, 9)).toEqual([
+      "2-2 cut",
+      ...[3, 4, 5, 6, 7, 8, 9].map((n) => `${n}-${n}`),
+    ]);
+    expect(saidOf([2, 2, 3], 4, 5, 6, 7, 8, 9)[0]).toBe("2-2 incomplete");
+  });
+
+  it("is not misled by an old reply kept in the place of a newer one", () => {
+    expect(saidOf(1, 5, 6, 7, 8, 10, 11, 12)).toEqual([
+      "older",
+      "1-1",
+      "5-5",
+      "6-6",
+      "7-7",
+      "8-8",
+      "missing 9-9",
+      "10-10",
+      "11-11",
+      "12-12",
+    ]);
   });
 });
 

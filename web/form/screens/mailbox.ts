@@ -2,7 +2,7 @@
 import type { Reply } from "../../../security/index.ts";
 import { button, el, type Child } from "../../shared/dom.ts";
 import type { App, MakeScreen } from "../app.ts";
-import { joinReplies, type Whole } from "../replies.ts";
+import { lettersOf, type Gap, type Letters, type Whole } from "../replies.ts";
 
 export function mailboxScreen(replies: readonly Reply[], refused: number): MakeScreen {
   return (app) => {
@@ -17,7 +17,7 @@ export function mailboxScreen(replies: readonly Reply[], refused: number): MakeS
               el("p", {}, t("mailbox.none.when")),
               el("p", {}, t("mailbox.none.more")),
             ]
-          : shown(app, joinReplies(replies))),
+          : shown(app, lettersOf(replies))),
         refused > 0 && el("p", { class: "notice" }, t("mailbox.refused", { count: refused })),
         el(
           "div",
@@ -30,18 +30,31 @@ export function mailboxScreen(replies: readonly Reply[], refused: number): MakeS
   };
 }
 
-function shown(app: App, replies: readonly Whole[]): Child[] {
+function shown(app: App, { lines, olderGone }: Letters): Child[] {
   const { t } = app.texts;
   return [
     el("p", { class: "verified" }, t("mailbox.verified")),
-    ...replies.map(({ text, complete }, i) =>
-      el(
-        "article",
-        { class: "reply", "aria-labelledby": `reply-${i + 1}` },
-        el("h2", { id: `reply-${i + 1}` }, t("mailbox.reply", { number: i + 1 })),
-        el("p", { class: "words", dir: "auto" }, text),
-        !complete && el("p", { class: "note" }, t("mailbox.missing")),
-      ),
-    ),
+    olderGone && el("p", { class: "note" }, t("mailbox.older")),
+    ...lines.map((line) => ("gap" in line ? missing(app, line.gap) : letter(app, line.whole, line.startGone))),
   ];
+}
+
+function letter(app: App, { from, to, text, complete }: Whole, startGone: boolean): Child {
+  const { t } = app.texts;
+  return el(
+    "article",
+    { class: "reply", "aria-labelledby": `reply-${from}` },
+    el("h2", { id: `reply-${from}` }, t("mailbox.reply", { number: from === to ? from : `${from}–${to}` })),
+    el("p", { class: "words", dir: "auto" }, text),
+    !complete && el("p", { class: "note" }, t(startGone ? "mailbox.cut" : "mailbox.missing")),
+  );
+}
+
+function missing(app: App, { from, to }: Gap): Child {
+  const { t } = app.texts;
+  return el(
+    "p",
+    { class: "notice" },
+    from === to ? t("mailbox.gap", { number: from }) : t("mailbox.gaps", { from, to }),
+  );
 }

@@ -304,6 +304,11 @@ export const catalog: Catalog = {
   "mailbox.none.when": "Un agent peut avoir besoin de sept jours. Revenez plus tard.",
   "mailbox.reply": "Réponse {number}",
   "mailbox.missing": "Une partie de cette réponse manque. Elle arrivera peut-être plus tard.",
+  "mailbox.cut": "Le début de cette réponse n'est plus là. Des réponses plus récentes l'ont remplacé.",
+  "mailbox.gap": "La réponse {number} manque ici. Elle arrivera peut-être plus tard. Sinon, dites-le à la cellule.",
+  "mailbox.gaps":
+    "Les réponses {from} à {to} manquent ici. Elles arriveront peut-être plus tard. Sinon, dites-le à la cellule.",
+  "mailbox.older": "Les réponses plus anciennes ne sont plus là. De plus récentes les ont remplacées.",
   "mailbox.verified": "Nous avons vérifié la signature : ces réponses viennent de la cellule.",
   "mailbox.refused": "Réponses impossibles à vérifier, donc non montrées : {count}.",
   "mailbox.write": "Écrire un autre message",
