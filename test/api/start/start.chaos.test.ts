@@ -58,8 +58,7 @@ const spec = (more: Record<string, string> = {}) => ({
 });
 
 const later = (days: number) => ({
-  NODE_OPTIONS: `--import ${pathToFileURL(path.join(projectDir, "test/tools/shiftClock.mjs")).href}`,
-  SHIFT_CLOCK_DAYS: String(days),
+  NODE_OPTIONS: `--import ${pathToFileURL(path.join(projectDir, "test/tools/shiftClock.mjs")).href}?days=${days}`,
 });
 
 const unit = (): UnitPublic =>
