@@ -13,6 +13,7 @@ import os from "node:os";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
+import { answers } from "./answers.ts";
 import { findBinaries, unavailable } from "./embedded/binaries.ts";
 import { isAlive, lockedBy, removeStaleLock, serversOn } from "./embedded/processes.ts";
 import { INCLUDE_LINE, writeSettings } from "./embedded/settings.ts";
@@ -186,19 +187,6 @@ function signalServer(pid: number, signal: NodeJS.Signals): void {
     process.kill(pid, signal);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
-  }
-}
-
-async function answers(url: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
-  client.on("error", () => undefined);
-  try {
-    await client.connect();
-    return true;
-  } catch {
-    return false;
-  } finally {
-    await client.end().catch(() => undefined);
   }
 }
 

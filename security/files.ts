@@ -26,16 +26,23 @@ export async function writeWhole(path: string, content: string | Uint8Array, sec
   await throughTemporary(path, content, secret, (temporary) => rename(temporary, path));
 }
 
+/** Makes a file where there is none: of several processes at once the first wins. @returns whether it was this one */
+export async function writeOnce(path: string, content: string | Uint8Array, secret: boolean): Promise<boolean> {
+  let made = true;
+  await throughTemporary(path, content, secret, (temporary) =>
+    // A link is made at once or not at all, and never over an existing file.
+    link(temporary, path).catch((cause: unknown) => {
+      if (!hasCode(cause, "EEXIST")) throw cause;
+      made = false;
+    }),
+  );
+  return made;
+}
+
 /** Makes a file that must not be there. @throws UnitFilesError `unit_changed` */
 export async function writeNew(path: string, content: string | Uint8Array): Promise<void> {
-  await throughTemporary(path, content, false, async (temporary) => {
-    try {
-      await link(temporary, path);
-    } catch (cause) {
-      if (!hasCode(cause, "EEXIST")) throw cause;
-      throw new UnitFilesError("unit_changed", `${path} has been written by another run`);
-    }
-  });
+  if (await writeOnce(path, content, false)) return;
+  throw new UnitFilesError("unit_changed", `${path} has been written by another run`);
 }
 
 /** Runs alone on a unit directory. @throws UnitFilesError `unit_busy`, `unit_not_found` */

@@ -5,11 +5,11 @@
  *     desk-<id>-epoch-<n>.key         32 bytes, mode 0600
  *     desk-<id>-epoch-<n>.destroyed   empty: this key existed and must not be made again
  */
-import { randomBytes, randomUUID } from "node:crypto";
-import { link, mkdir, open, readFile, rm, stat } from "node:fs/promises";
+import { randomBytes } from "node:crypto";
+import { mkdir, open, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { SecurityError } from "./errors.ts";
-import { hasCode, isNotFound, syncDirectory } from "./files.ts";
+import { isNotFound, syncDirectory, writeOnce } from "./files.ts";
 import type { GrantSubject } from "./grants.ts";
 import { SHRED_KEY_BYTES } from "./limits.ts";
 
@@ -36,23 +36,12 @@ export class KeyStore {
    * @throws SecurityError `key_destroyed` when it was destroyed: an epoch does not come back
    */
   async create(subject: GrantSubject): Promise<Uint8Array> {
-    await mkdir(this.#directory, { recursive: true, mode: OWNER_ONLY_DIRECTORY });
     if (await exists(this.#path(subject, "destroyed"))) {
       throw new SecurityError("key_destroyed", "the shred key of this epoch was destroyed");
     }
     const found = await this.#read(subject);
     if (found) return found;
-    const temporary = join(this.#directory, `.${randomUUID()}.tmp`);
-    try {
-      await writeDurably(temporary, "wx", randomBytes(SHRED_KEY_BYTES));
-      // A link is made at once or not at all, and never over an existing file: the first process wins.
-      await link(temporary, this.#path(subject, "key")).catch((cause: unknown) => {
-        if (!hasCode(cause, "EEXIST")) throw cause;
-      });
-    } finally {
-      await rm(temporary, { force: true });
-    }
-    await syncDirectory(this.#directory);
+    await writeOnce(this.#path(subject, "key"), randomBytes(SHRED_KEY_BYTES), true);
     return this.get(subject);
   }
 
@@ -87,8 +76,8 @@ export class KeyStore {
   }
 }
 
-/** Writes and waits until it is on the disk. `wx` makes a file, `r+` overwrites one in place, `a` makes or keeps one. */
-async function writeDurably(path: string, flags: "wx" | "r+" | "a", bytes: Uint8Array): Promise<void> {
+/** Writes and waits until it is on the disk. `r+` overwrites a file in place, `a` makes or keeps one. */
+async function writeDurably(path: string, flags: "r+" | "a", bytes: Uint8Array): Promise<void> {
   const file = await open(path, flags, OWNER_ONLY);
   try {
     await file.write(bytes);

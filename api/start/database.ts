@@ -1,7 +1,7 @@
 /** The database of a start: the embedded server, or the one that DATABASE_URL names. */
 import { randomBytes } from "node:crypto";
 import path from "node:path";
-import pg from "pg";
+import { answers } from "../../prisma/answers.ts";
 import { startEmbeddedPostgres } from "../../prisma/embedded.ts";
 import { applyMigrations, type Role, ROLES } from "../../prisma/migrate.ts";
 import { readOrMake } from "./files.ts";
@@ -56,19 +56,6 @@ function watch(url: string, restart: () => Promise<unknown>): () => Promise<void
     clearInterval(timer);
     await round;
   };
-}
-
-async function answers(url: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: WATCH_MS });
-  client.on("error", () => undefined);
-  try {
-    await client.connect();
-    return true;
-  } catch {
-    return false;
-  } finally {
-    await client.end().catch(() => undefined);
-  }
 }
 
 async function rolePasswords(dataDir: string): Promise<Record<Role, string>> {
