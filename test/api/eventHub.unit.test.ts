@@ -1,8 +1,8 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "@jest/globals";
 import type { PassThrough } from "node:stream";
 import { EventHub, type EventHubOptions } from "../../api/eventHub.ts";
 
-const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 const allowed = () => Promise.resolve(true);
 const said = (stream: PassThrough): string => String(stream.read() ?? "");
 

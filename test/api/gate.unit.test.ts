@@ -1,7 +1,6 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { describe, expect, it } from "@jest/globals";
 import { Gate } from "../../api/gate.ts";
-
-const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 describe("Gate", () => {
   it("never runs more at once than it may, and everything that waits in the end", async () => {

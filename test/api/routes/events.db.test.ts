@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { openChanges } from "../../../prisma/changes.ts";
@@ -6,7 +7,6 @@ import { startOfficer, type OfficerStage } from "../tools/officer.ts";
 import { codeOf } from "../tools/serve.ts";
 
 const MINUTE = 60_000;
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 describe("GET /v1/events", () => {
   let stage: OfficerStage;
