@@ -10,8 +10,22 @@ import { depth, LONG } from "../tools/depth.ts";
 import { compareSamples } from "../tools/twoSamples.ts";
 import { ROW_SECRET, startReporter, type ReporterStage } from "./tools/reporter.ts";
 
-const KINDS = ["with eight replies", "with one reply", "without a reply", "that nobody has"] as const;
+const KINDS = [
+  "with eight replies",
+  "with one reply",
+  "without a reply",
+  "by a wrong token",
+  "that nobody has",
+] as const;
 type Kind = (typeof KINDS)[number];
+
+const REPLIES: Readonly<Record<Kind, number>> = {
+  "with eight replies": 8,
+  "with one reply": 1,
+  "without a reply": 0,
+  "by a wrong token": 8,
+  "that nobody has": 0,
+};
 
 /** Of each kind. Asked in random order, so that none has the caches for itself. */
 const MAILBOXES = 20;
@@ -55,12 +69,15 @@ describe("the mailbox route, to a stranger with a watch", () => {
         token: p.randomBytes(32),
       }));
       requests.set(kind, made.map(encodeMailboxRequest));
-      const replies = kind === "with eight replies" ? 8 : kind === "with one reply" ? 1 : 0;
-      for (const { mailboxId, token } of made) {
+      const replies = REPLIES[kind];
+      for (const [i, { mailboxId, token }] of made.entries()) {
         const rowKey = await mailboxRowKey(p, ROW_SECRET, mailboxId, await p.sha256(token));
         for (let sequence = 1; sequence <= replies; sequence++) {
           const reply = { rowKey, sequence, slot: p.randomBytes(4096), urgent: false };
           await db.$transaction((tx) => addReply(tx, reply));
+        }
+        if (kind === "by a wrong token") {
+          requests.get(kind)?.splice(i, 1, encodeMailboxRequest({ mailboxId, token: p.randomBytes(32) }));
         }
         // A mailbox without a reply belongs to a report that is there; a mailbox that nobody has, to none.
         if (kind === "without a reply") await stage.send((await stage.seal()).body);

@@ -26,15 +26,23 @@ interface Suite {
 }
 
 const SUITES: readonly Suite[] = [
-  { kind: "unit", workers: 2, deep: "a million mistyped codes and random bytes where there are hundreds" },
-  { kind: "vector", workers: 2, deep: "the two engines compared 500 times, not 10; and on Node 22 and 24" },
-  { kind: "db", workers: 2, deep: "2000 shuffled releases, not 150; hundreds of envelopes at once" },
-  { kind: "redis", workers: 2, deep: "hundreds of envelopes at once, not dozens" },
-  { kind: "dom", workers: 2, deep: "every screen at four widths, not one" },
+  {
+    kind: "unit",
+    workers: 2,
+    deep: "a million random inputs for every parser, not a thousand, 100,000 where keys are used; on Node 22 and 24 too",
+  },
+  { kind: "vector", workers: 2, deep: "the two engines compared 500 times, not 10; on Node 22 and 24 too" },
+  {
+    kind: "db",
+    workers: 2,
+    deep: "mailbox answers timed, 2,000 of each kind, not their shape alone; hundreds of writers at once, not dozens; on Node 22 and 24 too",
+  },
+  { kind: "redis", workers: 2, deep: "1,000 envelopes and six workers at once, not 24 and two" },
+  { kind: "dom", workers: 2, deep: "every screen at 320, 360, 768 and 1280 pixels, not at 320 alone" },
   {
     kind: "chaos",
     workers: 1,
-    deep: "kills at more moments and at random; thousands of timed mailbox requests, not hundreds",
+    deep: "workers die everywhere, and 60 times at random, not 4; thousands of timed mailbox requests, not hundreds",
   },
   { kind: "e2e", workers: 1, deep: "something dies in every place of a story, not in one" },
 ];
