@@ -27,7 +27,6 @@ import {
 } from "./vocabulary.ts";
 import { optionalWord, readOptionalWord, readWord, readWords, wordNumber, wordNumbers } from "./words.ts";
 
-
 /**
  * CBOR map: 0 type, 1 danger, 2 kinds, 3 when?, 4 still?, 5 accused, 6 signs, 7 child?, 8 desk, 9 language, 10 assisted.
  * @throws SecurityError `out_of_range` for a word outside the vocabulary

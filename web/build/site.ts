@@ -43,8 +43,7 @@ function typeOf(file: string): string {
 
 const sha256Hex = (content: string | Uint8Array): string => createHash("sha256").update(content).digest("hex");
 
-const sourceHash = (content: string): string =>
-  `sha256-${createHash("sha256").update(content).digest("base64")}`;
+const sourceHash = (content: string): string => `sha256-${createHash("sha256").update(content).digest("base64")}`;
 
 export class Site {
   readonly #files = new Map<string, { content: Buffer; path: string; cache: CacheRule }>();

@@ -28,4 +28,3 @@ export const sendEnvelope = contract({
     "unavailable",
   ],
 });
-
