@@ -46,7 +46,7 @@ function freshStep(deps: SignInDeps, officer: OfficerRecord | null, digits: stri
 export async function signIn(deps: SignInDeps, { name, authKey, totp }: SignInAttempt): Promise<OfficerRecord> {
   const found = await officerByName(deps.db, name);
   const officer = found?.state === "removed" ? null : found;
-  const waitMs = await deps.guard.waitMs(name, officer, deps.now());
+  const waitMs = await deps.guard.waitMs(name, deps.now());
   const step = freshStep(deps, officer, totp);
   const waiting = waitMs > 0;
   const refusal = waiting
@@ -56,11 +56,11 @@ export async function signIn(deps: SignInDeps, { name, authKey, totp }: SignInAt
 
   const fits = await deps.passwords.verify(officer?.authHash ?? null, authKey, {
     lane: step === null ? "common" : "urgent",
-    first: () => (waiting ? Promise.resolve() : deps.guard.fail(name, officer, deps.now())),
+    first: () => (waiting ? Promise.resolve() : deps.guard.fail(name, deps.now())),
   });
   if (!fits || officer === null || step === null) throw refusal;
   // Of two sign-ins with the same digits at the same time, one gets the step.
   if (!(await takeTotpStep(deps.db, officer.id, step))) throw refusal;
-  await deps.guard.succeed(officer);
+  await deps.guard.succeed(name);
   return officer;
 }

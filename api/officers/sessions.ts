@@ -1,6 +1,12 @@
 /** Sessions: an opaque random token in a cookie, its hash in the database, and an end that no activity moves. */
 import type { Context } from "koa";
-import { fromBase64Url, type Primitives, type RosterOfficer, SESSION_IDLE_MS, toBase64Url } from "../../security/index.ts";
+import {
+  fromBase64Url,
+  type Primitives,
+  type RosterOfficer,
+  SESSION_IDLE_MS,
+  toBase64Url,
+} from "../../security/index.ts";
 import type { Database } from "../../prisma/client.ts";
 import type { OfficerRecord } from "../../prisma/repositories/officers.ts";
 import { createSession, deleteSession, touchSession } from "../../prisma/repositories/sessions.ts";

@@ -1,11 +1,9 @@
-/** Counts wrong sign-ins by name, for names that exist and names that do not. */
-import { type Primitives, toHex, utf8 } from "../../security/index.ts";
+/** Counts wrong sign-ins by name, for names that exist and names that do not, in the one table that all processes share. */
+import { type Primitives, utf8 } from "../../security/index.ts";
 import type { Database } from "../../prisma/client.ts";
-import { clearFailures, type OfficerRecord, recordFailure } from "../../prisma/repositories/officers.ts";
-import { minuteAfter } from "../../prisma/values.ts";
-import { UnknownNames, waitMinutes } from "./backOff.ts";
+import { clearFailures, failuresOf, recordFailure } from "../../prisma/repositories/signInFailures.ts";
+import { waitMinutes } from "./backOff.ts";
 
-const UNKNOWN_NAMES_KEPT = 10_000;
 const MINUTE_MS = 60_000;
 const FAKE_SALT_BYTES = 16;
 /** Two uses of one key, told apart. */
@@ -15,13 +13,12 @@ const USE_COUNT = utf8("count|");
 export interface SignInGuardOptions {
   readonly db: Database;
   readonly primitives: Primitives;
-  /** 32 bytes. */
+  /** 32 bytes, the same in every process. */
   readonly fakeSaltKey: Uint8Array;
 }
 
 export class SignInGuard {
   readonly #options: SignInGuardOptions;
-  readonly #unknown = new UnknownNames(UNKNOWN_NAMES_KEPT);
 
   constructor(options: SignInGuardOptions) {
     this.#options = options;
@@ -34,29 +31,23 @@ export class SignInGuard {
   }
 
   /** Milliseconds that a name still has to wait; 0 or less when it has not. */
-  async waitMs(name: string, officer: OfficerRecord | null, nowMs: number): Promise<number> {
-    const until =
-      officer === null ? this.#unknown.retryAfterMs(await this.#key(name)) : (officer.retryAfterMinute?.getTime() ?? 0);
-    return until - nowMs;
+  async waitMs(name: string, nowMs: number): Promise<number> {
+    const row = await failuresOf(this.#options.db, await this.#nameMac(name));
+    const minutes = waitMinutes(row?.failures ?? 0);
+    return row === null || minutes === 0 ? 0 : row.failedMinute.getTime() + minutes * MINUTE_MS - nowMs;
   }
 
-  async fail(name: string, officer: OfficerRecord | null, nowMs: number): Promise<void> {
-    if (officer === null) {
-      this.#unknown.fail(await this.#key(name), nowMs, (ms) => minuteAfter(new Date(ms)).getTime());
-      return;
-    }
-    await recordFailure(this.#options.db, officer.id, {
-      now: new Date(nowMs),
-      waitMs: (failures) => waitMinutes(failures) * MINUTE_MS,
-    });
+  async fail(name: string, nowMs: number): Promise<void> {
+    await recordFailure(this.#options.db, await this.#nameMac(name), new Date(nowMs));
   }
 
-  async succeed(officer: OfficerRecord): Promise<void> {
-    await clearFailures(this.#options.db, officer.id);
+  async succeed(name: string): Promise<void> {
+    await clearFailures(this.#options.db, await this.#nameMac(name));
   }
 
-  async #key(name: string): Promise<string> {
+  /** What a name is counted under: 32 bytes. */
+  async #nameMac(name: string): Promise<Uint8Array> {
     const { primitives, fakeSaltKey } = this.#options;
-    return toHex(await primitives.hmacSha256(fakeSaltKey, USE_COUNT, utf8(name)));
+    return primitives.hmacSha256(fakeSaltKey, USE_COUNT, utf8(name));
   }
 }

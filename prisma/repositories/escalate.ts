@@ -5,6 +5,9 @@ import type { Queryable } from "../client.ts";
 /** Cases rise to this level at most. */
 const HIGHEST_RAISED_LEVEL = 1;
 const QUARANTINE_DAYS = 30;
+const SIGN_IN_FAILURE_KEPT_MS = 24 * 3_600_000;
+/** How many names' failed sign-ins are kept: a flood of names is forgotten, the longest untouched first. */
+const SIGN_IN_FAILURES_KEPT = 10_000;
 const DUE_HOUR_KEPT_MS = 24 * 3_600_000;
 
 /**
@@ -35,6 +38,7 @@ export interface Purged {
   quarantine: number;
   receipts: number;
   sessions: number;
+  signInFailures: number;
   leases: number;
   enrolments: number;
 }
@@ -53,13 +57,24 @@ export async function purge(
   const sessions = await db.officerSession.deleteMany({
     where: { OR: [{ expiresMinute: { lt: minute } }, { lastSeenMinute: { lt: idleSince } }] },
   });
+  const signInFailures = await purgeSignInFailures(db, minute);
   const leases = await db.caseLease.deleteMany({ where: { untilMinute: { lt: minute } } });
   const enrolments = await db.enrolment.deleteMany({ where: { expiresMinute: { lt: minute } } });
   return {
     quarantine: quarantine.count,
     receipts: receipts.count,
     sessions: sessions.count,
+    signInFailures,
     leases: leases.count,
     enrolments: enrolments.count,
   };
+}
+
+/** Those that rested for a day, and as many of the oldest as are too many: whole minutes of them. */
+async function purgeSignInFailures(db: Queryable, minute: Date): Promise<number> {
+  return db.$executeRaw`
+    DELETE FROM public.sign_in_failure
+    WHERE failed_minute < ${new Date(minute.getTime() - SIGN_IN_FAILURE_KEPT_MS)} OR failed_minute <= (
+      SELECT failed_minute FROM public.sign_in_failure ORDER BY failed_minute DESC OFFSET ${SIGN_IN_FAILURES_KEPT} LIMIT 1
+    )`;
 }

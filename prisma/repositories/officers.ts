@@ -1,6 +1,6 @@
 /** Officers as the server knows them: what they sign in with, and a vault it cannot open. */
 import { isUniqueViolation } from "../errors.ts";
-import { dbBytes, minuteAfter } from "../values.ts";
+import { dbBytes } from "../values.ts";
 import type { Queryable } from "../client.ts";
 
 export type OfficerRoleName = "lead" | "officer";
@@ -20,8 +20,6 @@ export interface OfficerRecord {
   totpLastStep: bigint | null;
   sealingKey: Uint8Array;
   signingKey: Uint8Array;
-  failures: number;
-  retryAfterMinute: Date | null;
 }
 
 export interface NewOfficer {
@@ -93,32 +91,6 @@ export async function takeTotpStep(db: Queryable, officerId: string, step: numbe
     data: { totpLastStep: step },
   });
   return count === 1;
-}
-
-/**
- * Counts a failed sign-in, in one statement, and keeps the account waiting.
- * @param waitMs how long to wait after so many failures in a row
- */
-export async function recordFailure(
-  db: Queryable,
-  officerId: string,
-  { now, waitMs }: { now: Date; waitMs: (failures: number) => number },
-): Promise<void> {
-  const { failures } = await db.officer.update({
-    where: { id: officerId },
-    data: { failures: { increment: 1 } },
-    select: { failures: true },
-  });
-  const wait = waitMs(failures);
-  await db.officer.updateMany({
-    where: { id: officerId },
-    data: { retryAfterMinute: wait > 0 ? minuteAfter(new Date(now.getTime() + wait)) : null },
-  });
-}
-
-/** Forgets failures after a sign-in. */
-export async function clearFailures(db: Queryable, officerId: string): Promise<void> {
-  await db.officer.updateMany({ where: { id: officerId }, data: { failures: 0, retryAfterMinute: null } });
 }
 
 /** Makes states follow a roster that was just published: who is on it is active, who was and is not is removed. */

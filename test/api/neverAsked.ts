@@ -26,7 +26,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   "openapi.dueHour": "the hour by which a case of somebody in danger must be answered; level 0 only, in INVENTORY.md",
   "database.CaseRecord.dueHour": "as above",
   "database.CaseLease.untilMinute": "an officer's lease",
-  "database.Officer.retryAfterMinute": "an officer's sign-in",
+  "database.SignInFailure.failedMinute": "a sign-in at the officers' address",
   "database.OfficerSession.lastSeenMinute": "an officer's session",
   "database.OfficerSession.expiresMinute": "an officer's session",
   "database.Enrolment.expiresMinute": "an officer's invitation",

@@ -10,7 +10,8 @@ import { createEnrolment } from "../../prisma/repositories/enrolments.ts";
 import { storeEnvelope } from "../../prisma/repositories/intake.ts";
 import { claimCase } from "../../prisma/repositories/leases.ts";
 import { addReply, releaseReplies } from "../../prisma/repositories/mailbox.ts";
-import { createOfficer, recordFailure } from "../../prisma/repositories/officers.ts";
+import { createOfficer } from "../../prisma/repositories/officers.ts";
+import { recordFailure } from "../../prisma/repositories/signInFailures.ts";
 import { releaseHeld } from "../../prisma/repositories/release.ts";
 import { createSession } from "../../prisma/repositories/sessions.ts";
 import { holdItem, quarantineEnvelope } from "../../prisma/repositories/triage.ts";
@@ -209,7 +210,7 @@ async function useEverything(): Promise<void> {
   const db = database.client();
   const officer = newOfficer({ totpLastStep: 59_000_000 });
   await createOfficer(db, officer);
-  await recordFailure(db, officer.id, { now: NOW, waitMs: () => minutes(1) });
+  await recordFailure(db, bytes(32), NOW);
   await createSession(db, { tokenHash: bytes(32), officerId: officer.id, now: NOW, lifeMs: minutes(480) });
   await createEnrolment(db, {
     id: randomUUID(),

@@ -6,6 +6,7 @@ import { createEnrolment, findEnrolment, useEnrolment } from "../../prisma/repos
 import { grantsOf, putGrants } from "../../prisma/repositories/grants.ts";
 import * as officers from "../../prisma/repositories/officers.ts";
 import { createSession, deleteSession, deleteSessionsOf, touchSession } from "../../prisma/repositories/sessions.ts";
+import { clearFailures, failuresOf, recordFailure } from "../../prisma/repositories/signInFailures.ts";
 import { freshDatabase } from "../tools/database.ts";
 import { NOW, TODAY, bytes, minutes, newOfficer } from "./samples.ts";
 import type { Database } from "../../prisma/client.ts";
@@ -26,8 +27,6 @@ async function made(more: Parameters<typeof newOfficer>[0] = {}) {
   return officer;
 }
 
-const waitMs = (failures: number): number => (failures < 3 ? 0 : minutes(failures));
-
 const statement = (version: number) => ({
   version,
   hash: bytes(32),
@@ -43,7 +42,7 @@ const publish = (one: ReturnType<typeof statement>, removal = false) =>
 describe("officers", () => {
   it("are found by name and id, and have names of their own", async () => {
     const one = await made();
-    expect(await officers.officerByName(db, one.name)).toMatchObject({ id: one.id, state: "pending", failures: 0 });
+    expect(await officers.officerByName(db, one.name)).toMatchObject({ id: one.id, state: "pending" });
     expect((await officers.officerById(db, one.id))?.vault).toEqual(one.vault);
     expect(await officers.officerByName(db, "nobody")).toBeNull();
     expect(await officers.createOfficer(db, newOfficer({ name: one.name }))).toBe("name_taken");
@@ -65,16 +64,17 @@ describe("officers", () => {
     expect(await officers.takeTotpStep(db, id, 59_000_001)).toBe(true);
   });
 
-  it("wait after failures that are all counted, until a sign-in", async () => {
-    const { id } = await made();
-    await Promise.all(Array.from({ length: 2 }, () => officers.recordFailure(db, id, { now: NOW, waitMs })));
-    expect((await officers.officerById(db, id))?.retryAfterMinute).toBeNull();
-    await Promise.all(Array.from({ length: 8 }, () => officers.recordFailure(db, id, { now: NOW, waitMs })));
-    const waiting = await officers.officerById(db, id);
-    expect(waiting?.failures).toBe(10);
-    expect(waiting?.retryAfterMinute?.getTime()).toBeGreaterThanOrEqual(NOW.getTime() + minutes(3));
-    await officers.clearFailures(db, id);
-    expect(await officers.officerById(db, id)).toMatchObject({ failures: 0, retryAfterMinute: null });
+  it("have failures under their name that are all counted, until a sign-in, and nobody else's", async () => {
+    const [name, other] = [bytes(32), bytes(32)];
+    expect(await failuresOf(db, name)).toBeNull();
+    await Promise.all(Array.from({ length: 10 }, () => recordFailure(db, name, NOW)));
+    await recordFailure(db, other, NOW);
+    const known = await failuresOf(db, name);
+    expect(known?.failures).toBe(10);
+    expect(known?.failedMinute.getTime()).toBe(Math.ceil(NOW.getTime() / minutes(1)) * minutes(1));
+    await clearFailures(db, name);
+    expect(await failuresOf(db, name)).toBeNull();
+    expect((await failuresOf(db, other))?.failures).toBe(1);
   });
 
   it("follow the roster: named is active, no longer named is removed and signed out", async () => {

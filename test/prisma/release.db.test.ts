@@ -6,7 +6,8 @@ import { countQuarantine, holdItem, quarantineEnvelope, releaseNow } from "../..
 import { createOfficer } from "../../prisma/repositories/officers.ts";
 import { createSession } from "../../prisma/repositories/sessions.ts";
 import { claimCase } from "../../prisma/repositories/leases.ts";
-import { dateOfDay } from "../../prisma/values.ts";
+import { recordFailure } from "../../prisma/repositories/signInFailures.ts";
+import { dateOfDay, minuteAfter } from "../../prisma/values.ts";
 import { freshDatabase } from "../tools/database.ts";
 import { depth } from "../tools/depth.ts";
 import { NOW, TODAY, bytes, minutes, newCase, newEnvelope, newItem, newOfficer } from "./samples.ts";
@@ -164,14 +165,36 @@ describe("purge()", () => {
     await worker.$transaction((tx) => quarantineEnvelope(tx, newItem().envelope, TODAY));
     expect(await countQuarantine(worker)).toBe(1);
     await storeEnvelope(owner, newEnvelope({ keepUntilDay: TODAY + 10 }));
-    const nothing = { quarantine: 0, receipts: 0, sessions: 0, leases: 0, enrolments: 0 };
+    const nothing = { quarantine: 0, receipts: 0, sessions: 0, signInFailures: 0, leases: 0, enrolments: 0 };
+    await recordFailure(owner, bytes(32), NOW);
     expect(await purge(worker, at(0))).toEqual(nothing);
     expect(await purge(worker, at(0, minutes(12)))).toEqual({ ...nothing, leases: 1 });
     expect(await purge(worker, at(0, minutes(17)))).toEqual({ ...nothing, sessions: 1 });
+    expect(await purge(worker, at(1))).toEqual(nothing);
+    expect(await purge(worker, at(1, minutes(2)))).toEqual({ ...nothing, signInFailures: 1 });
     expect(await purge(worker, at(10))).toEqual(nothing);
     expect(await purge(worker, at(11))).toEqual({ ...nothing, receipts: 1 });
     expect(await purge(worker, at(30))).toEqual(nothing);
     expect(await purge(worker, at(31))).toEqual({ ...nothing, quarantine: 1 });
+  });
+});
+
+describe("purge() of failed sign-ins", () => {
+  it("keeps ten thousand names, and forgets the longest untouched first", async () => {
+    const put = (count: number, ago: number) =>
+      owner.signInFailure.createMany({
+        data: Array.from({ length: count }, () => ({
+          nameMac: new Uint8Array(bytes(32)),
+          failures: 5,
+          failedMinute: minuteAfter(new Date(NOW.getTime() - ago)),
+        })),
+      });
+    await put(3, minutes(9));
+    await put(9_997, minutes(5));
+    expect((await purge(worker, at(0))).signInFailures).toBe(0);
+    await put(2, 0);
+    expect((await purge(worker, at(0))).signInFailures).toBe(3);
+    expect(await owner.signInFailure.count()).toBe(9_999);
   });
 });
 

@@ -87,6 +87,10 @@ const MATRIX: Readonly<Record<string, Partial<Record<Role, { read?: string; writ
     abri_officer: { read: "all", write: "INSERT DELETE", update: "all" },
     abri_worker: { read: "last_seen_minute expires_minute", write: "DELETE" },
   },
+  sign_in_failure: {
+    abri_officer: { read: "all", write: "INSERT DELETE", update: "all" },
+    abri_worker: { read: "failed_minute", write: "DELETE" },
+  },
   enrolment: {
     abri_officer: { read: "all", write: "INSERT DELETE", update: "all" },
     abri_worker: { read: "expires_minute", write: "DELETE" },

@@ -148,8 +148,6 @@ CREATE TABLE "officer" (
     "totp_last_step" BIGINT,
     "sealing_key" BYTEA NOT NULL,
     "signing_key" BYTEA NOT NULL,
-    "failures" INTEGER NOT NULL DEFAULT 0,
-    "retry_after_minute" TIMESTAMPTZ(0),
 
     CONSTRAINT "officer_pkey" PRIMARY KEY ("id")
 );
@@ -162,6 +160,15 @@ CREATE TABLE "officer_session" (
     "expires_minute" TIMESTAMPTZ(0) NOT NULL,
 
     CONSTRAINT "officer_session_pkey" PRIMARY KEY ("token_hash")
+);
+
+-- CreateTable
+CREATE TABLE "sign_in_failure" (
+    "name_mac" BYTEA NOT NULL,
+    "failures" INTEGER NOT NULL,
+    "failed_minute" TIMESTAMPTZ(0) NOT NULL,
+
+    CONSTRAINT "sign_in_failure_pkey" PRIMARY KEY ("name_mac")
 );
 
 -- CreateTable
@@ -212,6 +219,9 @@ CREATE UNIQUE INDEX "officer_name_key" ON "officer"("name");
 
 -- CreateIndex
 CREATE INDEX "officer_session_officer_id_idx" ON "officer_session"("officer_id");
+
+-- CreateIndex
+CREATE INDEX "sign_in_failure_failed_minute_idx" ON "sign_in_failure"("failed_minute");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "enrolment_officer_id_key" ON "enrolment"("officer_id");
@@ -311,14 +321,17 @@ ALTER TABLE officer
   ADD CONSTRAINT officer_vault_counter_range CHECK (vault_counter >= 0),
   ADD CONSTRAINT officer_totp_sealed_length CHECK (octet_length(totp_sealed) BETWEEN 1 AND 256),
   ADD CONSTRAINT officer_sealing_key_length CHECK (octet_length(sealing_key) = 1216),
-  ADD CONSTRAINT officer_signing_key_length CHECK (octet_length(signing_key) = 32),
-  ADD CONSTRAINT officer_failures_range CHECK (failures >= 0),
-  ADD CONSTRAINT officer_retry_after_minute_whole CHECK (extract(epoch FROM retry_after_minute) % 60 = 0);
+  ADD CONSTRAINT officer_signing_key_length CHECK (octet_length(signing_key) = 32);
 
 ALTER TABLE officer_session
   ADD CONSTRAINT officer_session_token_hash_length CHECK (octet_length(token_hash) = 32),
   ADD CONSTRAINT officer_session_last_seen_minute_whole CHECK (extract(epoch FROM last_seen_minute) % 60 = 0),
   ADD CONSTRAINT officer_session_expires_minute_whole CHECK (extract(epoch FROM expires_minute) % 60 = 0);
+
+ALTER TABLE sign_in_failure
+  ADD CONSTRAINT sign_in_failure_name_mac_length CHECK (octet_length(name_mac) = 32),
+  ADD CONSTRAINT sign_in_failure_failures_range CHECK (failures >= 1),
+  ADD CONSTRAINT sign_in_failure_failed_minute_whole CHECK (extract(epoch FROM failed_minute) % 60 = 0);
 
 ALTER TABLE enrolment
   ADD CONSTRAINT enrolment_code_hash_length CHECK (char_length(code_hash) BETWEEN 1 AND 255),
@@ -379,12 +392,12 @@ GRANT SELECT, INSERT, UPDATE (case_id) ON case_entry TO abri_officer;
 GRANT INSERT, SELECT (row_key, sequence, digest) ON outbox_reply TO abri_officer;
 GRANT SELECT (row_key, slot_index, sequence, digest) ON mailbox_slot TO abri_officer;
 GRANT SELECT, INSERT, UPDATE ON officer TO abri_officer;
-GRANT SELECT, INSERT, UPDATE, DELETE ON officer_session, enrolment TO abri_officer;
+GRANT SELECT, INSERT, UPDATE, DELETE ON officer_session, sign_in_failure, enrolment TO abri_officer;
 GRANT SELECT, INSERT, UPDATE ON desk_grant TO abri_officer;
 
 -- The worker: takes envelopes from intake to the queue, replies from the outbox to mailboxes, raises and erases. What
 -- only passes through a table it also truncates, since a deleted row stays legible in the table's file. It
--- may delete sessions and invitations that ran out, and sees nothing of them but when.
+-- may delete sessions, invitations and counts of failed sign-ins that ran out, and sees nothing of them but when.
 GRANT SELECT, DELETE, TRUNCATE ON intake_envelope TO abri_worker;
 GRANT DELETE, SELECT (keep_until) ON intake_receipt TO abri_worker;
 GRANT SELECT (version, hash, statement, issue_day, expiry_day, accept_until) ON key_statement TO abri_worker;
@@ -397,6 +410,7 @@ GRANT DELETE, SELECT (until_minute) ON case_lease TO abri_worker;
 GRANT SELECT, DELETE, TRUNCATE ON outbox_reply TO abri_worker;
 GRANT SELECT, INSERT, UPDATE (sequence, slot, digest) ON mailbox_slot TO abri_worker;
 GRANT DELETE, SELECT (last_seen_minute, expires_minute) ON officer_session TO abri_worker;
+GRANT DELETE, SELECT (failed_minute) ON sign_in_failure TO abri_worker;
 GRANT DELETE, SELECT (expires_minute) ON enrolment TO abri_worker;
 
 -- Where BullMQ keeps its jobs when Postgres is the queue: the worker's own schema, nobody else's.

@@ -122,10 +122,37 @@ describe("POST /v1/sign-in", () => {
     expect(refusal(await wrongly(account.name))).toEqual([429, "try_later"]);
   });
 
-  it("keeps only whole minutes of any of this", async () => {
-    const rows = await stage.database.client().officer.findMany({ where: { retryAfterMinute: { not: null } } });
+  it("counts for all processes and past a restart, names that exist and names that do not alike", async () => {
+    const account = await stage.enrol();
+    stage.clock.now = Math.ceil(stage.clock.now / MINUTE) * MINUTE + 1000;
+    const seen: Record<string, string[]> = {};
+    for (const name of [account.name, "Nulle âme"]) {
+      const answers: string[] = [];
+      for (let i = 0; i < 8; i++) {
+        const process = await stage.twin(); // a new one each time
+        const answer = await (i % 2 === 0 ? process : stage).call(signIn, {
+          body: { name, authKey: WRONG_KEY, totp: "000000" },
+        });
+        answers.push(`${answer.status} ${answer.headers.get("retry-after")}`);
+        await process.stop();
+      }
+      seen[name] = answers;
+    }
+    expect(seen["Nulle âme"]).toEqual(seen[account.name]);
+    expect(seen["Nulle âme"]?.slice(4).map((one) => one.slice(0, 3))).toEqual(["401", "429", "429", "429"]);
+    const process = await stage.twin();
+    const other = await stage.enrol();
+    const body = { name: other.name, authKey: toBase64Url(other.authKey) };
+    nextStep();
+    expect((await process.call(signIn, { body: { ...body, totp: stage.digits(other) } })).status).toBe(200);
+    await process.stop();
+  });
+
+  it("keeps only whole minutes of any of this, and no name", async () => {
+    const rows = await stage.database.client().signInFailure.findMany();
     expect(rows.length).toBeGreaterThan(0);
-    for (const row of rows) expect((row.retryAfterMinute?.getTime() ?? 1) % MINUTE).toBe(0);
+    for (const row of rows) expect(row.failedMinute.getTime() % MINUTE).toBe(0);
+    for (const { nameMac } of rows) expect(Buffer.from(nameMac).includes("Null")).toBe(false);
   });
 
   it("stores second factors sealed and passphrases hashed", async () => {

@@ -71,6 +71,8 @@ export interface OfficerStage extends Served {
   readonly lead: Account;
   /** A request as the console makes it; the answer is checked against the contract. */
   call(of: Contract, input?: CallInput): Promise<Answer>;
+  /** Another process of the same host, on the same database. */
+  twin(): Promise<Pick<OfficerStage, "call" | "stop">>;
   /** Signs in; the cookie. Each call moves the clock one TOTP step on. */
   signIn(account: Account): Promise<string>;
   /** The digits that are shown now. */
@@ -89,6 +91,24 @@ export interface CallInput {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+async function callTo(url: string, of: Contract, input: CallInput = {}): Promise<Answer> {
+  const path = of.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => input.params?.[name] ?? "");
+  const query = input.query === undefined ? "" : `?${new URLSearchParams(input.query).toString()}`;
+  const response = await fetch(url + path + query, {
+    method: of.method.toUpperCase(),
+    headers: {
+      ...(of.method === "get" ? {} : { Origin: url }),
+      ...(input.body === undefined ? {} : { "Content-Type": "application/json" }),
+      ...(input.cookie === undefined ? {} : { Cookie: input.cookie }),
+      ...input.headers,
+    },
+    ...(input.body === undefined ? {} : { body: JSON.stringify(input.body) }),
+  });
+  const json: unknown = await response.json();
+  if (response.status === 200) of.answer.parse(json);
+  return { status: response.status, headers: response.headers, json };
+}
+
 export async function startOfficer(options: Partial<OfficerOptions> = {}): Promise<OfficerStage> {
   const unit = await makeUnit();
   const { p } = unit;
@@ -100,7 +120,7 @@ export async function startOfficer(options: Partial<OfficerOptions> = {}): Promi
   const clock = { now: unit.today * DAY_MS + 43_200_000 };
   const changes = localChanges();
   const passwords = new Passwords(new Gate({ atOnce: 2, waiting: 8, retryAfter: 1 }));
-  const { app, close } = createOfficerApp({
+  const appOptions = (): OfficerOptions => ({
     db: database.client("abri_officer"),
     primitives: p,
     site: testSite("wasm"),
@@ -116,6 +136,7 @@ export async function startOfficer(options: Partial<OfficerOptions> = {}): Promi
     signInQuantumMs: 1,
     ...options,
   });
+  const { app, close } = createOfficerApp(appOptions());
   const served = await serve(app);
 
   const accountOf = (officer: TestOfficer): Account => ({
@@ -144,23 +165,7 @@ export async function startOfficer(options: Partial<OfficerOptions> = {}): Promi
     signingKey: lead.signing.publicKey,
   });
 
-  const call = async (of: Contract, input: CallInput = {}): Promise<Answer> => {
-    const path = of.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => input.params?.[name] ?? "");
-    const query = input.query === undefined ? "" : `?${new URLSearchParams(input.query).toString()}`;
-    const response = await fetch(served.url + path + query, {
-      method: of.method.toUpperCase(),
-      headers: {
-        ...(of.method === "get" ? {} : { Origin: served.url }),
-        ...(input.body === undefined ? {} : { "Content-Type": "application/json" }),
-        ...(input.cookie === undefined ? {} : { Cookie: input.cookie }),
-        ...input.headers,
-      },
-      ...(input.body === undefined ? {} : { body: JSON.stringify(input.body) }),
-    });
-    const json: unknown = await response.json();
-    if (response.status === 200) of.answer.parse(json);
-    return { status: response.status, headers: response.headers, json };
-  };
+  const call: OfficerStage["call"] = (of, input) => callTo(served.url, of, input);
 
   const stage: OfficerStage = {
     ...served,
@@ -174,6 +179,17 @@ export async function startOfficer(options: Partial<OfficerOptions> = {}): Promi
     lead,
     call,
     digits,
+    twin: async () => {
+      const other = createOfficerApp(appOptions());
+      const process = await serve(other.app);
+      return {
+        call: (of, input) => callTo(process.url, of, input),
+        stop: async () => {
+          other.close();
+          await process.stop();
+        },
+      };
+    },
     signIn: async (account) => {
       clock.now += 30_000;
       const answer = await call(signIn, {

@@ -1,0 +1,34 @@
+/**
+ * Failed sign-ins by name, for names that exist and names that do not: one table, so that every process of the officer host
+ * gives the same answers for both, and a restart forgets neither. Names are keyed hashes; the key is not in the database.
+ */
+import { dbBytes, minuteAfter } from "../values.ts";
+import type { Queryable } from "../client.ts";
+
+export interface SignInFailures {
+  /** in a row, since the last sign-in */
+  failures: number;
+  /** the first whole minute after the last one */
+  failedMinute: Date;
+}
+
+/** @param nameMac 32 bytes @returns null when none is known */
+export async function failuresOf(db: Queryable, nameMac: Uint8Array): Promise<SignInFailures | null> {
+  return db.signInFailure.findUnique({
+    where: { nameMac: dbBytes(nameMac) },
+    select: { failures: true, failedMinute: true },
+  });
+}
+
+/** Counts a failed sign-in, in one statement: of many at once each counts. @param nameMac 32 bytes */
+export async function recordFailure(db: Queryable, nameMac: Uint8Array, now: Date): Promise<void> {
+  await db.$executeRaw`
+    INSERT INTO public.sign_in_failure AS known (name_mac, failures, failed_minute)
+    VALUES (${dbBytes(nameMac)}, 1, ${minuteAfter(now)})
+    ON CONFLICT (name_mac) DO UPDATE SET failures = known.failures + 1, failed_minute = EXCLUDED.failed_minute`;
+}
+
+/** Forgets failures after a sign-in. @param nameMac 32 bytes */
+export async function clearFailures(db: Queryable, nameMac: Uint8Array): Promise<void> {
+  await db.signInFailure.deleteMany({ where: { nameMac: dbBytes(nameMac) } });
+}
