@@ -180,8 +180,7 @@ describe("a key directory that is not to be believed", () => {
   });
 });
 
-const named = (name: string): string =>
-  server.manifest.files.find(({ path }) => path.startsWith(`/assets/${name}-`))?.path ?? "";
+const named = (name: string): string => server.scripts[name] ?? "";
 
 describe("a script that does not arrive", () => {
   it("can be asked for again: the language", async () => {
