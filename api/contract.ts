@@ -26,6 +26,8 @@ export interface Contract<
   readonly query?: Query;
   readonly body?: Body;
   readonly answer: Answer;
+  /** Answers 303 with an address and no body. */
+  readonly redirects?: true;
   /** Codes beyond those that every route of its kind may answer. */
   readonly errors: readonly ErrorCode[];
   /** The largest body taken, in bytes. JSON bodies only; 64 KiB unless told. */

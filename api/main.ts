@@ -37,7 +37,7 @@ function openStorage(url: string, shutdown: Shutdown): Database {
 
 async function startReporter(process: Process): Promise<void> {
   const config = readReporterConfig();
-  readUnit(config);
+  const { exitUrl } = readUnit(config);
   const site = await loadSite(join(config.WEB_DIR, "form"));
   const path = config.DISK_PATH ?? config.WEB_DIR;
   const app = createReporterApp({
@@ -51,6 +51,7 @@ async function startReporter(process: Process): Promise<void> {
     now: Date.now,
     checkDisk: diskFloor({ path, minFreeBytes: config.MIN_FREE_BYTES, now: Date.now }),
     behindTls: config.BEHIND_TLS,
+    exitUrl,
   });
   await serve(serverOf(app), process, config.HOST, config.PORT);
 }

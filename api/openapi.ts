@@ -9,6 +9,7 @@ import { readStatement } from "./routes/directory/reporterSchema.ts";
 import * as enrolments from "./routes/enrolments/schema.ts";
 import { sendEnvelope } from "./routes/envelopes/schema.ts";
 import { listenToEvents } from "./routes/events/schema.ts";
+import { leave } from "./routes/exit/schema.ts";
 import * as grants from "./routes/grants/schema.ts";
 import * as health from "./routes/health/schema.ts";
 import { readMailbox } from "./routes/mailbox/schema.ts";
@@ -34,6 +35,7 @@ export const REPORTER_CONTRACTS: readonly Documented[] = [
   { contract: readStatement, takes: JSON_TYPE, gives: BYTES_TYPE },
   { contract: sendEnvelope, takes: BYTES_TYPE, gives: JSON_TYPE },
   { contract: readMailbox, takes: BYTES_TYPE, gives: BYTES_TYPE },
+  json(leave),
   json(health.readLive),
   json(health.readReady),
 ];
@@ -93,7 +95,9 @@ function responsesOf({ contract, gives }: Documented, originChecked: boolean) {
       { description: of.sort().join(", "), content: { [JSON_TYPE]: { schema: errorSchema } } },
     ]);
   return {
-    200: { description: "Done", content: { [gives]: { schema: contract.answer } } },
+    ...(contract.redirects
+      ? { 303: { description: "Elsewhere, by the Location header" } }
+      : { 200: { description: "Done", content: { [gives]: { schema: contract.answer } } } }),
     ...(Object.fromEntries(refusals) as Record<string, { description: string }>),
   };
 }

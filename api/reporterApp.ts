@@ -10,6 +10,7 @@ import { securityHeaders } from "./middleware/securityHeaders.ts";
 import { staticFiles } from "./middleware/staticFiles.ts";
 import { statementRoutes } from "./routes/directory/reporterRoutes.ts";
 import { envelopeRoutes } from "./routes/envelopes/routes.ts";
+import { exitRoutes } from "./routes/exit/routes.ts";
 import { healthRoutes } from "./routes/health/routes.ts";
 import { mailboxRoutes } from "./routes/mailbox/routes.ts";
 import type { ReporterDeps, ReporterLimits, ReporterOptions } from "./reporterDeps.ts";
@@ -30,6 +31,7 @@ export function createReporterApp(options: ReporterOptions): Koa {
   statementRoutes(router, deps);
   envelopeRoutes(router, deps);
   mailboxRoutes(router, deps);
+  exitRoutes(router, deps);
   healthRoutes(router, {
     directoryExpiryDay: async () => (await currentStatement(deps.db))?.expiryDay ?? null,
     today: () => dayOf(deps.now()),

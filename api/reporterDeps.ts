@@ -29,6 +29,8 @@ export interface ReporterOptions {
   /** @throws ApiError `disk_low` */
   readonly checkDisk: () => Promise<void>;
   readonly behindTls: boolean;
+  /** The unit's neutral address: where quick exit leads. */
+  readonly exitUrl: string;
   readonly limits?: ReporterLimits;
 }
 

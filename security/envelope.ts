@@ -14,6 +14,7 @@ import { SecurityError } from "./errors.ts";
 import { LABELS } from "./labels.ts";
 import { BUCKETS_BYTES, ENVELOPE_BYTES, INTAKE_BODY_BYTES, PREFIX_BYTES, WRAP_BYTES } from "./limits.ts";
 import type { Primitives } from "./primitives/types.ts";
+import { partsOfStream } from "./stream.ts";
 
 const MAGIC = utf8("ABRI");
 const PROTOCOL_VERSION = 1;
@@ -41,13 +42,33 @@ export interface ParsedEnvelope {
   readonly bucket: number;
   readonly slipHash: Uint8Array;
   readonly hasAttachments: boolean;
+  /** In bytes, of the sealed stream; 0 without attachments. */
   readonly streamLength: number;
+  /** How many parts of 262 208 bytes that is: 0, 1, 2, 4 … 128. */
+  readonly streamParts: number;
   readonly streamHash: Uint8Array;
   readonly uploadId: Uint8Array;
 }
 
-/** A prefix without attachments. `slipHash` comes last because the slip is sealed over the rest of the prefix. */
-export function encodePrefix(directoryHash: Uint8Array, envelopeId: Uint8Array, bucket: number): Uint8Array {
+/** What the prefix says of the attachments. */
+export interface StreamFacts {
+  /** Of the ciphertext, in bytes. */
+  readonly streamLength: number;
+  /** SHA-256 of the ciphertext. */
+  readonly streamHash: Uint8Array;
+  readonly uploadId: Uint8Array;
+}
+
+/**
+ * A prefix, without attachments unless `stream` tells of them. The slip hash stays zero, because the slip is sealed over
+ * the rest of the prefix.
+ */
+export function encodePrefix(
+  directoryHash: Uint8Array,
+  envelopeId: Uint8Array,
+  bucket: number,
+  stream?: StreamFacts,
+): Uint8Array {
   const prefix = new Uint8Array(PREFIX_BYTES);
   prefix.set(MAGIC);
   prefix[VERSION_AT] = PROTOCOL_VERSION;
@@ -55,6 +76,11 @@ export function encodePrefix(directoryHash: Uint8Array, envelopeId: Uint8Array, 
   prefix.set(directoryHash, DIRECTORY_HASH_AT);
   prefix.set(envelopeId, ENVELOPE_ID_AT);
   prefix.set(u32(bucket), BUCKET_AT);
+  if (stream !== undefined) {
+    prefix.set(u32(stream.streamLength), STREAM_LENGTH_AT);
+    prefix.set(stream.streamHash, STREAM_HASH_AT);
+    prefix.set(stream.uploadId, UPLOAD_ID_AT);
+  }
   return prefix;
 }
 
@@ -87,7 +113,8 @@ export function parseIntakeBody(body: Uint8Array): { envelope: Uint8Array; slip:
 /**
  * Reads an envelope's outside; needs no key.
  * @throws SecurityError `unsupported_version` for another version or suite (there is no negotiation); `malformed` for a
- *   wrong length, mark, reserved byte or bucket, or attachment fields that are neither all zero nor all filled
+ *   wrong length, mark, reserved byte or bucket, attachment fields that are neither all zero nor all filled, or a length
+ *   that no stream has
  */
 export function parseEnvelope(envelope: Uint8Array): ParsedEnvelope {
   if (!MAGIC.every((byte, i) => envelope[i] === byte)) throw new SecurityError("malformed", "not an envelope");
@@ -106,7 +133,8 @@ export function parseEnvelope(envelope: Uint8Array): ParsedEnvelope {
   const streamHash = envelope.slice(STREAM_HASH_AT, UPLOAD_ID_AT);
   const uploadId = envelope.slice(UPLOAD_ID_AT, PREFIX_BYTES);
   const hasAttachments = streamLength > 0;
-  if (isZero(streamHash) === hasAttachments || isZero(uploadId) === hasAttachments) {
+  const streamParts = hasAttachments ? partsOfStream(streamLength) : 0;
+  if (isZero(streamHash) === hasAttachments || isZero(uploadId) === hasAttachments || streamParts === null) {
     throw new SecurityError("malformed", "attachment fields that contradict each other");
   }
   return {
@@ -119,6 +147,7 @@ export function parseEnvelope(envelope: Uint8Array): ParsedEnvelope {
     slipHash: envelope.slice(SLIP_HASH_AT, STREAM_LENGTH_AT),
     hasAttachments,
     streamLength,
+    streamParts,
     streamHash,
     uploadId,
   };

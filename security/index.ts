@@ -17,6 +17,12 @@ export { parseEnvelope, parseIntakeBody, type ParsedEnvelope } from "./envelope.
 export { openSlip, slipMatches } from "./slip.ts";
 export { sealFirstReport, sealLaterMessage, type Sealed } from "./sealEnvelope.ts";
 export { openReport, verifyThread, type FirstReport, type LaterMessage, type Opened } from "./openEnvelope.ts";
+export { shortName, type AttachmentFacts, type ManifestEntry } from "./manifest.ts";
+export { encodePartBody, parsePartBody, partsFor, type UploadedPart } from "./stream.ts";
+export { sealAttachments } from "./sealAttachments.ts";
+export type { AttachmentInput, AttachmentSealing, SealedAttachments, Sliceable } from "./sealAttachments.ts";
+export { openAttachment, openAttachments, partsOfFile } from "./openAttachments.ts";
+export type { AttachmentStream, OpenedAttachment } from "./openAttachments.ts";
 export { ALIAS_WORDS, openSummary, sealSummary, type Summary } from "./summary.ts";
 export { DAY_MS, dayOf, isoDay } from "./days.ts";
 export { parseUnitPublic, type UnitPublic } from "./unitPublic.ts";

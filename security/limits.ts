@@ -20,6 +20,7 @@ export const HPKE_OVERHEAD_BYTES = XWING_ENC_BYTES + AEAD_TAG_BYTES;
 // Identifiers
 export const UNIT_ID_BYTES = 16;
 export const ENVELOPE_ID_BYTES = 16;
+export const UPLOAD_ID_BYTES = 16;
 export const MAILBOX_ID_BYTES = 16;
 export const OBJECT_ID_BYTES = 16;
 export const KEY_ID_BYTES = 8;
@@ -41,6 +42,24 @@ export const NARRATIVE_MAX_BYTES = 24_000;
 export const ACCUSED_NAME_MAX_BYTES = 600;
 export const PLACE_MAX_BYTES = 1_200;
 export const MESSAGE_MAX_BYTES = 24_000;
+
+// Attachments: one stream per envelope, cut into chunks that are sealed each, four of which go up as one part
+export const STREAM_CHUNK_BYTES = 65_536;
+export const PART_CHUNKS = 4;
+export const PART_PLAINTEXT_BYTES = PART_CHUNKS * STREAM_CHUNK_BYTES; // 262 144
+/** Every part, the last one too. */
+export const PART_BYTES = PART_PLAINTEXT_BYTES + PART_CHUNKS * AEAD_TAG_BYTES; // 262 208
+/** A stream has 1, 2, 4 … 128 parts. */
+export const STREAM_PARTS_MAX = 128;
+/** All files of an envelope together: 32 MiB. */
+export const ATTACHMENTS_MAX_BYTES = STREAM_PARTS_MAX * PART_PLAINTEXT_BYTES;
+export const ATTACHMENTS_MAX_FILES = 20;
+export const ATTACHMENT_NAME_MAX_BYTES = 200;
+export const ATTACHMENT_TYPE_MAX_BYTES = 100;
+/** The list of files inside the payload, encoded: what is left of the larger bucket when every text is full. */
+export const MANIFEST_MAX_BYTES = 5_000;
+/** What a page sends for each part: upload id 16 | part index u8 | part. */
+export const PART_BODY_BYTES = UPLOAD_ID_BYTES + 1 + PART_BYTES; // 262 225
 
 // Summary: what the queue shows of an item, sealed to the desk by the triage worker
 export const SUMMARY_PLAINTEXT_BYTES = 256;

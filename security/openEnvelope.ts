@@ -3,6 +3,8 @@ import { mailboxIdOf } from "./descriptor.ts";
 import { parseEnvelope, wrapInfo, type ParsedEnvelope } from "./envelope.ts";
 import { SecurityError } from "./errors.ts";
 import { hpkeOpen } from "./hpke.ts";
+import type { ManifestEntry } from "./manifest.ts";
+import { streamFits, type AttachmentStream } from "./openAttachments.ts";
 import { openPayload } from "./payload.ts";
 import type { Primitives } from "./primitives/types.ts";
 import { parseContent } from "./report.ts";
@@ -38,6 +40,8 @@ export type Opened =
       /** The slip as the payload repeats it; compare the summary's with `sameSlip`. */
       readonly slip: Slip;
       readonly content: FirstReport | LaterMessage;
+      /** For `openAttachments` and `openAttachment`; `null` when there are none. */
+      readonly attachments: AttachmentStream | null;
       /** The repeated slip is not what the content asks for, or names another desk than the one it was sealed to. */
       readonly slipLied: boolean;
     }
@@ -67,31 +71,45 @@ export async function openReport(p: Primitives, envelope: Uint8Array, keys: read
 interface Read {
   readonly slip: Slip;
   readonly content: FirstReport | LaterMessage;
+  readonly attachments: AttachmentStream | null;
   readonly slipLied: boolean;
 }
 
-async function readPayload(
-  p: Primitives,
-  { prefix, wrap, payload }: ParsedEnvelope,
-  contentKey: Uint8Array,
-): Promise<Read | null> {
+async function readPayload(p: Primitives, envelope: ParsedEnvelope, contentKey: Uint8Array): Promise<Read | null> {
+  const { prefix, wrap, payload } = envelope;
   try {
     const opened = await openPayload(p, contentKey, prefix, wrap, payload);
     if (opened === null) return null;
-    const { slip, ...content } = parseContent(opened.content);
+    const { slip, files, ...content } = parseContent(opened.content);
+    const attachments = attachmentsOf(envelope, contentKey, files);
     if (content.type === "first") {
       if (opened.signature) return null; // nothing could verify it
       const mailboxId = await mailboxIdOf(p, content.descriptor);
-      return { slip, content: { ...content, mailboxId }, slipLied: !sameSlip(slip, slipOf(content.answers)) };
+      const slipLied = !sameSlip(slip, slipOf(content.answers));
+      return { slip, content: { ...content, mailboxId }, attachments, slipLied };
     }
     if (!opened.signature) return null; // an unsigned message is nobody's
     const signedContent = await threadMessage(p, prefix, wrap, opened.content);
     const { signature } = opened;
-    return { slip, content: { ...content, signature, signedContent }, slipLied: slip.type !== "message" };
+    const slipLied = slip.type !== "message";
+    return { slip, content: { ...content, signature, signedContent }, attachments, slipLied };
   } catch (error) {
     if (error instanceof SecurityError) return null; // the sender did not follow the format
     throw error;
   }
+}
+
+/** @throws SecurityError `malformed` when prefix and payload disagree on whether there are files, or how large they are */
+function attachmentsOf(
+  { hasAttachments, envelopeId, streamLength, streamHash }: ParsedEnvelope,
+  contentKey: Uint8Array,
+  files: readonly ManifestEntry[] | undefined,
+): AttachmentStream | null {
+  if (!hasAttachments && files === undefined) return null;
+  if (!hasAttachments || files === undefined || !streamFits(streamLength, files)) {
+    throw new SecurityError("malformed", "the manifest is not that of the stream");
+  }
+  return { contentKey, envelopeId, streamLength, streamHash, files };
 }
 
 /**

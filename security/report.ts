@@ -1,20 +1,24 @@
 /**
  * What a report says, as CBOR inside the payload; the first key of each content is its type.
  *
- *     first report   { 0: 0, 1: slip bstr, 2: answers map, 3: descriptor bstr 1312 }
- *     later message  { 0: 1, 1: slip bstr, 2: mailbox id bstr 16, 3: text }
+ *     first report   { 0: 0, 1: slip bstr, 2: answers map, 3: descriptor bstr 1312, 4?: manifest }
+ *     later message  { 0: 1, 1: slip bstr, 2: mailbox id bstr 16, 3: text, 4?: manifest }
+ *
+ * The manifest is there when the prefix names a stream of attachments, and only then.
  */
 import { utf8 } from "./bytes.ts";
 import { CborReader, type CborMap, type CborValue, encodeCbor } from "./cbor.ts";
 import { SecurityError } from "./errors.ts";
 import {
   ACCUSED_NAME_MAX_BYTES,
+  ATTACHMENTS_MAX_FILES,
   DESCRIPTOR_BYTES,
   MAILBOX_ID_BYTES,
   MESSAGE_MAX_BYTES,
   NARRATIVE_MAX_BYTES,
   PLACE_MAX_BYTES,
 } from "./limits.ts";
+import { encodeManifest, parseManifest, type ManifestEntry } from "./manifest.ts";
 import { encodeSlip, parseSlip } from "./slip.ts";
 import {
   ACCUSED,
@@ -44,6 +48,7 @@ export interface FirstContent {
   readonly slip: Slip;
   readonly answers: Answers;
   readonly descriptor: Uint8Array;
+  readonly files?: readonly ManifestEntry[];
 }
 
 export interface MessageContent {
@@ -51,6 +56,7 @@ export interface MessageContent {
   readonly slip: Slip;
   readonly mailboxId: Uint8Array;
   readonly text: string;
+  readonly files?: readonly ManifestEntry[];
 }
 
 function fitting(text: string, maxBytes: number): string {
@@ -104,7 +110,10 @@ function readAnswers(reader: CborReader): Answers {
   return answers;
 }
 
-/** @throws SecurityError `too_long` for a text over its limit, `out_of_range` for a word outside the vocabulary */
+/**
+ * @throws SecurityError `too_long` for a text over its limit, `out_of_range` for a word outside the vocabulary; as
+ *   `encodeManifest`
+ */
 export function encodeContent(content: FirstContent | MessageContent): Uint8Array {
   const slip = encodeSlip(content.slip);
   const fields: [number, CborValue][] =
@@ -121,6 +130,7 @@ export function encodeContent(content: FirstContent | MessageContent): Uint8Arra
           [2, content.mailboxId],
           [3, fitting(content.text, MESSAGE_MAX_BYTES)],
         ];
+  if (content.files !== undefined) fields.push([4, encodeManifest(content.files)]);
   return encodeCbor(new Map(fields));
 }
 
@@ -129,14 +139,22 @@ export function parseContent(bytes: Uint8Array): FirstContent | MessageContent {
   const reader = CborReader.parse(bytes);
   const type = reader.uint(0, TYPE_MESSAGE);
   const slip = parseSlip(reader.bytes(1));
+  const manifest = reader.has(4) ? { files: parseManifest(reader.array(4, ATTACHMENTS_MAX_FILES)) } : {};
   const content: FirstContent | MessageContent =
     type === TYPE_FIRST
-      ? { type: "first", slip, answers: readAnswers(reader.map(2)), descriptor: reader.bytes(3, DESCRIPTOR_BYTES) }
+      ? {
+          type: "first",
+          slip,
+          answers: readAnswers(reader.map(2)),
+          descriptor: reader.bytes(3, DESCRIPTOR_BYTES),
+          ...manifest,
+        }
       : {
           type: "message",
           slip,
           mailboxId: reader.bytes(2, MAILBOX_ID_BYTES),
           text: reader.text(3, MESSAGE_MAX_BYTES),
+          ...manifest,
         };
   reader.end();
   return content;

@@ -84,10 +84,16 @@ export const LANGUAGES = [
 ] as const;
 /** What an envelope carries. */
 export const ENVELOPE_TYPES = ["first", "message", "withdrawal", "rekey"] as const;
+/**
+ * What was done to an attachment before it was sealed: what tells of device and place was taken out; nothing was done;
+ * kept as it was, for evidence, beside the cleaned copy that is the file before it; recorded on the page itself.
+ */
+export const ATTACHMENT_STATES = ["cleaned", "uncleaned", "original", "recorded"] as const;
 
 export const DESK_GENERAL = 1;
 export const DESK_RESTRICTED = 2;
 
+export type AttachmentState = (typeof ATTACHMENT_STATES)[number];
 export type Danger = (typeof DANGER)[number];
 export type Subject = (typeof SUBJECTS)[number];
 export type PhoneChecked = (typeof PHONE_CHECKED)[number];

@@ -51,8 +51,17 @@ export const toCaseFacts = (row: CaseRow, now: Date): CaseFacts => ({
   holder: toHolder(row.lease, now),
 });
 
+/** Of an item's attachments: whether all parts can be fetched, are still awaited, or have not come. */
+export type AttachmentStateName = "waiting" | "here" | "missing";
+
+export interface CaseItemFacts extends ItemFacts {
+  envelope: Uint8Array;
+  /** null for an item without attachments */
+  attachments: { state: AttachmentStateName; partCount: number } | null;
+}
+
 export interface CaseContent extends CaseFacts {
-  items: (ItemFacts & { envelope: Uint8Array })[];
+  items: CaseItemFacts[];
   entries: { id: string; desk: number; epoch: number; day: number; sealed: Uint8Array }[];
 }
 
@@ -80,7 +89,11 @@ export async function getCase(
     where: { id, ...onDesks },
     include: {
       lease: HOLDER,
-      items: { where: onDesks, orderBy: [{ releasedDay: "asc" }, { id: "asc" }] },
+      items: {
+        where: onDesks,
+        orderBy: [{ releasedDay: "asc" }, { id: "asc" }],
+        include: { attachment: { select: { state: true, partCount: true } } },
+      },
       entries: { where: onDesks, orderBy: [{ day: "asc" }, { id: "asc" }] },
     },
   });
@@ -94,6 +107,7 @@ export async function getCase(
       releasedDay: dayOfDate(item.releasedDay),
       summary: item.summary,
       envelope: item.envelope,
+      attachments: item.attachment,
     })),
     entries: row.entries.map((entry) => ({
       id: entry.id,

@@ -1,5 +1,6 @@
 /** What time does by itself: cases rise, and what is no longer needed goes. */
 import { dateOfDay, minuteOf } from "../values.ts";
+import { purgeUploads } from "./uploads.ts";
 import type { Queryable } from "../client.ts";
 
 /** Cases rise to this level at most. */
@@ -36,6 +37,8 @@ export async function erasePastHours(db: Queryable, now: Date): Promise<number> 
 
 export interface Purged {
   quarantine: number;
+  /** of uploads that no envelope names */
+  parts: number;
   receipts: number;
   sessions: number;
   signInFailures: number;
@@ -50,9 +53,8 @@ export async function purge(
 ): Promise<Purged> {
   const minute = minuteOf(now);
   const idleSince = new Date(minute.getTime() - sessionIdleMs);
-  const quarantine = await db.quarantine.deleteMany({
-    where: { receivedDay: { lt: dateOfDay(today - QUARANTINE_DAYS) } },
-  });
+  const quarantine = await purgeQuarantine(db, today);
+  const parts = await purgeUploads(db, today);
   const receipts = await db.intakeReceipt.deleteMany({ where: { keepUntil: { lt: dateOfDay(today) } } });
   const sessions = await db.officerSession.deleteMany({
     where: { OR: [{ expiresMinute: { lt: minute } }, { lastSeenMinute: { lt: idleSince } }] },
@@ -61,7 +63,8 @@ export async function purge(
   const leases = await db.caseLease.deleteMany({ where: { untilMinute: { lt: minute } } });
   const enrolments = await db.enrolment.deleteMany({ where: { expiresMinute: { lt: minute } } });
   return {
-    quarantine: quarantine.count,
+    quarantine,
+    parts,
     receipts: receipts.count,
     sessions: sessions.count,
     signInFailures,
@@ -77,4 +80,17 @@ async function purgeSignInFailures(db: Queryable, minute: Date): Promise<number>
     WHERE failed_minute < ${new Date(minute.getTime() - SIGN_IN_FAILURE_KEPT_MS)} OR failed_minute <= (
       SELECT failed_minute FROM public.sign_in_failure ORDER BY failed_minute DESC OFFSET ${SIGN_IN_FAILURES_KEPT} LIMIT 1
     )`;
+}
+
+/** An envelope's attachments go with it, in one statement: what an officer opens just now is no longer in quarantine. */
+async function purgeQuarantine(db: Queryable, today: number): Promise<number> {
+  const rows = await db.$queryRaw<{ count: number }[]>`
+    WITH gone AS (
+      DELETE FROM public.quarantine WHERE received_day < ${dateOfDay(today - QUARANTINE_DAYS)}::date
+      RETURNING attachment_id
+    ), attachments AS (
+      DELETE FROM public.attachment WHERE id IN (SELECT attachment_id FROM gone)
+    )
+    SELECT count(*)::int AS count FROM gone`;
+  return rows[0]?.count ?? 0;
 }

@@ -34,7 +34,7 @@ export type QuarantineRelease =
   | { result: "id_taken" };
 
 /**
- * Moves an envelope out of quarantine, as it lies there, into a case of its own. Has to run in a transaction. Of several
+ * Moves an envelope out of quarantine, as it lies there and with its attachments, into a case of its own. Has to run in a transaction. Of several
  * officers at once exactly one gets it; the same request again gives the same case.
  * @param at the level of the case, the day it is released on and the day by which somebody has to have answered
  */
@@ -44,7 +44,10 @@ export async function releaseQuarantined(
   item: OpenedItem,
   at: { level: number; today: number; dueDay: number },
 ): Promise<QuarantineRelease> {
-  const row = await tx.quarantine.findUnique({ where: { id: quarantineId }, select: { envelope: true } });
+  const row = await tx.quarantine.findUnique({
+    where: { id: quarantineId },
+    select: { envelope: true, attachmentId: true },
+  });
   // The deletion decides: whoever else had read the row waits here, and then finds nothing to delete.
   const { count } = await tx.quarantine.deleteMany({ where: { id: quarantineId } });
   if (row === null || count === 0) return earlier(tx, item);
@@ -69,6 +72,7 @@ export async function releaseQuarantined(
       releasedDay: dateOfDay(at.today),
       envelope: row.envelope,
       summary: dbBytes(item.summary),
+      attachmentId: row.attachmentId,
     },
     skipDuplicates: true,
   });

@@ -1,7 +1,9 @@
 /** The long tick: held items become cases that officers see. */
-import { randomInt, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { lockUntilEnd } from "../locks.ts";
 import { dateOfDay } from "../values.ts";
+import { dropAttachments, heldBack, renewAttachments } from "./attachments.ts";
+import { shuffled } from "./shuffle.ts";
 import type { Database, Queryable } from "../client.ts";
 
 /** Envelopes held in memory at once. */
@@ -11,7 +13,8 @@ const RELEASE_MS = 300_000;
 
 /**
  * Releases everything held, each item as a case of its own under a new random id, in an order drawn at random: neither
- * ids nor the physical order of rows say in which order envelopes came. All in one transaction.
+ * ids nor the physical order of rows say in which order envelopes came. All in one transaction. What waits for parts of
+ * its attachments stays, until the day of its triage is over.
  * @param dueDay the day by which a case of this level has to be answered
  * @returns how many were released
  */
@@ -23,7 +26,9 @@ export async function releaseHeld(
     async (tx) => {
       // Two releases at once would each try to move the same items.
       await lockUntilEnd(tx, "release");
-      const ids = shuffled((await tx.heldItem.findMany({ select: { id: true } })).map((row) => row.id));
+      const waiting = new Set(await heldBack(tx, today));
+      const held = (await tx.heldItem.findMany({ select: { id: true } })).map((row) => row.id);
+      const ids = shuffled(held.filter((id) => !waiting.has(id)));
       for (let at = 0; at < ids.length; at += CHUNK) await releaseChunk(tx, ids.slice(at, at + CHUNK), today, dueDay);
       return ids.length;
     },
@@ -40,6 +45,8 @@ async function releaseChunk(
   const rows = new Map((await tx.heldItem.findMany({ where: { id: { in: [...ids] } } })).map((row) => [row.id, row]));
   const items = ids.flatMap((id) => rows.get(id) ?? []).map((row) => ({ row, caseId: randomUUID() }));
   const releasedDay = dateOfDay(today);
+  const attachments = items.flatMap(({ row }) => row.attachmentId ?? []);
+  const renewed = await renewAttachments(tx, attachments);
   await tx.caseRecord.createMany({
     data: items.map(({ row, caseId }) => ({
       id: caseId,
@@ -60,17 +67,9 @@ async function releaseChunk(
       releasedDay,
       envelope: row.envelope,
       summary: row.summary,
+      attachmentId: row.attachmentId === null ? null : (renewed.get(row.attachmentId) ?? null),
     })),
   });
   await tx.heldItem.deleteMany({ where: { id: { in: [...ids] } } });
-}
-
-/** A uniformly random permutation (Fisher and Yates), from the system's generator. */
-export function shuffled<Item>(items: readonly Item[]): Item[] {
-  const out = [...items];
-  for (let i = out.length - 1; i > 0; i--) {
-    const j = randomInt(i + 1);
-    [out[i], out[j]] = [out[j] as Item, out[i] as Item];
-  }
-  return out;
+  await dropAttachments(tx, attachments);
 }

@@ -13,6 +13,8 @@ export interface TriagedItem {
   envelope: Uint8Array;
   /** 1392 bytes, sealed to the desk */
   summary: Uint8Array;
+  /** what `addAttachment` gave, when its envelope names attachments */
+  attachmentId?: string | null;
 }
 
 /** Holds an item until the next release. */
@@ -51,16 +53,26 @@ export async function releaseNow(tx: Queryable, item: TriagedItem, at: { today: 
       releasedDay: dateOfDay(at.today),
       envelope: dbBytes(item.envelope),
       summary: dbBytes(item.summary),
+      attachmentId: item.attachmentId ?? null,
     },
   });
   return caseId;
 }
 
-/** Puts an envelope whose slip does not open where consoles find it. @returns its id there */
-export async function quarantineEnvelope(tx: Queryable, envelope: Uint8Array, today: number): Promise<string> {
+/**
+ * Puts an envelope whose slip does not open where consoles find it.
+ * @param attachmentId what `addAttachment` gave, when the envelope names attachments
+ * @returns its id there
+ */
+export async function quarantineEnvelope(
+  tx: Queryable,
+  envelope: Uint8Array,
+  today: number,
+  attachmentId: string | null = null,
+): Promise<string> {
   const id = randomUUID();
   await tx.quarantine.createMany({
-    data: { id, envelope: dbBytes(envelope), receivedDay: dateOfDay(today) },
+    data: { id, envelope: dbBytes(envelope), receivedDay: dateOfDay(today), attachmentId },
   });
   return id;
 }

@@ -230,8 +230,9 @@ describe("getCase()", () => {
     expect(await officer.$transaction((tx) => addEntry(tx, entry))).toBe("same");
     expect(await officer.$transaction((tx) => addEntry(tx, { ...entry, sealed: bytes(900) }))).toBe("id_taken");
     const whole = await getCase(officer, id, { desks: [1], now: NOW });
+    const { id: itemId, summary, envelope } = item;
     expect(whole?.items).toEqual([
-      { id: item.id, desk: 1, epoch: 1, releasedDay: TODAY, summary: item.summary, envelope: item.envelope },
+      { id: itemId, desk: 1, epoch: 1, releasedDay: TODAY, summary, envelope, attachments: null },
     ]);
     expect(whole?.entries).toEqual([{ id: entry.id, desk: 1, epoch: 1, day: TODAY, sealed: entry.sealed }]);
     expect(await getCase(officer, id, { desks: [2], now: NOW })).toBeNull();

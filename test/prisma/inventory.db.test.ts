@@ -5,6 +5,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import pg from "pg";
 import { projectRoot } from "../../prisma/migrate/root.ts";
+import { addAttachment, collectAttachments } from "../../prisma/repositories/attachments.ts";
 import { addEntry } from "../../prisma/repositories/entries.ts";
 import { createEnrolment } from "../../prisma/repositories/enrolments.ts";
 import { storeEnvelope } from "../../prisma/repositories/intake.ts";
@@ -15,10 +16,11 @@ import { recordFailure } from "../../prisma/repositories/signInFailures.ts";
 import { releaseHeld } from "../../prisma/repositories/release.ts";
 import { createSession } from "../../prisma/repositories/sessions.ts";
 import { holdItem, quarantineEnvelope } from "../../prisma/repositories/triage.ts";
+import { storePart } from "../../prisma/repositories/uploads.ts";
 import { freshDatabase } from "../tools/database.ts";
 import { dumpDatabase, findLeaks } from "../tools/leaks.ts";
 import { dumpColumns, timesOfDay } from "./dumpColumns.ts";
-import { NOW, TODAY, bytes, minutes, newCase, newEnvelope, newItem, newOfficer, newReply } from "./samples.ts";
+import { NOW, TODAY, bytes, minutes, newCase, newEnvelope, newItem, newOfficer, newPart, newReply } from "./samples.ts";
 import type { FreshDatabase } from "../tools/database.ts";
 
 let database: FreshDatabase;
@@ -91,7 +93,7 @@ async function liveColumns(): Promise<Column[]> {
 }
 
 const TIMELESS = ["bytea", "uuid", "smallint", "integer", "boolean", "text"];
-const OUR_TYPES = ["case_state", "officer_role", "officer_state"];
+const OUR_TYPES = ["attachment_state", "case_state", "officer_role", "officer_state"];
 
 /** The types that columns may have, and what the inventory has to say of the precision of each. */
 const PRECISIONS: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
@@ -223,12 +225,16 @@ async function useEverything(): Promise<void> {
   await storeEnvelope(db, newEnvelope());
   const caseId = await newCase(db, { level: 0 });
   await claimCase(db, { caseId, officerId: officer.id, desks: [1], now: NOW, leaseMs: minutes(10) });
+  const part = newPart();
+  for (const one of [part, newPart()]) await storePart(db, one);
   await db.$transaction(async (tx) => {
     await quarantineEnvelope(tx, newItem().envelope, TODAY);
-    await holdItem(tx, newItem());
+    const attachmentId = await addAttachment(tx, { uploadId: part.uploadId, partCount: 1 }, TODAY);
+    await holdItem(tx, newItem({ attachmentId }));
     await addEntry(tx, { id: randomUUID(), caseId, desk: 1, epoch: 1, day: TODAY, sealed: bytes(500) });
     await addReply(tx, newReply());
   });
   await releaseHeld(db, { today: TODAY, dueDay: () => TODAY + 1 });
+  await collectAttachments(db, TODAY);
   await releaseReplies(db, { urgentOnly: false });
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { erasePastHours, purge, raiseOverdue } from "../../prisma/repositories/escalate.ts";
-import { releaseHeld, shuffled } from "../../prisma/repositories/release.ts";
+import { releaseHeld } from "../../prisma/repositories/release.ts";
+import { shuffled } from "../../prisma/repositories/shuffle.ts";
 import { storeEnvelope } from "../../prisma/repositories/intake.ts";
 import { countQuarantine, holdItem, quarantineEnvelope, releaseNow } from "../../prisma/repositories/triage.ts";
 import { createOfficer } from "../../prisma/repositories/officers.ts";
@@ -165,7 +166,7 @@ describe("purge()", () => {
     await worker.$transaction((tx) => quarantineEnvelope(tx, newItem().envelope, TODAY));
     expect(await countQuarantine(worker)).toBe(1);
     await storeEnvelope(owner, newEnvelope({ keepUntilDay: TODAY + 10 }));
-    const nothing = { quarantine: 0, receipts: 0, sessions: 0, signInFailures: 0, leases: 0, enrolments: 0 };
+    const nothing = { quarantine: 0, parts: 0, receipts: 0, sessions: 0, signInFailures: 0, leases: 0, enrolments: 0 };
     await recordFailure(owner, bytes(32), NOW);
     expect(await purge(worker, at(0))).toEqual(nothing);
     expect(await purge(worker, at(0, minutes(12)))).toEqual({ ...nothing, leases: 1 });

@@ -66,8 +66,17 @@ const MATRIX: Readonly<Record<string, Partial<Record<Role, { read?: string; writ
   queue_item: { abri_officer: { read: "all", write: "INSERT", update: "case_id" }, abri_worker: { write: "INSERT" } },
   quarantine: {
     abri_officer: { read: "all", write: "DELETE" },
-    abri_worker: { read: "id received_day", write: "INSERT DELETE" },
+    abri_worker: { read: "id received_day attachment_id", write: "INSERT DELETE" },
   },
+  upload_part: {
+    abri_reporter: { read: "upload_id part_index digest", write: "INSERT" },
+    abri_worker: { read: "all", write: "DELETE" },
+  },
+  attachment: {
+    abri_officer: { read: "id part_count state" },
+    abri_worker: { read: "all", write: "INSERT DELETE", update: "upload_id state" },
+  },
+  attachment_part: { abri_officer: { read: "all" }, abri_worker: { write: "INSERT" } },
   case_lease: {
     abri_officer: { read: "all", write: "INSERT DELETE", update: "all" },
     abri_worker: { read: "until_minute", write: "DELETE" },
@@ -179,6 +188,14 @@ const MUST_NOT: readonly (readonly [Role, string, string])[] = [
   ["abri_reporter", "see released items", "SELECT id FROM queue_item"],
   ["abri_reporter", "see replies that wait", "SELECT row_key FROM outbox_reply"],
   ["abri_reporter", "write into a mailbox", "DELETE FROM mailbox_slot"],
+  ["abri_reporter", "read a part it took in", "SELECT bytes FROM upload_part"],
+  ["abri_reporter", "delete a part", "DELETE FROM upload_part"],
+  ["abri_reporter", "see what envelopes name", "SELECT id FROM attachment"],
+  ["abri_reporter", "read a released part", "SELECT bytes FROM attachment_part"],
+  ["abri_officer", "read parts on their way in", "SELECT upload_id FROM upload_part"],
+  ["abri_officer", "learn where parts came in", "SELECT upload_id FROM attachment"],
+  ["abri_officer", "change a part", "UPDATE attachment_part SET bytes = bytes"],
+  ["abri_officer", "delete a part", "DELETE FROM attachment_part"],
   ["abri_officer", "read intake", "SELECT id FROM intake_envelope"],
   ["abri_officer", "read receipts", "SELECT id_mac FROM intake_receipt"],
   ["abri_officer", "read what waits for release", "SELECT id FROM held_item"],
@@ -199,6 +216,7 @@ const MUST_NOT: readonly (readonly [Role, string, string])[] = [
   ["abri_worker", "read an entry", "SELECT sealed FROM case_entry"],
   ["abri_worker", "read a tag", "SELECT tag FROM case_record"],
   ["abri_worker", "read an item it released", "SELECT envelope FROM queue_item"],
+  ["abri_worker", "read a part it released", "SELECT bytes FROM attachment_part"],
   ["abri_worker", "see who works on a case", "SELECT officer_id FROM case_lease"],
 ];
 

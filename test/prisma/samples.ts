@@ -1,8 +1,9 @@
 /** Rows of the right lengths, full of random bytes. */
-import { randomBytes, randomUUID } from "node:crypto";
-import { ENVELOPE_BYTES, SLIP_BYTES, SLOT_BYTES, SUMMARY_BYTES } from "../../security/limits.ts";
+import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { ENVELOPE_BYTES, PART_BYTES, SLIP_BYTES, SLOT_BYTES, SUMMARY_BYTES } from "../../security/limits.ts";
 import type { NewEnvelope } from "../../prisma/repositories/intake.ts";
 import type { NewReply } from "../../prisma/repositories/mailbox.ts";
+import type { NewPart } from "../../prisma/repositories/uploads.ts";
 import type { TriagedItem } from "../../prisma/repositories/triage.ts";
 import type { NewOfficer } from "../../prisma/repositories/officers.ts";
 import type { Database } from "../../prisma/client.ts";
@@ -32,6 +33,11 @@ export const newItem = (more: Partial<TriagedItem> = {}): TriagedItem => ({
   summary: bytes(SUMMARY_BYTES),
   ...more,
 });
+
+export function newPart(more: Partial<NewPart> = {}): NewPart {
+  const part = { uploadId: bytes(16), index: 0, bytes: bytes(PART_BYTES), day: TODAY, ...more };
+  return { digest: new Uint8Array(createHash("sha256").update(part.bytes).digest()), ...part };
+}
 
 export const newReply = (more: Partial<NewReply> = {}): NewReply => ({
   rowKey: bytes(32),

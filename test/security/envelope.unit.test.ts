@@ -49,6 +49,7 @@ describe.each(PAIRS)("sealFirstReport() and openReport(), %s", (_name, from, to)
       envelopeId,
       slip: slipOf(ORDINARY),
       slipLied: false,
+      attachments: null,
       content: { type: "first", answers: ORDINARY, descriptor: keys.descriptor, mailboxId: keys.mailboxId },
     });
   });

@@ -1,4 +1,5 @@
 /** Protocol vectors: made by one engine, read by both, and by a reader that shares no code with security/. */
+import { createHash } from "node:crypto";
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import {
   checkGrantSignature,
@@ -9,6 +10,7 @@ import {
   fromHex,
   mailboxRowKey,
   openGrant,
+  openAttachments,
   openMailbox,
   openReport,
   openSlip,
@@ -137,6 +139,24 @@ describe.each(CASES)("%s read by %s", (_file, _engine, v, p) => {
     );
   });
 
+  it("opens the report with files, and the files from parts that another implementation sealed", async () => {
+    const { body, contentKey, files, streamHash, uploadId } = v.attachments;
+    const parsed = parseEnvelope(parseIntakeBody(fromHex(body)).envelope);
+    expect(toHex(parsed.uploadId)).toBe(uploadId);
+    const opened = await openReport(p, parseIntakeBody(fromHex(body)).envelope, desks);
+    if (opened.state !== "opened" || opened.attachments === null) throw new Error(opened.state);
+    expect(toHex(opened.attachments.contentKey)).toBe(contentKey);
+    expect(toHex(opened.attachments.streamHash)).toBe(streamHash);
+    expect(opened.attachments.files).toMatchObject(
+      files.map(({ name, type, state, size, hash }) => ({ name, type, state, size, hash: fromHex(hash) })),
+    );
+    const seen = [];
+    for await (const { bytes, file } of openAttachments(p, opened.attachments, streamOf(v))) {
+      seen.push([file.name, toHex(await p.sha256(bytes))]);
+    }
+    expect(seen).toEqual(files.map(({ name, hash }) => [name, hash]));
+  });
+
   it("opens the summary", async () => {
     const { desk: deskId, epoch, itemId, sealed, alias } = v.summary;
     const secretKey = desks.find((desk) => desk.deskId === deskId)?.sealing.secretKey as Uint8Array;
@@ -148,6 +168,15 @@ describe.each(CASES)("%s read by %s", (_file, _engine, v, p) => {
 
 const hex = (text: string): Buffer => Buffer.from(text, "hex");
 
+const sha256 = (bytes: Buffer): string => createHash("sha256").update(bytes).digest("hex");
+
+const streamOf = ({ attachments: { files, contentKey, envelopeId } }: Vectors): Buffer[] =>
+  second.streamParts(
+    files.map(({ size, seed }) => Buffer.from(Uint8Array.from({ length: size }, (_, i) => (i + seed) % 251))),
+    hex(contentKey),
+    hex(envelopeId),
+  );
+
 describe.each(FILES)("%s read by @hpke/core and node:crypto", (_file, v) => {
   it("opens every envelope and slip", async () => {
     for (const { body, answers } of [...v.firstReports, { ...v.laterMessage, answers: null }]) {
@@ -158,6 +187,15 @@ describe.each(FILES)("%s read by @hpke/core and node:crypto", (_file, v) => {
       const slip = await second.openSlip(hex(body), hex(v.triageSecret));
       expect(payload.includes(slip)).toBe(true); // the payload repeats the slip
     }
+  });
+
+  it("seals the same stream of attachments, byte for byte", () => {
+    const parts = streamOf(v);
+    expect(parts.map(sha256)).toEqual(v.attachments.partHashes);
+    expect(sha256(Buffer.concat(parts))).toBe(v.attachments.streamHash);
+    expect(parts.length * 262_208).toBe(v.attachments.streamLength);
+    expect(parts[0]?.subarray(0, 64).toString("hex")).toBe(v.attachments.firstBytes);
+    expect(parts.at(-1)?.subarray(-16).toString("hex")).toBe(v.attachments.lastTag);
   });
 
   it("derives the code's secrets", () => {

@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import {
   ACCUSED,
+  ATTACHMENT_STATES,
   CHILD,
   COME_BACK,
   CONSENT,
@@ -16,6 +17,7 @@ import {
   SUBJECTS,
   WHEN,
   type Answers,
+  type ManifestEntry,
   type Slip,
 } from "../../security/index.ts";
 
@@ -78,6 +80,22 @@ export const bytes = (length: number): fc.Arbitrary<Uint8Array> =>
   fc.uint8Array({ minLength: length, maxLength: length });
 
 export const texts = text(200);
+
+/** As short as twenty of them need to be to fit. */
+export const manifests: fc.Arbitrary<ManifestEntry[]> = fc.array(
+  fc.record({
+    hash: bytes(32),
+    size: fc.integer({ min: 1, max: 1_600_000 }),
+    type: fc.constantFrom("", "image/jpeg", "audio/webm;codecs=opus"),
+    name: text(10),
+    state: word(ATTACHMENT_STATES),
+  }),
+  { minLength: 1, maxLength: 20 },
+);
+
+/** Sometimes with files. */
+export const withFiles = <C extends object>(content: fc.Arbitrary<C>): fc.Arbitrary<C & { files?: ManifestEntry[] }> =>
+  fc.tuple(content, fc.option(manifests)).map(([one, files]) => (files === null ? one : { ...one, files }));
 
 /** A report of ordinary size about an employer, for the general desk. */
 export const ORDINARY: Answers = {

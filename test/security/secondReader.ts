@@ -2,7 +2,7 @@
  * A second implementation of what a receiver does, from PROTOCOL.md: @hpke/core with its X-Wing, and Node's own crypto
  * module. It shares no code with security/, so that a mistake there cannot cancel itself out.
  */
-import { createDecipheriv, createHash, hkdfSync, pbkdf2Sync } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHash, hkdfSync, pbkdf2Sync } from "node:crypto";
 import { Chacha20Poly1305 } from "@hpke/chacha20poly1305";
 import { CipherSuite, HkdfSha256 } from "@hpke/core";
 import { XWing } from "@hpke/hybridkem-x-wing";
@@ -60,4 +60,21 @@ export function codeSecrets(code: string, unitId: Buffer): [string, string, stri
   return ["token", "reply-seed", "outer", "thread-seed"].map((label) =>
     Buffer.from(hkdfSync("sha256", stretched, Buffer.alloc(0), `abri/v1/${label}`, 32)).toString("hex"),
   ) as [string, string, string, string];
+}
+
+/** The parts of a stream of attachments, from its files: a second sender, since a reader is the same backwards. */
+export function streamParts(files: readonly Buffer[], contentKey: Buffer, envelopeId: Buffer): Buffer[] {
+  const bytes = Buffer.concat([...files]);
+  const padded = Buffer.alloc(262_144 * 2 ** Math.max(0, Math.ceil(Math.log2(bytes.length / 262_144))));
+  bytes.copy(padded);
+  const key = Buffer.from(hkdfSync("sha256", contentKey, envelopeId, "abri/v1/attachments", 32));
+  const chunks = Array.from({ length: padded.length / 65_536 }, (_, i) => {
+    const nonce = Buffer.alloc(12);
+    nonce.writeUInt16BE(i, 9);
+    nonce[11] = (i + 1) * 65_536 === padded.length ? 1 : 0;
+    const cipher = createCipheriv("chacha20-poly1305", key, nonce, { authTagLength: 16 });
+    const sealed = cipher.update(padded.subarray(i * 65_536, (i + 1) * 65_536));
+    return Buffer.concat([sealed, cipher.final(), cipher.getAuthTag()]);
+  });
+  return Array.from({ length: chunks.length / 4 }, (_, i) => Buffer.concat(chunks.slice(4 * i, 4 * i + 4)));
 }

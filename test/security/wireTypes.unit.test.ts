@@ -4,15 +4,18 @@ import fc from "fast-check";
 import { encodeCbor, parseCbor, type CborMap, type CborValue } from "../../security/cbor.ts";
 import {
   ACCUSED_NAME_MAX_BYTES,
+  ATTACHMENTS_MAX_FILES,
   BUCKETS_BYTES,
   DESCRIPTOR_BYTES,
   MAILBOX_ID_BYTES,
+  MANIFEST_MAX_BYTES,
   MESSAGE_MAX_BYTES,
   NARRATIVE_MAX_BYTES,
   PLACE_MAX_BYTES,
   SLIP_PLAINTEXT_BYTES,
   SUMMARY_PLAINTEXT_BYTES,
 } from "../../security/limits.ts";
+import { encodeManifest, shortName } from "../../security/manifest.ts";
 import { bucketFor, encodePayload, parsePayload } from "../../security/payload.ts";
 import { encodeContent, parseContent, type FirstContent, type MessageContent } from "../../security/report.ts";
 import { encodeSlip, parseSlip, sameSlip } from "../../security/slip.ts";
@@ -29,23 +32,27 @@ import {
   type Slip,
 } from "../../security/vocabulary.ts";
 import { depth } from "../tools/depth.ts";
-import { answers, bytes, ORDINARY, slips, texts } from "./samples.ts";
+import { answers, bytes, ORDINARY, slips, texts, withFiles } from "./samples.ts";
 
 const RUNS = { numRuns: depth(100, 20_000) };
 const refused = expect.objectContaining({ name: "SecurityError" });
 
-const firstContents: fc.Arbitrary<FirstContent> = fc.record({
-  type: fc.constant("first" as const),
-  slip: slips,
-  answers,
-  descriptor: bytes(DESCRIPTOR_BYTES),
-});
-const messageContents: fc.Arbitrary<MessageContent> = fc.record({
-  type: fc.constant("message" as const),
-  slip: slips,
-  mailboxId: bytes(MAILBOX_ID_BYTES),
-  text: texts,
-});
+const firstContents: fc.Arbitrary<FirstContent> = withFiles(
+  fc.record({
+    type: fc.constant("first" as const),
+    slip: slips,
+    answers,
+    descriptor: bytes(DESCRIPTOR_BYTES),
+  }),
+);
+const messageContents: fc.Arbitrary<MessageContent> = withFiles(
+  fc.record({
+    type: fc.constant("message" as const),
+    slip: slips,
+    mailboxId: bytes(MAILBOX_ID_BYTES),
+    text: texts,
+  }),
+);
 
 /** The same CBOR map with one field changed, added or, for `undefined`, removed. */
 function changed(encoded: Uint8Array, key: number, value: CborValue | undefined): Uint8Array {
@@ -171,7 +178,10 @@ describe("parseContent()", () => {
     ["a short descriptor", first, 3, new Uint8Array(DESCRIPTOR_BYTES - 1)],
     ["no descriptor", first, 3, undefined],
     ["answers that are no map", first, 2, 7],
-    ["a further field", first, 4, 0],
+    ["a further field", first, 5, 0],
+    ["a manifest that is none", first, 4, 0],
+    ["a manifest without a file", first, 4, []],
+    ["a manifest of numbers", message, 4, [7]],
     ["a slip that is none", first, 1, Uint8Array.of(0xa0)],
     ["a short mailbox id", message, 2, new Uint8Array(15)],
     ["a text that is too long", message, 3, "x".repeat(MESSAGE_MAX_BYTES + 1)],
@@ -188,6 +198,13 @@ describe("parseContent()", () => {
     expect(() => parseContent(changed(encoded, 2, map))).toThrow(refused);
   });
 });
+
+const longMessage: MessageContent = {
+  type: "message",
+  slip: slipOf(ORDINARY),
+  mailboxId: new Uint8Array(16),
+  text: "ন".repeat(MESSAGE_MAX_BYTES / 3),
+};
 
 const firstContent = (answers: Answers): FirstContent => ({
   type: "first",
@@ -211,6 +228,21 @@ describe("what a person may write", () => {
   it("fits the larger bucket with every field full", () => {
     const plaintext = encodePayload({ content: encodeContent(firstContent(full)) });
     expect(bucketFor(plaintext.length)).toBe(32_768);
+  });
+
+  it("fits the larger bucket with every field full and the longest list of files", () => {
+    const file = { hash: new Uint8Array(32), size: 1_000_000, type: "x".repeat(80), state: "uncleaned" } as const;
+    const files = Array.from({ length: ATTACHMENTS_MAX_FILES }, () => ({ ...file, name: shortName("ন".repeat(90)) }));
+    const manifest = encodeCbor(encodeManifest(files));
+    expect(manifest.length).toBeLessThanOrEqual(MANIFEST_MAX_BYTES);
+    const over = files.map((one) => ({ ...one, type: "x".repeat(100) }));
+    expect(() => encodeManifest(over)).toThrow(expect.objectContaining({ code: "too_long" }));
+    const spare = MANIFEST_MAX_BYTES - manifest.length;
+    for (const content of [firstContent(full), longMessage]) {
+      const signature = content.type === "message" ? { signature: new Uint8Array(64) } : {};
+      const plaintext = encodePayload({ content: encodeContent({ ...content, files }), ...signature });
+      expect(bucketFor(plaintext.length + spare)).toBe(32_768);
+    }
   });
 
   it.each(["narrative", "accusedName", "place"] as const)("is refused one byte beyond the limit of %s", (field) => {

@@ -1,4 +1,4 @@
-/** Debian packages, for the two tools that no npm package carries everywhere: Redis, and as a last resort Chromium. */
+/** Debian packages, for the tools that no npm package carries everywhere: Redis, exiftool, and as a last resort Chromium. */
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";

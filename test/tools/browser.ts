@@ -136,6 +136,21 @@ export async function launchBrowser(options: { args?: string[]; proxy?: string }
   });
 }
 
+/**
+ * Starts a headless browser on a profile directory, as a person's own is: what it writes there can be searched after
+ * `context.close()`, which ends the browser.
+ */
+export async function launchProfile(directory: string, options: BrowserContextOptions = {}): Promise<BrowserContext> {
+  const found = await findChromium();
+  return chromium.launchPersistentContext(directory, {
+    executablePath: found.path,
+    args: [...FLAGS],
+    env: { ...definedEnvironment(), ...found.env },
+    locale: "fr-CA",
+    ...options,
+  });
+}
+
 function definedEnvironment(): Record<string, string> {
   return Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => !!entry[1]));
 }

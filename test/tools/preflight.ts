@@ -1,10 +1,11 @@
 /**
- * What the tests need besides `npm ci`: a browser and a Redis. Found, unpacked or installed before the first test; a
+ * What the tests need besides `npm ci`: a browser, a Redis, exiftool. Found, unpacked or installed before the first test; a
  * machine where that is impossible fails here with the name of the tool, because a suite that quietly stays out is
  * worse than a red one.
  */
 import { delimiter, dirname } from "node:path";
 import { findChromium } from "./browser.ts";
+import { findExiftool } from "./exiftool.ts";
 import { findRedisServer } from "./redisBinary.ts";
 
 const NODE_OLDEST = [20, 19] as const;
@@ -17,12 +18,14 @@ export async function preflight(): Promise<{ env: Record<string, string>; found:
   }
   const chromium = await findChromium();
   const redis = await findRedisServer();
+  const exiftool = await findExiftool();
   return {
     env: {
       ABRI_CHROMIUM: chromium.from === "package" ? "package" : chromium.path,
+      ABRI_EXIFTOOL: exiftool,
       ABRI_REDIS_SERVER: redis,
       PATH: `${dirname(redis)}${delimiter}${process.env["PATH"] ?? ""}`,
     },
-    found: [`Node ${process.versions.node}`, `Chromium (${chromium.from}) ${chromium.path}`, `Redis ${redis}`],
+    found: [`Node ${process.versions.node}`, `Chromium (${chromium.from}) ${chromium.path}`, `Redis ${redis}`, `exiftool ${exiftool}`],
   };
 }

@@ -1,4 +1,4 @@
-/** Makes one file of protocol vectors: a unit, a code, envelopes of both sizes and kinds, a mailbox with replies. */
+/** Makes one file of protocol vectors: a unit, a code, envelopes of both sizes and kinds, a stream of files, a mailbox with replies. */
 import {
   codeKeys,
   emptySlot,
@@ -6,6 +6,7 @@ import {
   formatCode,
   mailboxRowKey,
   newFollowUpCode,
+  sealAttachments,
   sealFirstReport,
   sealLaterMessage,
   sealReply,
@@ -20,6 +21,7 @@ import {
   type Primitives,
 } from "../../security/index.ts";
 import { deskSecret } from "../../security/epochs.ts";
+import { streamKey } from "../../security/stream.ts";
 import { makeUnit } from "../tools/unit.ts";
 import { deterministic } from "./deterministic.ts";
 
@@ -103,6 +105,9 @@ export async function makeVectors(engine: Primitives, label: string) {
   const place = { deskId: general.deskId, epoch: general.epoch, itemId };
   const sealedSummary = await sealSummary(p, summary, { ...place, deskKey: general.sealing.publicKey });
 
+  const attachments = await attachmentVectors(p);
+  const withFiles = await sealFirstReport(p, statement, SHORT, keys, attachments.sealed);
+
   return {
     protocol: "abri/v1",
     madeBy: engine.engine,
@@ -168,7 +173,42 @@ export async function makeVectors(engine: Primitives, label: string) {
       itemId: toHex(itemId),
       sealed: toHex(sealedSummary),
     },
+    attachments: { ...attachments.vector, answers: SHORT, body: toHex(withFiles.body) },
   };
+}
+
+/** Of these sizes; the second one ends in the second part. Byte i of a file is (i + its seed) mod 251. */
+const FILES = [
+  { name: "vidéo.mp4", type: "video/mp4", state: "uncleaned", size: 65_536, seed: 1 },
+  { name: "মজুরি.jpg", type: "image/jpeg", state: "cleaned", size: 250_000, seed: 2 },
+  { name: "মজুরি.jpg", type: "image/jpeg", state: "original", size: 1, seed: 3 },
+] as const;
+
+/** The stream is too long for a file of text: its parts are given by their hashes, its first and last chunk by an end. */
+async function attachmentVectors(p: Primitives) {
+  const sealing = sealAttachments(
+    p,
+    FILES.map(({ size, seed, ...facts }) => {
+      return { ...facts, content: new Blob([Uint8Array.from({ length: size }, (_, i) => (i + seed) % 251)]) };
+    }),
+  );
+  const parts: Uint8Array[] = [];
+  let step = await sealing.parts.next();
+  for (; step.done !== true; step = await sealing.parts.next()) parts.push(step.value);
+  const sealed = step.value;
+  const vector = {
+    files: FILES.map((file, i) => ({ ...file, hash: toHex(sealed.files[i]?.hash ?? new Uint8Array()) })),
+    contentKey: toHex(sealed.contentKey),
+    envelopeId: toHex(sealed.envelopeId),
+    streamKey: toHex(await streamKey(p, sealed.contentKey, sealed.envelopeId)),
+    uploadId: toHex(sealed.uploadId),
+    streamLength: sealed.streamLength,
+    streamHash: toHex(sealed.streamHash),
+    partHashes: await Promise.all(parts.map(async (part) => toHex(await p.sha256(part)))),
+    firstBytes: toHex(parts[0]?.slice(0, 64) ?? new Uint8Array()),
+    lastTag: toHex(parts.at(-1)?.slice(-16) ?? new Uint8Array()),
+  };
+  return { sealed, vector };
 }
 
 export type Vectors = Awaited<ReturnType<typeof makeVectors>>;

@@ -4,9 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { CATALOGS } from "../../web/build/catalogs.ts";
 import { fillPage } from "../../web/build/page.ts";
 import { buildForm, type FormBuild } from "../../web/build/form.ts";
 import { findRoot } from "../../web/build/esbuild.ts";
+import { DEVICES } from "../../web/form/device.ts";
+import { comesFirst } from "../../web/locales/form/first.ts";
 import { FORM_LANGUAGES } from "../../web/locales/form/languages.ts";
 import { makeUnit } from "../tools/unit.ts";
 
@@ -27,7 +30,7 @@ afterAll(() => rm(outDir, { recursive: true, force: true }));
 
 const read = (file: string): Promise<Buffer> => readFile(join(outDir, file));
 const named = (name: string): string => {
-  const file = form.manifest.files.find((each) => each.file === name || each.file.startsWith(`assets/${name}-`));
+  const file = form.manifest.files.find((each) => each.file === name || each.path === form.scripts[name]);
   if (!file) throw new Error(`${name} was not built`);
   return file.file;
 };
@@ -38,7 +41,8 @@ const size = async (suffix: string, ...names: readonly string[]): Promise<number
 
 describe("the form's manifest", () => {
   it("lists every file with its hash and its compressed forms, and stores none of them", async () => {
-    expect(form.manifest.files.length).toBe(4 + FORM_LANGUAGES.length);
+    expect(form.manifest.files.map(({ path }) => path)).toEqual(expect.arrayContaining(Object.keys(DEVICES)));
+    expect(form.manifest.files.length).toBe(3 + Object.keys(DEVICES).length + 2 * FORM_LANGUAGES.length);
     for (const { file, path, sha256, cache, encodings } of form.manifest.files) {
       const content = await read(file);
       expect(createHash("sha256").update(content).digest("hex")).toBe(sha256);
@@ -47,7 +51,8 @@ describe("the form's manifest", () => {
       expect(encodings).toEqual(["br", "gzip"]);
       // A cached script would show that the journey happened.
       expect(cache).toBe("no-store");
-      expect(path).toBe(file === "index.html" ? "/" : `/${file}`);
+      if (file === "index.html") expect(Object.keys(DEVICES)).toContain(path);
+      else expect(path).toBe(`/${file}`);
     }
     expect(JSON.parse((await read("manifest.json")).toString())).toEqual(form.manifest);
   });
@@ -68,7 +73,7 @@ describe("the form's page", () => {
   it("has no inline script, no style attribute, no handler, no address of another host and no telephone link", async () => {
     const html = (await read("index.html")).toString();
     expect(html.match(/<script/g)).toHaveLength(1);
-    expect(html).toMatch(/<script type="module" src="\/assets\/start-[0-9a-f]{12}\.js"><\/script>/);
+    expect(html).toMatch(/<script type="module" src="\/assets\/[0-9a-f]{12}\.js"><\/script>/);
     expect(html.replace(/<style>[^]*<\/style>/, "")).not.toMatch(/\sstyle=|\son\w+=|https?:|href="tel:|\{\{/);
     expect(html).toContain("<title>Information</title>");
     expect(html).not.toContain('rel="manifest"');
@@ -84,7 +89,7 @@ describe("the form's page", () => {
 
   it("takes the whole journey with one language within the budget, gzip included", async () => {
     for (const language of FORM_LANGUAGES) {
-      const all = ["index.html", "start", "journey", "sealing", language];
+      const all = ["index.html", "start", "journey", "sealing", language, `more-${language}`];
       expect(await size(".br", ...all)).toBeLessThanOrEqual(JOURNEY_MAX);
       expect(await size(".gz", ...all)).toBeLessThanOrEqual(JOURNEY_MAX);
     }
@@ -120,6 +125,20 @@ describe("the form's scripts", () => {
     for (const { file } of form.manifest.files.filter(({ file }) => file.endsWith(".js"))) {
       expect((await read(file)).toString()).not.toMatch(/^import[ {"']|;import[ {"']|from"\.\//);
     }
+  });
+
+  it("have addresses that say neither what they are for nor who reads which language", () => {
+    expect(Object.keys(form.scripts)).toEqual(expect.arrayContaining(["start", "journey", "sealing", "fr", "more-fr"]));
+    for (const address of Object.values(form.scripts)) expect(address).toMatch(/^\/assets\/[0-9a-f]{12}\.js$/);
+  });
+
+  it("bring every text that the first script shows with the first texts", async () => {
+    const code = (await read(named("start"))).toString();
+    const shown = Object.keys(CATALOGS.en).filter((key) =>
+      new RegExp(`["'\`]${key.replaceAll(".", "\\.")}["'\`]`).test(code),
+    );
+    expect(shown).toEqual(expect.arrayContaining(["intro.title", "idle.title", "exit.label", "wait"]));
+    expect(shown.filter((key) => !comesFirst(key))).toEqual([]);
   });
 
   it("never turn text into markup or code", async () => {

@@ -1,6 +1,7 @@
 /** Refuses catalogs that do not say the same things: the compiler finds a missing key, this finds a changed placeholder. */
 import { catalog as en } from "../locales/form/en.ts";
 import { catalog as fr } from "../locales/form/fr.ts";
+import { comesFirst } from "../locales/form/first.ts";
 import type { FormLanguage } from "../locales/form/languages.ts";
 
 export const CATALOGS: Readonly<Record<FormLanguage, Readonly<Record<string, string>>>> = { fr, en };
@@ -18,4 +19,16 @@ export function checkCatalogs(catalogs: Readonly<Record<string, Readonly<Record<
       if (/[<>]/.test(text)) throw new Error(`${language}: ${key} has markup`);
     }
   }
+}
+
+const scriptOf = (texts: readonly (readonly [string, string])[]): string =>
+  `export const catalog=${JSON.stringify(Object.fromEntries(texts))};`;
+
+/** One catalog as two scripts: what the first screen needs, and the rest. */
+export function catalogScripts(language: FormLanguage): { readonly first: string; readonly more: string } {
+  const entries = Object.entries(CATALOGS[language]);
+  return {
+    first: scriptOf(entries.filter(([key]) => comesFirst(key))),
+    more: scriptOf(entries.filter(([key]) => !comesFirst(key))),
+  };
 }

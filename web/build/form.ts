@@ -3,14 +3,17 @@
  * between the files, because browsers remember a module whose fetch failed: a file that needs no other can be asked for
  * again under a new fragment, see web/form/load.ts.
  *
- * All of it is `no-store`: a cached part would show whoever takes the device that the journey happened.
+ * All of it is `no-store`: a cached part would show whoever takes the device that the journey happened. Chromium writes
+ * the addresses of scripts down all the same, beside what it compiled of them: so they say neither what a script is for nor
+ * which language somebody reads.
  */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build, type Metafile } from "esbuild";
 import type { UnitPublic } from "../../security/index.ts";
+import { DEVICES } from "../form/device.ts";
 import { FORM_LANGUAGES } from "../locales/form/languages.ts";
-import { checkCatalogs } from "./catalogs.ts";
+import { catalogScripts, checkCatalogs } from "./catalogs.ts";
 import { bundleOptions } from "./esbuild.ts";
 import { fillPage, pageValues } from "./page.ts";
 import { Site, type Manifest } from "./site.ts";
@@ -36,6 +39,8 @@ async function styleOf(root: string, entry: string): Promise<string> {
 
 export interface FormBuild {
   readonly manifest: Manifest;
+  /** What a browser asks for to get each script, by the script's name. */
+  readonly scripts: Readonly<Record<string, string>>;
   /** What went into each script, by its name: a test looks for what must not be there. */
   readonly metafiles: Readonly<Record<string, Metafile>>;
 }
@@ -44,25 +49,31 @@ export async function buildForm(root: string, unit: UnitPublic, outDir: string):
   checkCatalogs();
   const site = new Site();
   const metafiles: Record<string, Metafile> = {};
-  const addresses: Partial<Record<string, string>> = {};
+  const addresses: Record<string, string> = {};
   const define = { ABRI_UNIT: JSON.stringify(unit) };
-  const later = {
-    ...LATER_SCRIPTS,
-    ...Object.fromEntries(FORM_LANGUAGES.map((code) => [code, `web/locales/form/${code}.ts`])),
-  };
-  for (const [name, entry] of Object.entries(later)) {
+  for (const language of FORM_LANGUAGES) {
+    const { first, more } = catalogScripts(language);
+    addresses[language] = site.addHashed("js", first, "no-store");
+    addresses[`more-${language}`] = site.addHashed("js", more, "no-store");
+  }
+  for (const [name, entry] of Object.entries(LATER_SCRIPTS)) {
     const { code, metafile } = await script(root, entry, define);
     metafiles[name] = metafile;
-    addresses[name] = site.addHashed(name, "js", code, "no-store");
+    addresses[name] = site.addHashed("js", code, "no-store");
   }
   const first = await script(root, "web/form/start.ts", { ...define, ABRI_SCRIPTS: JSON.stringify(addresses) });
   metafiles["start"] = first.metafile;
   const style = await styleOf(root, "web/form/form.css");
   const template = await readFile(join(root, "web/form/index.html"), "utf8");
-  const address = site.addHashed("start", "js", first.code, "no-store");
+  addresses["start"] = site.addHashed("js", first.code, "no-store");
   site.addPage(
-    fillPage(template, pageValues(unit), { style, script: address, preload: addresses[FORM_LANGUAGES[0]] }),
+    fillPage(template, pageValues(unit), {
+      style,
+      script: addresses["start"],
+      preload: addresses[FORM_LANGUAGES[0]],
+    }),
     style,
+    Object.keys(DEVICES),
   );
-  return { manifest: await site.write(outDir, "none"), metafiles };
+  return { manifest: await site.write(outDir, "none"), metafiles, scripts: addresses };
 }

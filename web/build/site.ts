@@ -46,32 +46,37 @@ const sha256Hex = (content: string | Uint8Array): string => createHash("sha256")
 const sourceHash = (content: string): string => `sha256-${createHash("sha256").update(content).digest("base64")}`;
 
 export class Site {
-  readonly #files = new Map<string, { content: Buffer; path: string; cache: CacheRule }>();
+  readonly #files = new Map<string, { content: Buffer; paths: readonly string[]; cache: CacheRule }>();
   readonly #styleHashes = new Set<string>();
 
   /** Adds a file under its own name. Returns the path a browser asks for. */
-  add(file: string, content: string | Uint8Array, cache: CacheRule, path = `/${file}`): string {
-    if (this.#files.has(file)) throw new Error(`${file} is built twice`);
-    this.#files.set(file, { content: Buffer.from(content), path, cache });
+  add(file: string, content: string | Uint8Array, cache: CacheRule): string {
+    const path = `/${file}`;
+    this.#set(file, content, cache, [path]);
     return path;
   }
 
-  /** Adds a file whose name carries its hash: `assets/name-0123456789ab.js`. */
-  addHashed(name: string, extension: string, content: string | Uint8Array, cache: CacheRule): string {
-    return this.add(`assets/${name}-${sha256Hex(content).slice(0, 12)}.${extension}`, content, cache);
+  /** Adds a file whose name is its hash and nothing else: `assets/0123456789ab.js`. */
+  addHashed(extension: string, content: string | Uint8Array, cache: CacheRule): string {
+    return this.add(`assets/${sha256Hex(content).slice(0, 12)}.${extension}`, content, cache);
   }
 
-  /** The page itself, with its one style block. */
-  addPage(html: string, style: string): void {
+  /** The page itself, with its one style block; the same page may be asked for at several addresses. */
+  addPage(html: string, style: string, paths: readonly string[] = ["/"]): void {
     this.#styleHashes.add(sourceHash(style));
-    this.add("index.html", html, "no-store", "/");
+    this.#set("index.html", html, "no-store", paths);
+  }
+
+  #set(file: string, content: string | Uint8Array, cache: CacheRule, paths: readonly string[]): void {
+    if (this.#files.has(file)) throw new Error(`${file} is built twice`);
+    this.#files.set(file, { content: Buffer.from(content), paths, cache });
   }
 
   /** Writes everything into an emptied `directory`. */
   async write(directory: string, scriptEval: Manifest["scriptEval"]): Promise<Manifest> {
     await rm(directory, { recursive: true, force: true });
     const files: ManifestFile[] = [];
-    for (const [file, { content, path, cache }] of this.#files) {
+    for (const [file, { content, paths, cache }] of this.#files) {
       const target = join(directory, file);
       await mkdir(dirname(target), { recursive: true });
       await writeFile(target, content);
@@ -80,7 +85,10 @@ export class Site {
         brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }),
       );
       await writeFile(`${target}.gz`, gzipSync(content, { level: 9 }));
-      files.push({ path, file, type: typeOf(file), cache, sha256: sha256Hex(content), encodings: ["br", "gzip"] });
+      const sha256 = sha256Hex(content);
+      for (const path of paths) {
+        files.push({ path, file, type: typeOf(file), cache, sha256, encodings: ["br", "gzip"] });
+      }
     }
     const manifest: Manifest = { files, styleHashes: [...this.#styleHashes], scriptEval };
     await writeFile(join(directory, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);

@@ -3,7 +3,9 @@
  * back is a list in memory. Screens are functions from the app to elements, made anew each time they are shown.
  */
 import { SUBJECTS, type CodeKeys, type Reply, type Subject } from "../../security/index.ts";
+import type { Catalog } from "../locales/form/en.ts";
 import { append, el, type Child } from "../shared/dom.ts";
+import type { Device } from "./device.ts";
 import { newDraft, oneOf, type Draft } from "./draft.ts";
 import { loadScript, type Scripts, type Sealing } from "./load.ts";
 import type { QuestionId } from "./questions.ts";
@@ -20,7 +22,9 @@ export interface Screen {
   readonly back?: boolean;
   /** True for a screen that is only passed through: the way back leads past it. */
   readonly passing?: boolean;
-  /** Runs when the screen has gone. */
+  /** True while something is under way that waiting does not harm: the page is not idle then. */
+  readonly busy?: boolean;
+  /** Runs when the screen has gone, by quick exit too: whatever runs for this screen ends here, at once. */
   readonly onLeave?: () => void;
 }
 
@@ -71,8 +75,9 @@ export interface Place {
   readonly main: HTMLElement;
   readonly back: HTMLElement;
   readonly foot: HTMLElement;
-  /** Shows the first screen again, as the server sent it. */
-  readonly leave: () => void;
+  readonly device: Device;
+  /** Shows the first screen again, as the server sent it. `over`: this person's visit has ended. */
+  readonly leave: (over: boolean) => void;
 }
 
 export class App {
@@ -98,6 +103,14 @@ export class App {
     return this.visit.draft;
   }
 
+  get device(): Device {
+    return this.#place.device;
+  }
+
+  get busy(): boolean {
+    return this.#current?.screen.busy === true;
+  }
+
   get subject(): Subject | undefined {
     return oneOf(this.draft, "subject", SUBJECTS);
   }
@@ -107,9 +120,14 @@ export class App {
     return loadScript<Sealing>(this.#scripts["sealing"]);
   }
 
-  /** The script that holds the other screens; rejects like `sealing`. */
+  /** The script that holds the other screens, and their texts; rejects like `sealing`. */
   async journey(): Promise<void> {
-    this.#routes = (await loadScript<Journey>(this.#scripts["journey"])).routes;
+    const [{ routes }, { catalog }] = await Promise.all([
+      loadScript<Journey>(this.#scripts["journey"]),
+      loadScript<{ catalog: Partial<Catalog> }>(this.#scripts[`more-${this.texts.language}`]),
+    ]);
+    this.texts.learn(catalog);
+    this.#routes = routes;
   }
 
   /** Goes on to a screen. */
@@ -127,7 +145,7 @@ export class App {
   back(): void {
     const target = this.#way.pop();
     if (target) this.#render(target);
-    else this.finish();
+    else this.#end(false);
   }
 
   /** Goes back to where that screen was shown before; on to it where it was not. */
@@ -145,17 +163,23 @@ export class App {
     if (keys) {
       for (const secret of [keys.token, keys.outerKey, keys.reply.secretKey, keys.thread.secretKey]) secret.fill(0);
     }
+    // Browsers keep the text that the last regular expression matched, whole: this takes the place of the code.
+    /^/.exec("");
   }
 
   /** Forgets everything and shows the first screen. */
   finish(): void {
+    this.#end(true);
+  }
+
+  #end(over: boolean): void {
     this.#current?.screen.onLeave?.();
     this.#current = null;
     this.#way = [];
     this.forget();
     delete this.memory.newest;
     for (const field of this.#place.main.querySelectorAll<HTMLInputElement>("input, textarea")) field.value = "";
-    this.#place.leave();
+    this.#place.leave(over);
   }
 
   #render(target: Target): void {

@@ -9,7 +9,7 @@ import type * as sealingScript from "./sealing.ts";
 export type Sealing = typeof sealingScript;
 
 /** Where the later scripts are, by name. */
-export type Scripts = Readonly<Record<"journey" | "sealing" | FormLanguage, string>>;
+export type Scripts = Readonly<Record<"journey" | "sealing" | FormLanguage | `more-${FormLanguage}`, string>>;
 
 const attempts = new Map<string, number>();
 const loaded = new Map<string, Promise<unknown>>();

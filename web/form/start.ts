@@ -6,9 +6,15 @@ import type { Catalog } from "../locales/form/en.ts";
 import { FORM_LANGUAGES, type FormLanguage } from "../locales/form/languages.ts";
 import { UNIT } from "../shared/unit.ts";
 import { App, type Place } from "./app.ts";
+import { deviceAt } from "./device.ts";
+import { Cover } from "./exit/cover.ts";
+import { keepInSight } from "./exit/inSight.ts";
+import { armQuickExit } from "./exit/quickExit.ts";
+import { coverBetweenPeople, watch } from "./exit/watch.ts";
 import { loadScript, type Scripts } from "./load.ts";
 import { introScreen } from "./screens/intro.ts";
 import { announceLanguage, makeTexts } from "./texts.ts";
+import { wordsOfPage, type Say } from "./words.ts";
 
 declare const ABRI_SCRIPTS: Scripts;
 
@@ -23,29 +29,36 @@ const copyOf = (nodes: Iterable<Node>): Node[] => Array.from(nodes, (node) => no
 const main = part("main");
 const foot = part("foot");
 const back = part("back");
-const firstMain = copyOf(main.childNodes);
-const firstFoot = copyOf(foot.childNodes);
+const exitLabel = part("exit-label");
+/** What a choice of language replaces, as the server sent it. */
+const asSent = [main, foot, exitLabel].map((element) => ({ element, nodes: copyOf(element.childNodes) }));
+const words = part("words") as HTMLTemplateElement;
+const device = deviceAt(location.pathname);
+const cover = new Cover(main);
 let app: App | null = null;
 /** Counts choices: what an earlier one asked for and comes late is not followed. */
 let choice = 0;
 
-function leave(): void {
+const say: Say = (key) => (app ? [app.texts.t(key)] : wordsOfPage(words, key));
+
+function leave(over: boolean): void {
   app = null;
-  main.replaceChildren(...copyOf(firstMain));
-  foot.replaceChildren(...copyOf(firstFoot));
+  for (const { element, nodes } of asSent) element.replaceChildren(...copyOf(nodes));
   main.dataset["screen"] = "language";
   back.hidden = true;
   announceLanguage("fr");
   scrollTo(0, 0);
   main.querySelector("h1")?.focus({ preventScroll: true });
+  if (over && device.kiosk) coverBetweenPeople(cover, (word) => wordsOfPage(words, word));
 }
 
-function begin(language: FormLanguage, catalog: Catalog): App {
+function begin(language: FormLanguage, catalog: Partial<Catalog>): App {
   announceLanguage(language);
-  const place: Place = { main, foot, back, leave };
+  const place: Place = { main, foot, back, device, leave };
   const begun = new App(makeTexts(language, catalog), place, introScreen, ABRI_SCRIPTS);
   const local = language === "fr" ? "fr" : "en";
   begun.showFoot(UNIT.emergency.map(({ name, number }) => `${name[local]} ${number}`).join(", "));
+  exitLabel.textContent = begun.texts.t("exit.label");
   return begun;
 }
 
@@ -56,7 +69,7 @@ async function choose(language: FormLanguage, withCode: boolean): Promise<void> 
   waiting.hidden = false;
   problem.hidden = true;
   try {
-    const { catalog } = await loadScript<{ catalog: Catalog }>(ABRI_SCRIPTS[language]);
+    const { catalog } = await loadScript<{ catalog: Partial<Catalog> }>(ABRI_SCRIPTS[language]);
     const begun = begin(language, catalog);
     // Whoever needs these asks again, and then hears of a failure.
     const screens = begun.journey();
@@ -80,8 +93,18 @@ main.addEventListener("click", ({ target }) => {
 });
 back.addEventListener("click", () => app?.back());
 
+/** Ends whatever runs, and forgets. */
+function wipe(): void {
+  choice++;
+  app?.finish();
+}
+
+armQuickExit({ link: part("exit"), status: part("exit-status"), say, wipe });
+keepInSight(part("top"));
+watch({ cover, device, say, app: () => app });
+if (!device.prints) document.documentElement.dataset["noPrint"] = "";
 // Leaving by any way empties the page: a browser may keep it in memory and show it to whoever presses "back".
-addEventListener("pagehide", () => app?.finish());
+addEventListener("pagehide", wipe);
 
 const tags = navigator.languages.map((tag) => tag.slice(0, 2));
 const likely = FORM_LANGUAGES.find((code) => code === tags.find((tag) => FORM_LANGUAGES.some((each) => each === tag)));

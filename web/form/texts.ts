@@ -11,9 +11,13 @@ export interface Texts {
   readonly t: (key: Key, values?: Readonly<Record<string, string | number>>) => string;
   /** The text as it fits who the report is about, where there is such a version. */
   readonly fitting: (key: Key, subject: Subject | undefined) => string;
+  /** Adds the texts that come with the other screens. */
+  readonly learn: (more: Partial<Catalog>) => void;
 }
 
-export function makeTexts(language: FormLanguage, catalog: Catalog): Texts {
+/** @param first at least the texts that the first screen needs, see locales/form/first.ts */
+export function makeTexts(language: FormLanguage, first: Partial<Catalog>): Texts {
+  const catalog = { ...first } as Record<Key, string>;
   const numbers = new Intl.NumberFormat(language);
   const t: Texts["t"] = (key, values = {}) =>
     catalog[key].replace(/\{(\w+)\}/g, (_, name: string) => {
@@ -25,6 +29,7 @@ export function makeTexts(language: FormLanguage, catalog: Catalog): Texts {
     language,
     t,
     fitting: (key, subject) => varied[`${key}.${subject ?? "me"}`] ?? t(key),
+    learn: (more) => void Object.assign(catalog, more),
   };
 }
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { shuffled } from "../../../prisma/repositories/release.ts";
+import { shuffled } from "../../../prisma/repositories/shuffle.ts";
 import {
   codeKeys,
   encodeMailboxRequest,

@@ -76,6 +76,7 @@ export async function startReporter(
     now: () => clock.now,
     checkDisk: () => Promise.resolve(),
     behindTls: false,
+    exitUrl: unit.unit.exitUrl,
     limits: REPORTER_LIMITS,
     ...options,
   });

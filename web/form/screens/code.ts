@@ -15,7 +15,15 @@ export function codeScreen(app: App): Screen {
   const code = app.visit.code ?? "";
   const problems = new Problems(app.texts);
   const shown = el("div", { class: "reveal", id: "code" });
-  const alone = oneOf(app.draft, "phoneChecked", PHONE_CHECKED) === "no";
+  // A kiosk is nobody's own.
+  const alone = oneOf(app.draft, "phoneChecked", PHONE_CHECKED) === "no" && !app.device.kiosk;
+  const printing = (): HTMLElement =>
+    el(
+      "div",
+      { class: "print" },
+      secondary(t("code.print"), () => print()),
+      el("p", { class: "hint" }, t("code.print.note")),
+    );
 
   const reveal = button(t("code.show"), () => toggle(!shown.hasChildNodes()), {
     class: "secondary",
@@ -29,15 +37,7 @@ export function codeScreen(app: App): Screen {
     reveal.textContent = t(on ? "code.hide" : "code.show");
     reveal.setAttribute("aria-expanded", String(on));
     if (!on) return shown.replaceChildren();
-    shown.replaceChildren(
-      codeGrid(code, t("code.label")),
-      el(
-        "div",
-        { class: "print" },
-        secondary(t("code.print"), () => print()),
-        el("p", { class: "hint" }, t("code.print.note")),
-      ),
-    );
+    shown.replaceChildren(codeGrid(code, t("code.label")), ...(app.device.prints ? [printing()] : []));
   };
 
   return {

@@ -35,6 +35,15 @@ export function introScreen(app: App): Screen {
         el("p", {}, t("intro.danger")),
         emergencyNumbers(app),
       ),
+      el("h2", {}, t("intro.exit.title")),
+      list(
+        t("intro.exit.button"),
+        t("intro.exit.shift"),
+        t("intro.exit.does"),
+        t("intro.exit.idle", { minutes: Math.round(app.device.idle.quietMs / 60_000) }),
+      ),
+      el("p", {}, t("intro.limits.history")),
+      el("p", {}, t("intro.exit.back")),
       el("h2", {}, t("intro.who.title")),
       el("p", {}, t("intro.who", { unit: unitName(app) })),
       el("p", {}, t("intro.sealed")),
@@ -43,7 +52,6 @@ export function introScreen(app: App): Screen {
       el("p", {}, t("intro.identity.more")),
       el("h2", {}, t("intro.limits.title")),
       list(
-        t("intro.limits.history"),
         t("intro.limits.watched"),
         t("intro.limits.spy"),
         t("intro.limits.self"),

@@ -61,6 +61,8 @@ export function sendingScreen(app: App, { seal, again, done }: Sending): Screen 
     name: "sending",
     back: false,
     passing: true,
+    // Sealed words wait for a network for as long as the tab lives.
+    busy: true,
     onLeave: () => stop.abort(),
     content: [
       el("h1", {}, t("send.title")),

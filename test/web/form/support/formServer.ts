@@ -1,13 +1,15 @@
 /**
- * The built form behind a small server of its own: the manifest's files under the real content policy, and the three routes
- * of the service, played on real keys. What the page sends is kept, and answers can be replaced one by one.
+ * The built form behind a small server of its own: the manifest's files under the real content policy, and the routes
+ * of the service, played on real keys. What the page sends is kept, and answers can be replaced one by one. Quick exit leads
+ * to a second server, which stands for the unit's neutral address.
  */
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { contentSecurityPolicy } from "../../../../api/middleware/securityHeaders.ts";
+import { CLEAR_SITE_DATA } from "../../../../api/routes/exit/routes.ts";
 import {
   MAILBOX_BYTES,
   openReport,
@@ -36,12 +38,20 @@ export interface Asked {
 
 export interface FormServer {
   readonly origin: string;
+  /** Where quick exit leads. */
+  readonly exitUrl: string;
+  /** The neutral address answers with nothing: a browser stays on the page it is leaving, as it looks by then. */
+  nothingElsewhere: boolean;
+  /** Requests that arrived there. */
+  readonly arrived: { readonly path: string; readonly headers: IncomingMessage["headers"] }[];
   readonly manifest: Manifest;
+  /** What a browser asks for to get each script, by the script's name. */
+  readonly scripts: Readonly<Record<string, string>>;
   readonly unit: TestUnit;
   /** Every request for `/v1/…`, in order. */
   readonly asked: Asked[];
   /** Answers to give instead of the usual ones, used up one by one: by path, or by the start of a path. */
-  readonly instead: { path: string; answer: Canned | "drop" }[];
+  readonly instead: { path: string; answer: Canned | "drop" | "silence" }[];
   /** What the directory route answers. */
   directory: Uint8Array;
   /** What the mailbox route answers. */
@@ -60,7 +70,15 @@ const OCTETS = "application/octet-stream";
 export async function startFormServer(): Promise<FormServer> {
   const unit = await makeUnit();
   const outDir = await mkdtemp(join(tmpdir(), "abri-form-"));
-  const { form } = await buildWeb({ unit: unit.unit, outDir });
+  const arrived: FormServer["arrived"] = [];
+  const elsewhere = createServer(({ url = "", headers }, response) => {
+    // Browsers ask for icons of their own accord.
+    if (url === "/") arrived.push({ path: url, headers });
+    response.writeHead(server.nothingElsewhere ? 204 : 200, { "content-type": "text/html; charset=utf-8" });
+    response.end(server.nothingElsewhere ? "" : "<!doctype html><title>Météo</title><h1>Il fait beau</h1>");
+  });
+  const exitUrl = `${await originOf(elsewhere)}/`;
+  const { form } = await buildWeb({ unit: { ...unit.unit, exitUrl }, outDir });
   const files = new Map(form.manifest.files.map((file) => [file.path, file]));
   const policy = Object.entries(contentSecurityPolicy(form.manifest))
     .map(([name, sources]) => [name, ...sources].join(" "))
@@ -83,6 +101,11 @@ export async function startFormServer(): Promise<FormServer> {
     const at = server.instead.findIndex(({ path }) => url.startsWith(path));
     const canned = at < 0 ? null : (server.instead.splice(at, 1)[0]?.answer ?? null);
     if (canned === "drop") return void request.socket.destroy();
+    if (canned === "silence") return;
+    if (url === "/exit") {
+      response.writeHead(303, { location: exitUrl, "clear-site-data": CLEAR_SITE_DATA, "cache-control": "no-store" });
+      return void response.end();
+    }
     const file = files.get(url);
     if (canned === null && file !== undefined) {
       response.writeHead(200, {
@@ -100,12 +123,15 @@ export async function startFormServer(): Promise<FormServer> {
     response.writeHead(answer.status, { "cache-control": "no-store", ...answer.headers });
     response.end(answer.body);
   }
-  await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
-
+  const origin = await originOf(http);
   const newest = unit.statement.bytes;
   const server: FormServer = {
-    origin: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
+    origin,
+    exitUrl,
+    nothingElsewhere: false,
+    arrived,
     manifest: form.manifest,
+    scripts: form.scripts,
     unit,
     asked: [],
     instead: [],
@@ -121,15 +147,25 @@ export async function startFormServer(): Promise<FormServer> {
     },
     reset: () => {
       server.asked.length = 0;
+      arrived.length = 0;
+      server.nothingElsewhere = false;
       server.instead.length = 0;
       server.directory = newest;
       server.mailbox = unit.p.randomBytes(MAILBOX_BYTES);
     },
     close: async () => {
-      http.closeAllConnections();
-      await new Promise((resolve) => http.close(resolve));
+      for (const each of [http, elsewhere]) {
+        each.closeAllConnections();
+        await new Promise((resolve) => each.close(resolve));
+      }
       await rm(outDir, { recursive: true, force: true });
     },
   };
   return server;
+}
+
+/** Listens on any port of this machine. */
+async function originOf(server: Server): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }

@@ -1,0 +1,30 @@
+/** What every test of the cleaning asks for. */
+import { clean, type Cleaned } from "../../../../web/form/clean/index.ts";
+import * as pictures from "./pictures.ts";
+
+/** @throws Error when the file is not cleaned */
+export function cleaned(bytes: Uint8Array, name = "IMG_20261121.jpg"): Cleaned {
+  const result = clean(bytes, name);
+  if (result.kind !== "cleaned") throw new Error(`not cleaned: ${result.reason}`);
+  return result;
+}
+
+export const JPEGS = {
+  baseline: pictures.baselineJpeg,
+  progressive: pictures.progressiveJpeg,
+  cmyk: pictures.cmykJpeg,
+  rgb: pictures.rgbJpeg,
+};
+
+export const PNGS = { true: pictures.truePng(), palette: pictures.palettePng(), animated: pictures.animatedPng() };
+
+export const WEBPS = {
+  lossy: pictures.lossyWebp,
+  lossless: pictures.losslessWebp,
+  alpha: pictures.alphaWebp,
+  animated: pictures.animWebp,
+};
+
+export const ORIENTATIONS = [1, 2, 3, 4, 5, 6, 7, 8] as const;
+
+export const names = (pieces: readonly { readonly name: string }[]): string[] => pieces.map(({ name }) => name);

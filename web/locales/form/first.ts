@@ -1,0 +1,6 @@
+/**
+ * Which texts come with the first screen: those that are shown before the first question, and those that may be needed at
+ * any time. All others come with the other screens, so that a long catalog does not make the first one late.
+ */
+export const comesFirst = (key: string): boolean =>
+  /^(back|continue|wait|problem|foot|intro|exit|idle|erased)(\.|$)/.test(key);
