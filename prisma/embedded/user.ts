@@ -10,14 +10,33 @@ const NOBODY = 65_534;
 export interface RunAs {
   prefix: readonly string[];
   identity: { uid?: number; gid?: number };
+  /** Whether files have to belong to `nobody`. */
+  ownFiles: boolean;
 }
 
-const AS_WE_ARE: RunAs = { prefix: [], identity: {} };
+const AS_WE_ARE: RunAs = { prefix: [], identity: {}, ownFiles: false };
 const IN_NAMESPACE: RunAs = {
   prefix: ["unshare", "--user", `--map-user=${NOBODY}`, `--map-group=${NOBODY}`],
   identity: {},
+  ownFiles: false,
 };
-const AS_NOBODY: RunAs = { prefix: [], identity: { uid: NOBODY, gid: NOBODY } };
+const AS_NOBODY: RunAs = { prefix: [], identity: { uid: NOBODY, gid: NOBODY }, ownFiles: true };
+/**
+ * Nobody who may still pass through directories that only root may enter: a checkout below /root is one. `setpriv` is in
+ * util-linux, which every Debian has.
+ */
+const AS_NOBODY_ANYWHERE: RunAs = {
+  prefix: [
+    "setpriv",
+    `--reuid=${NOBODY}`,
+    `--regid=${NOBODY}`,
+    "--clear-groups",
+    "--inh-caps=+dac_override",
+    "--ambient-caps=+dac_override",
+  ],
+  identity: {},
+  ownFiles: true,
+};
 
 /**
  * Chooses once per start. A cluster that `nobody` owns stays nobody's: from inside a namespace, where we would be
@@ -28,18 +47,18 @@ export function chooseUser(cluster: string, namespaces = true): RunAs {
   if (process.getuid?.() !== 0) return AS_WE_ARE;
   const version = path.join(cluster, "PG_VERSION");
   const isNobodys = existsSync(version) && statSync(version).uid === NOBODY;
-  if (!isNobodys && namespaces && canUnshare()) return IN_NAMESPACE;
-  return AS_NOBODY;
+  if (!isNobodys && namespaces && works(IN_NAMESPACE)) return IN_NAMESPACE;
+  return works(AS_NOBODY_ANYWHERE) ? AS_NOBODY_ANYWHERE : AS_NOBODY;
 }
 
-function canUnshare(): boolean {
-  const [program, ...args] = IN_NAMESPACE.prefix as readonly [string, ...string[]];
+function works({ prefix }: RunAs): boolean {
+  const [program, ...args] = prefix as readonly [string, ...string[]];
   return spawnSync(program, [...args, "true"], { stdio: "ignore" }).status === 0;
 }
 
 /** Gives a directory and all that is in it to whoever will run Postgres; nothing to do unless that is `nobody`. */
 export function handOver(directory: string, user: RunAs): void {
-  if (user.identity.uid === undefined) return;
+  if (!user.ownFiles) return;
   if (lstatSync(directory).uid === NOBODY) return;
   for (const entry of readdirSync(directory, { recursive: true, encoding: "utf8" })) {
     chownSync(path.join(directory, entry), NOBODY, NOBODY);

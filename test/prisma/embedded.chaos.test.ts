@@ -236,6 +236,16 @@ describe("the user that Postgres runs as", () => {
     expect(await query(second, "SELECT answer FROM kept")).toEqual([{ answer: 42 }]);
   });
 
+  onlyRoot("reaches data below a directory that only root may enter, as a checkout in root's home is", async () => {
+    const closed = newDirectory();
+    chmodSync(closed, 0o700);
+    const dataDir = path.join(closed, "checkout", "data");
+    const server = await start(dataDir, { namespaces: false });
+    expect(await query(server, "SELECT 42 AS answer")).toEqual([{ answer: 42 }]);
+    expect(statSync(clusterOf(dataDir)).uid).toBe(65_534);
+    expect(statSync(closed).uid).toBe(0);
+  });
+
   onlyRoot("becomes nobody for data that was made in a namespace", async () => {
     const dataDir = newDirectory();
     const first = await start(dataDir);
