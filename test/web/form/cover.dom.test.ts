@@ -176,6 +176,7 @@ describe("a page that nobody touches", () => {
       await page.clock.runFor(41_000);
       expect(await coverName()).toBe("erased");
       expect(await cover().innerText()).toContain(walk.t("erased.text"));
+      expect(await cover().getAttribute("lang")).toBe(language);
       expect(await page.content()).not.toContain(WORDS);
       expect(await page.locator("textarea, input").count()).toBe(0);
       await looksRight(`${language}-cover-erased`);

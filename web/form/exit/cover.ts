@@ -31,10 +31,18 @@ export class Cover {
     this.#sheet.replaceChildren(title);
     append(this.#sheet, ...content);
     this.#sheet.dataset["cover"] = name;
+    this.#sheet.removeAttribute("lang");
+    this.#sheet.removeAttribute("dir");
     this.#main.before(this.#sheet);
     document.documentElement.dataset["covered"] = "";
     scrollTo(0, 0);
     title.focus({ preventScroll: true });
+  }
+
+  /** For a cover in another language than the page under it. */
+  writtenIn(lang: string, dir: string): void {
+    this.#sheet.lang = lang;
+    this.#sheet.dir = dir;
   }
 
   /** Shows the page as it was; where it has gone on meanwhile, from the top. */
