@@ -27,6 +27,8 @@ const reporterEnv = z.object({
   PORT: port.default(8080),
   /** Below this much free disk nothing is taken in. Bytes. */
   MIN_FREE_BYTES: whole.default(256 * 1024 * 1024),
+  /** Parts of attachments that wait for their envelope's release take no more than this, all together. Bytes. */
+  UPLOADS_MAX_BYTES: whole.default(4 * 1024 * 1024 * 1024),
   /** Any path on the disk that must not fill; WEB_DIR when left out. */
   DISK_PATH: z.string().optional(),
   /** Keys the receipts that make sending again harmless. */

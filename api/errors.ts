@@ -6,7 +6,7 @@ const TABLE = {
   // the request itself
   invalid_request: [400, "The request does not follow the contract of this address."],
   envelope_malformed: [400, "These bytes are not an envelope and its routing slip."],
-  attachments_unavailable: [400, "This version takes no attachments."],
+  part_malformed: [400, "These bytes are not a part of an upload."],
   enrolment_refused: [400, "This invitation is not valid: unknown, used or too old."],
   directory_refused: [400, "The statement, its roster or its place in the chain does not verify."],
   grant_refused: [400, "A grant does not verify, or names no officer of that desk."],
@@ -19,6 +19,7 @@ const TABLE = {
   body_timeout: [408, "The body came too slowly."],
   // the state of things
   envelope_id_reused: [409, "This envelope id was used with other bytes."],
+  part_reused: [409, "This part of the upload is here with other bytes."],
   directory_not_accepted: [409, "Fetch the key directory again and seal to it."],
   directory_conflict: [409, "Another version of the directory was published in the meantime."],
   name_taken: [409, "This name is in use."],
@@ -40,6 +41,7 @@ const TABLE = {
   internal: [500, "Something failed here."],
   busy: [503, "Too many requests at once; send the same bytes again."],
   disk_low: [503, "Storage is nearly full; send the same bytes again later."],
+  uploads_full: [503, "There is no room for attachments now; a report without them is taken."],
   unavailable: [503, "Storage does not answer; send the same bytes again later."],
   directory_unavailable: [503, "No key directory can be served now."],
   not_ready: [503, "Not ready."],

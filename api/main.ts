@@ -50,6 +50,7 @@ async function startReporter(process: Process): Promise<void> {
     prfKey: config.MAILBOX_PRF_KEY,
     now: Date.now,
     checkDisk: diskFloor({ path, minFreeBytes: config.MIN_FREE_BYTES, now: Date.now }),
+    uploadsMaxBytes: config.UPLOADS_MAX_BYTES,
     behindTls: config.BEHIND_TLS,
     exitUrl,
   });

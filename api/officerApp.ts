@@ -14,6 +14,7 @@ import { Rights } from "./officers/rights.ts";
 import { Sessions } from "./officers/sessions.ts";
 import { SignInGuard } from "./officers/signInGuard.ts";
 import { openapiRoutes } from "./routes/openapi/routes.ts";
+import { attachmentRoutes } from "./routes/attachments/routes.ts";
 import { caseRoutes } from "./routes/cases/routes.ts";
 import { directoryRoutes } from "./routes/directory/routes.ts";
 import { enrolmentRoutes } from "./routes/enrolments/routes.ts";
@@ -66,6 +67,7 @@ export function createOfficerApp(options: OfficerOptions): OfficerApp {
   grantRoutes(binding, deps);
   queueRoutes(binding, deps);
   caseRoutes(binding, deps);
+  attachmentRoutes(binding, deps);
   replyRoutes(binding, deps);
   quarantineRoutes(binding, deps);
   eventRoutes(binding, deps);

@@ -3,6 +3,7 @@ import { OpenAPIRegistry, OpenApiGeneratorV31 } from "@asteasolutions/zod-to-ope
 import { z } from "zod";
 import type { Contract } from "./contract.ts";
 import { ERROR_CODES, type ErrorCode, statusOf } from "./errors.ts";
+import { readAttachmentPart } from "./routes/attachments/schema.ts";
 import * as cases from "./routes/cases/schema.ts";
 import * as directory from "./routes/directory/schema.ts";
 import { readStatement } from "./routes/directory/reporterSchema.ts";
@@ -12,6 +13,7 @@ import { listenToEvents } from "./routes/events/schema.ts";
 import { leave } from "./routes/exit/schema.ts";
 import * as grants from "./routes/grants/schema.ts";
 import * as health from "./routes/health/schema.ts";
+import { sendPart } from "./routes/parts/schema.ts";
 import { readMailbox } from "./routes/mailbox/schema.ts";
 import { listQuarantine, openAsCase } from "./routes/quarantine/schema.ts";
 import { listQueue } from "./routes/queue/schema.ts";
@@ -34,6 +36,7 @@ const json = (contract: Contract): Documented => ({ contract, takes: JSON_TYPE, 
 export const REPORTER_CONTRACTS: readonly Documented[] = [
   { contract: readStatement, takes: JSON_TYPE, gives: BYTES_TYPE },
   { contract: sendEnvelope, takes: BYTES_TYPE, gives: JSON_TYPE },
+  { contract: sendPart, takes: BYTES_TYPE, gives: JSON_TYPE },
   { contract: readMailbox, takes: BYTES_TYPE, gives: BYTES_TYPE },
   json(leave),
   json(health.readLive),
@@ -61,6 +64,7 @@ export const OFFICER_CONTRACTS: readonly Documented[] = [
   json(cases.releaseCase),
   json(cases.tagCase),
   json(cases.attachCase),
+  { contract: readAttachmentPart, takes: JSON_TYPE, gives: BYTES_TYPE },
   json(sendReplies),
   json(listQuarantine),
   json(openAsCase),

@@ -3,6 +3,7 @@ import type { Primitives } from "../security/index.ts";
 import type { Database } from "../prisma/client.ts";
 import type { Log } from "../prisma/process/log.ts";
 import type { Gate } from "./gate.ts";
+import type { UploadRoom } from "./uploadRoom.ts";
 import type { Site } from "./site.ts";
 
 export interface ReporterLimits {
@@ -13,6 +14,12 @@ export interface ReporterLimits {
   /** Requests that are at the database at the same time, and as many as may wait for that. */
   readonly storing: number;
   readonly waiting: number;
+  /** Parts of attachments that are read or stored at the same time: 262 kB each. */
+  readonly uploading: number;
+  /** Of these, parts that are at the database at the same time: envelopes must not wait for them. */
+  readonly storingParts: number;
+  /** Milliseconds that a part may take; 30 kbit/s is enough. */
+  readonly partTimeoutMs: number;
 }
 
 export interface ReporterOptions {
@@ -28,6 +35,8 @@ export interface ReporterOptions {
   readonly now: () => number;
   /** @throws ApiError `disk_low` */
   readonly checkDisk: () => Promise<void>;
+  /** Parts that wait for the release of their envelope take no more than this, in bytes. */
+  readonly uploadsMaxBytes: number;
   readonly behindTls: boolean;
   /** The unit's neutral address: where quick exit leads. */
   readonly exitUrl: string;
@@ -36,5 +45,11 @@ export interface ReporterOptions {
 
 export interface ReporterDeps extends ReporterOptions {
   readonly limits: ReporterLimits;
-  readonly gates: { readonly reading: Gate; readonly storing: Gate };
+  readonly gates: {
+    readonly reading: Gate;
+    readonly storing: Gate;
+    readonly uploading: Gate;
+    readonly storingParts: Gate;
+  };
+  readonly uploadRoom: UploadRoom;
 }

@@ -6,7 +6,7 @@ import {
   slipMatches,
   STATEMENT_GRACE_DAYS,
 } from "../../security/index.ts";
-import type { ParsedEnvelope, Primitives } from "../../security/index.ts";
+import type { Primitives } from "../../security/index.ts";
 import type { Database } from "../../prisma/client.ts";
 import { statementByHash } from "../../prisma/repositories/directory.ts";
 import { receiptOf, storeEnvelope } from "../../prisma/repositories/intake.ts";
@@ -35,21 +35,17 @@ async function read(primitives: Primitives, body: Uint8Array) {
   }
 }
 
-function refuseAttachments(parsed: ParsedEnvelope): void {
-  if (parsed.hasAttachments) throw new ApiError("attachments_unavailable");
-}
-
 /**
  * Stores an envelope once. The same bytes again change nothing and succeed, also after triage and after the statement they
- * name is no longer accepted: whoever did not get the answer must be able to ask again.
+ * name is no longer accepted: whoever did not get the answer must be able to ask again. Whether the attachments that it
+ * names are there is for the worker to find out: asking here would tell a prober which uploads exist.
  *
  * @param body envelope | slip, exactly one of INTAKE_BODY_BYTES
  * @param today days since 1970 UTC
- * @throws ApiError `envelope_malformed`, `attachments_unavailable`, `envelope_id_reused`, `directory_not_accepted`
+ * @throws ApiError `envelope_malformed`, `envelope_id_reused`, `directory_not_accepted`
  */
 export async function acceptEnvelope(deps: AcceptEnvelopeDeps, body: Uint8Array, today: number): Promise<void> {
   const { envelope, slip, parsed } = await read(deps.primitives, body);
-  refuseAttachments(parsed);
   const idMac = await deps.primitives.hmacSha256(deps.intakeKey, RECEIPT_OF_ID, parsed.envelopeId);
   const bodyMac = await deps.primitives.hmacSha256(deps.intakeKey, RECEIPT_OF_BODY, body);
 

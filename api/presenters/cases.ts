@@ -40,7 +40,12 @@ export function presentQueueCase(one: CaseFacts & { readonly items: readonly Ite
 export function presentCase(one: CaseContent, nowMs: number): ReadCaseAnswer {
   return {
     case: presentCaseHead(one, nowMs),
-    items: one.items.map((item) => ({ ...presentItem(item), envelope: toBase64Url(item.envelope) })),
+    items: one.items.map((item) => ({
+      ...presentItem(item),
+      envelope: toBase64Url(item.envelope),
+      attachments:
+        item.attachments === null ? null : { state: item.attachments.state, parts: item.attachments.partCount },
+    })),
     entries: one.entries.map(({ id, epoch, day, sealed }) => ({
       id,
       epoch,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { ApiError } from "../../api/errors.ts";
+import { REPORTER_LIMITS } from "../../api/reporterApp.ts";
 import { startReporter, type ReporterStage } from "./tools/reporter.ts";
 import { codeOf, parseRaw } from "./tools/serve.ts";
 
@@ -17,7 +18,7 @@ describe("hostile requests to the reporters' app", () => {
   let stored: number;
   beforeAll(async () => {
     stage = await startReporter(
-      { limits: { bodyTimeoutMs: 400, reading: 4, storing: 2, waiting: 500 } },
+      { limits: { ...REPORTER_LIMITS, bodyTimeoutMs: 400, reading: 4, storing: 2, partTimeoutMs: 400, uploading: 4 } },
       { headersTimeoutMs: 600, requestTimeoutMs: 2000 },
     );
     await stage.send((await stage.seal()).body);

@@ -24,6 +24,7 @@ describe("createReporterApp()", () => {
       await fetch(`${stage.url}/assets/form-0123456789ab.js`),
       await fetch(`${stage.url}/nothing`),
       await fetch(`${stage.url}/v1/directory`),
+      await fetch(`${stage.url}/exit`, { redirect: "manual" }),
       await fetch(`${stage.url}/health/live`),
       await fetch(`${stage.url}/health/ready`),
       await post("/v1/envelopes", body),

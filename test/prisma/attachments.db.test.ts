@@ -244,17 +244,23 @@ describe("purgeUploads()", () => {
   });
 });
 
-describe("attachments in quarantine", () => {
-  const setAside = async (): Promise<{ id: string; parts: Uint8Array[] }> => {
-    const uploadId = bytes(16);
-    const parts = await upload(uploadId, [0, 1]);
-    const id = await worker.$transaction(async (tx) =>
-      quarantineEnvelope(tx, bytes(9504), TODAY, await addAttachment(tx, { uploadId, partCount: 2 }, TODAY)),
-    );
-    await collectAttachments(worker, TODAY);
-    return { id, parts };
-  };
+/** An envelope with two parts. */
+const setAside = async (): Promise<{ id: string; parts: Uint8Array[] }> => {
+  const uploadId = bytes(16);
+  const parts = await upload(uploadId, [0, 1]);
+  const id = await worker.$transaction(async (tx) =>
+    quarantineEnvelope(tx, bytes(9504), TODAY, await addAttachment(tx, { uploadId, partCount: 2 }, TODAY)),
+  );
+  await collectAttachments(worker, TODAY);
+  return { id, parts };
+};
+const after = (days: number): Parameters<typeof purge>[1] => ({
+  today: TODAY + days,
+  now: NOW,
+  sessionIdleMs: minutes(15),
+});
 
+describe("attachments in quarantine", () => {
   it("come along when an officer makes a case of their envelope", async () => {
     const { id, parts } = await setAside();
     const { desk, epoch, summary, id: itemId } = newItem();
@@ -268,14 +274,9 @@ describe("attachments in quarantine", () => {
 
   it("go with their envelope after 30 days", async () => {
     await setAside();
-    const at = (days: number): Parameters<typeof purge>[1] => ({
-      today: TODAY + days,
-      now: NOW,
-      sessionIdleMs: minutes(15),
-    });
-    expect(await purge(worker, at(30))).toMatchObject({ quarantine: 0 });
+    expect(await purge(worker, after(30))).toMatchObject({ quarantine: 0 });
     expect(await owner.attachmentPart.count()).toBe(2);
-    expect(await purge(worker, at(31))).toMatchObject({ quarantine: 1 });
+    expect(await purge(worker, after(31))).toMatchObject({ quarantine: 1 });
     expect(await owner.attachment.count()).toBe(0);
     expect(await owner.attachmentPart.count()).toBe(0);
   });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ENTRY_MAX_BYTES, ENVELOPE_BYTES, HASH_BYTES } from "../../../security/index.ts";
+import { ENTRY_MAX_BYTES, ENVELOPE_BYTES, HASH_BYTES, STREAM_PARTS_MAX } from "../../../security/index.ts";
 import { contract } from "../../contract.ts";
 import { bytesBetween, bytesIn, day, done, epoch, moment, uuid } from "../../fields.ts";
 import { caseHead, queueItem } from "../queue/schema.ts";
@@ -7,8 +7,23 @@ import { caseHead, queueItem } from "../queue/schema.ts";
 /** A sealed entry: encapsulation and tag at least. Bytes. */
 export const ENTRY_MIN_BYTES = 1136;
 
+/**
+ * Of the sealed files that the envelope names: all parts can be fetched, are on their way, or did not come. What is missing
+ * may still come for a day.
+ */
+const attachments = z
+  .strictObject({
+    state: z.enum(["waiting", "here", "missing"]),
+    parts: z.int().min(1).max(STREAM_PARTS_MAX),
+  })
+  .meta({ id: "ItemAttachments" });
+
 const item = queueItem
-  .extend({ envelope: bytesBetween(ENVELOPE_BYTES[0], ENVELOPE_BYTES[1]) })
+  .extend({
+    envelope: bytesBetween(ENVELOPE_BYTES[0], ENVELOPE_BYTES[1]),
+    /** `null` for an item without files. */
+    attachments: attachments.nullable(),
+  })
   .meta({ id: "CaseItem" });
 
 /** What an officer wrote for other officers, sealed to the desk; `id` is the object id inside it. */
@@ -99,6 +114,7 @@ export const attachCase = contract({
   errors: ["not_found", "held_by_other", "case_tagged"],
 });
 
+export type ItemAttachments = z.infer<typeof attachments>;
 export type CaseItem = z.infer<typeof item>;
 export type CaseEntry = z.infer<typeof entry>;
 export type ReadCaseAnswer = z.infer<typeof readAnswer>;

@@ -18,13 +18,5 @@ export const sendEnvelope = contract({
       description: `Envelope, then slip: exactly ${INTAKE_BODY_BYTES[0]} or ${INTAKE_BODY_BYTES[1]} bytes`,
     }),
   answer,
-  errors: [
-    "envelope_malformed",
-    "attachments_unavailable",
-    "envelope_id_reused",
-    "directory_not_accepted",
-    "busy",
-    "disk_low",
-    "unavailable",
-  ],
+  errors: ["envelope_malformed", "envelope_id_reused", "directory_not_accepted", "busy", "disk_low", "unavailable"],
 });

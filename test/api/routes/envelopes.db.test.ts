@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { DAY_MS, removeOfficer, sealFirstReport, verifyStatement } from "../../../security/index.ts";
+import { DAY_MS, removeOfficer, sealAttachments, sealFirstReport, verifyStatement } from "../../../security/index.ts";
+import type { SealedAttachments } from "../../../security/index.ts";
 import { publishDirectory } from "../../../api/commands/publishDirectory.ts";
 import { freshKeyStore } from "../tools/publish.ts";
 import { ANSWERS, startReporter, type ReporterStage } from "../tools/reporter.ts";
@@ -87,12 +88,24 @@ describe("POST /v1/envelopes", () => {
     expect((await stage.send(body)).status).toBe(200);
   });
 
-  it("refuses attachments, which this version does not take", async () => {
+  it("takes an envelope that names attachments, whether its parts are here or not", async () => {
+    const { unit } = stage;
+    const content = new Blob([new Uint8Array(9)]);
+    const { parts } = sealAttachments(unit.p, [{ name: "a", type: "", state: "recorded", content }]);
+    await parts.next();
+    const sealed = (await parts.next()).value as SealedAttachments;
+    const { body } = await sealFirstReport(unit.p, unit.statement, ANSWERS, await stage.keys(), sealed);
+    expect((await stage.send(body)).status).toBe(200);
+  });
+
+  it.each([
+    ["a stream length that no stream has", 92, 144],
+    ["a stream length without a hash", 92, 96],
+    ["a hash without a stream length", 96, 144],
+  ])("refuses %s", async (_name, from, to) => {
     const { body } = await stage.seal();
-    const changed = body.slice();
-    changed.fill(7, 92, 144);
-    const answer = await stage.send(changed);
-    expect([answer.status, await codeOf(answer)]).toEqual([400, "attachments_unavailable"]);
+    const answer = await stage.send(body.slice().fill(7, from, to));
+    expect([answer.status, await codeOf(answer)]).toEqual([400, "envelope_malformed"]);
   });
 
   it.each([

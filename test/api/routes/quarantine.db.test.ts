@@ -81,6 +81,7 @@ describe("POST /v1/quarantine/{id}/case", () => {
           releasedDay: today,
           summary: body["summary"],
           envelope: toBase64Url(envelope),
+          attachments: null,
         },
       ],
       entries: [],

@@ -8,6 +8,7 @@ import {
   formatCode,
   newFollowUpCode,
   parseCode,
+  PART_BYTES,
   sealFirstReport,
   type Answers,
   type CodeKeys,
@@ -51,6 +52,7 @@ export interface ReporterStage extends Served {
   keys(): Promise<CodeKeys>;
   seal(answers?: Partial<Answers>): Promise<Sealed>;
   send(body: Uint8Array | string, headers?: Record<string, string>): Promise<Response>;
+  sendPart(body: Uint8Array, headers?: Record<string, string>): Promise<Response>;
   /** Rows of a table, as its owner sees them. */
   count(table: string): Promise<number>;
 }
@@ -75,6 +77,7 @@ export async function startReporter(
     prfKey: PRF_KEY,
     now: () => clock.now,
     checkDisk: () => Promise.resolve(),
+    uploadsMaxBytes: 1000 * PART_BYTES,
     behindTls: false,
     exitUrl: unit.unit.exitUrl,
     limits: REPORTER_LIMITS,
@@ -82,6 +85,12 @@ export async function startReporter(
   });
   const served = await serve(app, server);
   const keys = (): Promise<CodeKeys> => keysOf(unit);
+  const post = (path: string, body: Uint8Array | string, headers: Record<string, string> = {}): Promise<Response> =>
+    fetch(served.url + path, {
+      method: "POST",
+      headers: { "Content-Type": "application/octet-stream", ...headers },
+      body: body as BodyInit,
+    });
   return {
     ...served,
     unit,
@@ -90,12 +99,8 @@ export async function startReporter(
     clock,
     keys,
     seal: async (answers = {}) => sealFirstReport(unit.p, unit.statement, { ...ANSWERS, ...answers }, await keys()),
-    send: (body, headers = {}) =>
-      fetch(`${served.url}/v1/envelopes`, {
-        method: "POST",
-        headers: { "Content-Type": "application/octet-stream", ...headers },
-        body: body as BodyInit,
-      }),
+    send: (body, headers) => post("/v1/envelopes", body, headers),
+    sendPart: (body, headers) => post("/v1/parts", body, headers),
     count: async (table) => {
       const rows = await owner.$queryRawUnsafe<{ n: bigint }[]>(`SELECT count(*) AS n FROM ${table}`);
       return Number(rows[0]?.n);

@@ -5,6 +5,7 @@ import { FORM_LANGUAGES } from "../../../web/locales/form/languages.ts";
 import { launchBrowser, newPage } from "../../tools/browser.ts";
 import { axeViolations, sidewaysScroll } from "../../tools/screens.ts";
 import { startFormServer, type FormServer } from "./support/formServer.ts";
+import { heapOf } from "./support/heap.ts";
 import { Walker } from "./support/walk.ts";
 
 const WORDS = "le passeport est dans le coffre";
@@ -237,11 +238,11 @@ describe("leaving", () => {
     await walk.toReview({ narrative: WORDS });
     await walk.press("continue");
     const code = await walk.readCode();
-    expect(await heapOf(page)).toContain(WORDS);
+    expect(await heapOf(context, page)).toContain(WORDS);
     server.nothingElsewhere = true;
     await exit().click();
     await page.locator(`p:text-is("${walk.t("wait")}")`).waitFor({ state: "attached" });
-    const heap = await heapOf(page);
+    const heap = await heapOf(context, page);
     expect(heap).toContain(walk.t("intro.exit.button"));
     expect(heap).not.toContain(WORDS);
     expect(heap).not.toContain(code);
@@ -266,17 +267,6 @@ describe("leaving", () => {
     expect(await page.content()).not.toContain(WORDS);
   });
 });
-
-/** Every string that the page's memory still holds. */
-async function heapOf(of: Page): Promise<string> {
-  const session = await context.newCDPSession(of);
-  const chunks: string[] = [];
-  session.on("HeapProfiler.addHeapSnapshotChunk", ({ chunk }) => chunks.push(chunk));
-  await session.send("HeapProfiler.takeHeapSnapshot", { reportProgress: false });
-  await session.detach();
-  const { strings } = JSON.parse(chunks.join("")) as { strings: string[] };
-  return strings.join("\n");
-}
 
 const lights = () => page.locator(".lights .on").count();
 const said = () => page.locator("#exit-status").innerText();

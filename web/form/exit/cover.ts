@@ -6,6 +6,8 @@ import { append, el, type Child } from "../../shared/dom.ts";
 
 export type CoverName = "hidden" | "warning" | "erased" | "restart";
 
+const WIPED: readonly CoverName[] = ["erased", "restart"];
+
 export class Cover {
   readonly #main: HTMLElement;
   readonly #sheet = el("main", { id: "cover" });
@@ -22,15 +24,25 @@ export class Cover {
 
   /** Covers the page, or puts another cover in the place of this one. The heading is read first. */
   draw(name: CoverName, heading: readonly Child[], ...content: readonly Child[]): void {
+    // Once all is wiped there is nothing to go back to, and an element remembered would keep its screen's words with it.
+    if (WIPED.includes(name)) this.#before = { focus: null, scroll: 0 };
     this.#before ??= { focus: document.activeElement, scroll: scrollY };
     const title = el("h1", { tabindex: -1 }, ...heading);
     this.#sheet.replaceChildren(title);
     append(this.#sheet, ...content);
     this.#sheet.dataset["cover"] = name;
+    this.#sheet.removeAttribute("lang");
+    this.#sheet.removeAttribute("dir");
     this.#main.before(this.#sheet);
     document.documentElement.dataset["covered"] = "";
     scrollTo(0, 0);
     title.focus({ preventScroll: true });
+  }
+
+  /** For a cover in another language than the page under it. */
+  writtenIn(lang: string, dir: string): void {
+    this.#sheet.lang = lang;
+    this.#sheet.dir = dir;
   }
 
   /** Shows the page as it was; where it has gone on meanwhile, from the top. */

@@ -32,10 +32,12 @@ export function watch({ cover, device, say, app }: Watch): void {
   };
   const erase = (visit: App): void => {
     const { t } = visit.texts;
+    const { lang, dir } = document.documentElement;
     visit.finish();
     if (device.kiosk) return;
     const again = button(t("erased.again"), () => cover.lift(), { class: "primary" });
     cover.draw("erased", [t("erased.title")], el("p", { class: "lead" }, t("erased.text")), again);
+    cover.writtenIn(lang, dir);
   };
   const look = (): void => {
     const visit = app();

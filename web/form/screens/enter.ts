@@ -2,7 +2,7 @@
 import { CODE_DIGITS, parseCode } from "../../../security/index.ts";
 import { el } from "../../shared/dom.ts";
 import type { App, Screen } from "../app.ts";
-import { countDigits } from "../codeInText.ts";
+import { countDigits } from "../identifiers/code.ts";
 import { formOf, submitButton } from "../fields/frame.ts";
 import { Problems } from "../fields/problems.ts";
 import { textField } from "../fields/text.ts";

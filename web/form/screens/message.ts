@@ -2,12 +2,13 @@
 import { DANGER, DESK_GENERAL, DESK_RESTRICTED, levelOf, MESSAGE_MAX_BYTES, utf8 } from "../../../security/index.ts";
 import { el } from "../../shared/dom.ts";
 import type { App, Screen } from "../app.ts";
-import { containsCode } from "../codeInText.ts";
+import { containsCode } from "../identifiers/code.ts";
 import { choicesField, type Field } from "../fields/choices.ts";
 import { formOf, submitButton, urgentNotice } from "../fields/frame.ts";
 import { Problems, type Problem } from "../fields/problems.ts";
 import { lettersFor, textField } from "../fields/text.ts";
 import { doneScreen } from "./done.ts";
+import { askFirst, type FreeText } from "./identifiers.ts";
 import { sendingScreen } from "./sending.ts";
 
 export function messageScreen(app: App): Screen {
@@ -59,7 +60,13 @@ export function messageScreen(app: App): Screen {
       ...check(text, problemOf(app, message.text)),
     ];
     if (wrong.length > 0) return problems.show(wrong);
-    app.show("send-message");
+    const words: FreeText = {
+      label: t("message.text"),
+      read: () => message.text,
+      write: (words) => (message.text = words),
+      edit: () => app.back(),
+    };
+    app.show(askFirst(app, [words], "send-message"));
   };
   return {
     name: "message",

@@ -1,7 +1,7 @@
 /** One question of the data file on one screen. */
 import { append, el, type Child } from "../../shared/dom.ts";
 import type { App, MakeScreen, Screen } from "../app.ts";
-import { containsCode } from "../codeInText.ts";
+import { containsCode } from "../identifiers/code.ts";
 import { textOf, valuesOf } from "../draft.ts";
 import { choicesField, type Field } from "../fields/choices.ts";
 import { formOf, submitButton, urgentNotice } from "../fields/frame.ts";

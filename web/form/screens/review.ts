@@ -1,12 +1,13 @@
 /** Everything that was answered, with a way to change each. A helper reads it aloud before anything is sent. */
 import { button, el, type Child } from "../../shared/dom.ts";
 import type { App, Screen } from "../app.ts";
-import { containsCode } from "../codeInText.ts";
+import { containsCode } from "../identifiers/code.ts";
 import { textOf, valuesOf } from "../draft.ts";
 import { choicesField } from "../fields/choices.ts";
 import { formOf, submitButton, withScript } from "../fields/frame.ts";
 import { Problems, type Problem } from "../fields/problems.ts";
 import { QUESTIONS, type Field, type Question } from "../questions.ts";
+import { askFirst, type FreeText } from "./identifiers.ts";
 
 const changeId = (question: Question): string => `change-${question.id}`;
 
@@ -38,7 +39,7 @@ export function reviewScreen(app: App): Screen {
       () => app.sealing(),
       (sealing) => {
         app.visit.code ??= sealing.newCode();
-        app.show(helping ? "hand" : "code");
+        app.show(askFirst(app, freeTexts(app), helping ? "hand" : "code"));
       },
     );
   };
@@ -58,6 +59,23 @@ export function reviewScreen(app: App): Screen {
       ),
     ],
   };
+}
+
+/** What has been typed in the person's own words, over all questions. */
+function freeTexts(app: App): FreeText[] {
+  return QUESTIONS.flatMap(({ id, fields }) =>
+    fields.flatMap((field) => {
+      if (field.type !== "text") return [];
+      return [
+        {
+          label: app.texts.t(field.label),
+          read: () => textOf(app.draft, field.name),
+          write: (text) => void app.draft.values.set(field.name, [text]),
+          edit: () => app.show(`change-${id}`),
+        },
+      ];
+    }),
+  );
 }
 
 function row(app: App, question: Question): HTMLElement {

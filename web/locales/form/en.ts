@@ -217,6 +217,27 @@ export const catalog = {
   "review.read": "I read everything aloud, and the person agrees to send it",
   "error.read": "Read the answers aloud, then tick the box",
 
+  // Numbers that identify, found in free text
+  "id.title": "Check these details",
+  "id.lead": "They could tell who someone is. We found them in your words.",
+  "id.yours": "If one is yours, you can take it out.",
+  "id.theirs": "If it belongs to who did this, it can help us.",
+  "id.nothing": "Nothing has been sent. You decide.",
+  "id.number": "{number} of {total}",
+  "id.code": "This looks like a follow-up code.",
+  "id.email": "This looks like an e-mail address.",
+  "id.health": "This looks like a health insurance number.",
+  "id.passport": "This looks like a passport number.",
+  "id.permit": "This looks like a permit or file number.",
+  "id.uci": "This looks like a client number of immigration (UCI).",
+  "id.sin": "This looks like a social insurance number.",
+  "id.phone": "This looks like a phone number.",
+  "id.plate": "This looks like a licence plate.",
+  "id.where": "Where: {where}",
+  "id.keep": "Keep it",
+  "id.remove": "Take it out",
+  "id.change": "Change: {where}",
+
   // Handing the device over
   "hand.title": "Now give the device to the person",
   "hand.1": "The next screens show a secret code. It belongs to them only.",

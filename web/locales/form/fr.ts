@@ -215,6 +215,27 @@ export const catalog: Catalog = {
   "review.read": "J'ai tout lu à voix haute, et la personne accepte l'envoi",
   "error.read": "Lisez les réponses à voix haute, puis cochez la case",
 
+  // Numbers that identify, found in free text
+  "id.title": "Vérifiez ces détails",
+  "id.lead": "Ils peuvent révéler qui est une personne. Nous les trouvons dans vos mots.",
+  "id.yours": "Si l'un d'eux est à vous, vous pouvez l'enlever.",
+  "id.theirs": "S'il est à la personne qui a fait cela, il peut nous aider.",
+  "id.nothing": "Rien n'est encore envoyé. C'est vous qui décidez.",
+  "id.number": "{number} sur {total}",
+  "id.code": "Cela ressemble à un code de suivi.",
+  "id.email": "Cela ressemble à une adresse courriel.",
+  "id.health": "Cela ressemble à un numéro d'assurance maladie.",
+  "id.passport": "Cela ressemble à un numéro de passeport.",
+  "id.permit": "Cela ressemble à un numéro de permis ou de dossier.",
+  "id.uci": "Cela ressemble à un numéro de client de l'immigration (IUC).",
+  "id.sin": "Cela ressemble à un numéro d'assurance sociale.",
+  "id.phone": "Cela ressemble à un numéro de téléphone.",
+  "id.plate": "Cela ressemble à une plaque d'immatriculation.",
+  "id.where": "Où : {where}",
+  "id.keep": "Le garder",
+  "id.remove": "L'enlever",
+  "id.change": "Changer : {where}",
+
   // Handing the device over
   "hand.title": "Donnez maintenant l'appareil à la personne",
   "hand.1": "Les écrans suivants montrent un code secret. Il est à elle seule.",

@@ -100,5 +100,6 @@ export async function toItem(
     releasedDay,
     summary: toBase64Url(await sealSummary(unit.p, { alias: [alias[0], alias[1]], slip }, place)),
     envelope: toBase64Url(changed),
+    attachments: null,
   };
 }
