@@ -5,7 +5,7 @@ import { leave } from "./schema.ts";
 /**
  * The page stores nothing, so this finds nothing; it is for what a browser's add-on or an older page may have left.
  * Without "cache": nothing of ours is ever cached, and Chromium holds the answer back for seconds while it looks
- * (security/decisions/0005-quick-exit.md).
+ * (security/decisions/0010-quick-exit.md).
  */
 export const CLEAR_SITE_DATA = '"cookies", "storage"';
 
