@@ -10,9 +10,8 @@ export type Routing =
       readonly slip: Slip;
       readonly envelope: ParsedEnvelope;
     }
-  | { readonly to: "quarantine" };
-
-const QUARANTINE: Routing = { to: "quarantine" };
+  /** `envelope`: null for what is none. */
+  | { readonly to: "quarantine"; readonly envelope: ParsedEnvelope | null };
 
 /**
  * Opens the slip with the first triage secret that opens it. What cannot be parsed, was cross-wired, does not open, or
@@ -29,14 +28,15 @@ export async function routeEnvelope(
   try {
     envelope = parseEnvelope(intake.envelope);
   } catch (cause) {
-    if (cause instanceof SecurityError) return QUARANTINE;
+    if (cause instanceof SecurityError) return { to: "quarantine", envelope: null };
     throw cause;
   }
   for (const secret of triageSecrets) {
     const slip = await openSlip(p, envelope, intake.slip, secret);
     if (slip === null) continue;
     const desk = statement.desks.find(({ id }) => id === slip.desk);
-    return desk === undefined ? QUARANTINE : { to: "desk", desk, level: levelOf(slip), slip, envelope };
+    if (desk !== undefined) return { to: "desk", desk, level: levelOf(slip), slip, envelope };
+    break;
   }
-  return QUARANTINE;
+  return { to: "quarantine", envelope };
 }

@@ -13,6 +13,7 @@ export interface Mutation {
 
 const STATEMENT_TEST = "test/security/statement.unit.test.ts";
 const TAMPER_TEST = "test/security/tamper.unit.test.ts";
+const TAMPER_ATTACHMENTS_TEST = "test/security/tamperAttachments.unit.test.ts";
 const MIGRATION = "prisma/migrations/20260101000000_first/migration.sql";
 
 export const MUTATIONS: readonly Mutation[] = [
@@ -92,6 +93,27 @@ export const MUTATIONS: readonly Mutation[] = [
     test: { file: "test/security/padding.unit.test.ts", name: "unpad() refuses" },
   },
   {
+    name: "stream-without-end",
+    file: "security/stream.ts",
+    search: "nonce[CHACHA_NONCE_BYTES - 1] = last ? 1 : 0;",
+    replace: "nonce[CHACHA_NONCE_BYTES - 1] = last ? 0 : 0;",
+    test: { file: TAMPER_ATTACHMENTS_TEST, name: "truncation is refused even when the envelope's length is changed" },
+  },
+  {
+    name: "stream-without-order",
+    file: "security/stream.ts",
+    search: "const counter = index * PART_CHUNKS + i;",
+    replace: "const counter = i;",
+    test: { file: TAMPER_ATTACHMENTS_TEST, name: "a part opens in its own place alone" },
+  },
+  {
+    name: "file-hash-unchecked",
+    file: "security/openAttachments.ts",
+    search: "!equalBytes(this.#hash.digest(), this.file.hash)",
+    replace: "this.#hash.digest().length !== this.file.hash.length",
+    test: { file: TAMPER_ATTACHMENTS_TEST, name: "a manifest that lies is refused" },
+  },
+  {
     name: "skip-thread-signature",
     file: "security/openEnvelope.ts",
     search: "return p.ed25519Verify(message.signature, message.signedContent, threadKey);",
@@ -162,6 +184,20 @@ export const MUTATIONS: readonly Mutation[] = [
       file: "test/api/routes/mailbox.db.test.ts",
       name: "answers an unknown mailbox with the same bytes each time, and with others than its neighbour",
     },
+  },
+  {
+    name: "abandoned-parts-stay",
+    file: "prisma/repositories/uploads.ts",
+    search: "WHERE u.day < ${dateOfDay(today - UPLOAD_KEPT_DAYS)}::date",
+    replace: "WHERE u.day < ${dateOfDay(today - 90 * UPLOAD_KEPT_DAYS)}::date",
+    test: { file: "test/workers/attachments.db.test.ts", name: "stays for a day, and is gone the day after" },
+  },
+  {
+    name: "attachments-of-any-desk",
+    file: "prisma/repositories/attachments.ts",
+    search: "where: { id: itemId, desk: { in: [...desks] } },",
+    replace: "where: { id: itemId, desk: { notIn: desks.map((desk) => -desk) } },",
+    test: { file: "test/api/routes/attachments.db.test.ts", name: "gives nothing of another desk" },
   },
   {
     name: "cookie-on-reporter-host",

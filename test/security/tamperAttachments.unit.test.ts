@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { PART_BYTES } from "../../security/limits.ts";
 import { openAttachment, openAttachments, type AttachmentStream } from "../../security/openAttachments.ts";
+import { openPart, streamKey } from "../../security/stream.ts";
 import { depth } from "../tools/depth.ts";
 import { ENGINES, flipped } from "./engines.ts";
 import { content, files, sealAll, type SealedStream } from "./files.ts";
@@ -68,6 +69,19 @@ describe.each(ENGINES)("a stream of attachments, with %s", (_name, p) => {
     expect(await outcome([a, b, d, c])).toBe(2);
     const turned = Buffer.concat([a.slice(65_552, 131_104), a.slice(0, 65_552), a.slice(131_104)]);
     expect(await outcome([turned, b, c, d])).toBe(0);
+  });
+
+  it("a part opens in its own place alone, before any hash is looked at", async () => {
+    const key = await streamKey(p, stream.sealed.contentKey, stream.sealed.envelopeId);
+    for (const [at, part] of stream.parts.entries()) {
+      for (const of of [1, 2, 4, 8]) {
+        for (let index = 0; index < of; index++) {
+          // At its own index, and only the last part as the last of a stream.
+          const opens = index === at && (index === of - 1) === (at === 3);
+          expect([at, index, of, openPart(p, key, { index, of }, part) !== null]).toEqual([at, index, of, opens]);
+        }
+      }
+    }
   });
 
   it("repetition is refused", async () => {

@@ -1,5 +1,7 @@
 import { listIntakeIds } from "../../prisma/repositories/intake.ts";
 import { releaseReplies } from "../../prisma/repositories/mailbox.ts";
+import { collectAttachments } from "../../prisma/repositories/attachments.ts";
+import { dayOf } from "../../security/index.ts";
 import type { JobHandler } from "./handler.ts";
 import type { tickShort } from "./tick-short.ts";
 import { triageEnvelope } from "./triage-envelope.ts";
@@ -9,10 +11,15 @@ const ENVELOPES_PER_TICK = 5_000;
 
 /**
  * One triage job per envelope in intake. The job's id is the envelope's handle, so one that still waits or runs from an
- * earlier tick is not doubled. Replies go out even when the queue does not take the jobs.
+ * earlier tick is not doubled. Replies go out, and attachments follow their items, even when the queue does not take the
+ * jobs.
  */
 export const handleTickShort: JobHandler<typeof tickShort.schema> = async (deps) => {
-  const outcomes = await Promise.allSettled([enqueueIntake(deps), releaseReplies(deps.db, { urgentOnly: true })]);
+  const outcomes = await Promise.allSettled([
+    enqueueIntake(deps),
+    releaseReplies(deps.db, { urgentOnly: true }),
+    followItems(deps),
+  ]);
   for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
 };
 
@@ -20,4 +27,9 @@ async function enqueueIntake({ db, queues, handles }: Parameters<typeof handleTi
   const ids = await listIntakeIds(db, ENVELOPES_PER_TICK);
   const jobs = ids.map((id) => handles.handleOf(id)).map((intake) => ({ id: intake, data: { intake } }));
   await queues.addAll(triageEnvelope, jobs);
+}
+
+/** Parts of a P0, which did not wait for them, and of what was released before they came. */
+async function followItems({ db, changes, now }: Parameters<typeof handleTickShort>[0]): Promise<void> {
+  if ((await collectAttachments(db, dayOf(now()))) > 0) await changes.publish();
 }

@@ -1,4 +1,4 @@
-/** The short tick: finds what arrived, and sends out urgent replies. Made by its scheduler only. */
+/** The short tick: finds what arrived, envelopes and attachments, and sends out urgent replies. Made by its scheduler only. */
 import { z } from "zod";
 import { defineJob } from "./contract.ts";
 

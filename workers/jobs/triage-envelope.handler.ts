@@ -1,9 +1,10 @@
 import { lockUntilEnd } from "../../prisma/locks.ts";
+import { addAttachment, countQuarantinedParts } from "../../prisma/repositories/attachments.ts";
 import { deleteIntake, takeIntake } from "../../prisma/repositories/intake.ts";
 import { countQuarantine, holdItem, quarantineEnvelope, releaseNow } from "../../prisma/repositories/triage.ts";
 import type { Queryable } from "../../prisma/client.ts";
-import { ENVELOPE_BYTES, dayOf, sealSummary } from "../../security/index.ts";
-import type { VerifiedStatement } from "../../security/index.ts";
+import { ENVELOPE_BYTES, PART_BYTES, dayOf, sealSummary } from "../../security/index.ts";
+import type { ParsedEnvelope, VerifiedStatement } from "../../security/index.ts";
 import type { WorkerDeps } from "../deps.ts";
 import { urgentDue } from "../dueTimes.ts";
 import { newAlias, newId } from "../ids.ts";
@@ -26,7 +27,7 @@ export const handleTriageEnvelope: JobHandler<typeof triageEnvelope.schema> = as
     const filed =
       routing.to === "desk"
         ? await file(deps, tx, row.envelope, routing, statement)
-        : await setAside(deps, tx, row.envelope);
+        : await setAside(deps, tx, row.envelope, routing.envelope);
     if (filed !== "full") await deleteIntake(tx, envelopeId);
     return filed === "visible";
   });
@@ -35,7 +36,21 @@ export const handleTriageEnvelope: JobHandler<typeof triageEnvelope.schema> = as
 
 type Filed = "visible" | "held" | "full";
 
-/** P0 goes to its desk's queue at once, the rest waits for the shuffle of the next release. */
+/** Notes the attachments that an envelope names; whether their parts are here, `collectAttachments` finds out. */
+async function noteAttachments(
+  { now }: WorkerDeps,
+  tx: Queryable,
+  envelope: ParsedEnvelope | null,
+): Promise<string | null> {
+  if (envelope === null || !envelope.hasAttachments) return null;
+  const { uploadId, streamParts: partCount } = envelope;
+  return addAttachment(tx, { uploadId, partCount }, dayOf(now()));
+}
+
+/**
+ * P0 goes to its desk's queue at once, its attachments follow; the rest waits for the shuffle of the next release, and for
+ * its attachments until the day is over.
+ */
 async function file(
   deps: WorkerDeps,
   tx: Queryable,
@@ -52,7 +67,8 @@ async function file(
   );
   // The summary is sealed to the current epoch; the report to the one its sender knew, which is what consoles are told.
   const named = await deps.directory.epochNamed(tx, statement, routing.envelope.directoryHash, desk.id);
-  const item = { id: id.uuid, level, desk: desk.id, epoch: named ?? desk.epoch, envelope, summary };
+  const attachmentId = await noteAttachments(deps, tx, routing.envelope);
+  const item = { id: id.uuid, level, desk: desk.id, epoch: named ?? desk.epoch, envelope, summary, attachmentId };
   if (level !== 0) {
     await holdItem(tx, item);
     return "held";
@@ -62,14 +78,20 @@ async function file(
 }
 
 /** Bounded by bytes, and never by dropping what is there: beyond the bound, envelopes stay in intake and wait for room. */
-async function setAside(deps: WorkerDeps, tx: Queryable, envelope: Uint8Array): Promise<Filed> {
+async function setAside(
+  deps: WorkerDeps,
+  tx: Queryable,
+  envelope: Uint8Array,
+  parsed: ParsedEnvelope | null,
+): Promise<Filed> {
   await lockUntilEnd(tx, "quarantine"); // two that count at once would both find room for one
   // The worker may count quarantined envelopes, not look at them: each one counts as the largest.
-  const bytes = ((await countQuarantine(tx)) + 1) * Math.max(...ENVELOPE_BYTES);
+  const parts = (await countQuarantinedParts(tx)) + (parsed?.streamParts ?? 0);
+  const bytes = ((await countQuarantine(tx)) + 1) * Math.max(...ENVELOPE_BYTES) + parts * PART_BYTES;
   if (bytes > deps.quarantineMaxBytes) {
     deps.alarm("quarantine_full");
     return "full";
   }
-  await quarantineEnvelope(tx, envelope, dayOf(deps.now()));
+  await quarantineEnvelope(tx, envelope, dayOf(deps.now()), await noteAttachments(deps, tx, parsed));
   return "visible";
 }

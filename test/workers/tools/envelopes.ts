@@ -7,10 +7,11 @@ import {
   parseIntakeBody,
   sealFirstReport,
 } from "../../../security/index.ts";
-import type { Answers, CodeKeys, Primitives, VerifiedStatement } from "../../../security/index.ts";
+import type { Answers, CodeKeys, Primitives, SealedAttachments, VerifiedStatement } from "../../../security/index.ts";
 import { ENVELOPE_BYTES, SLIP_BYTES } from "../../../security/limits.ts";
 import type { Database } from "../../../prisma/client.ts";
 import { storeEnvelope } from "../../../prisma/repositories/intake.ts";
+import { files, sealAll } from "../../security/files.ts";
 import type { TestUnit } from "../../tools/unit.ts";
 
 /** Answers that give level 3 on the general desk. */
@@ -35,23 +36,38 @@ export interface MadeEnvelope {
   readonly slip: Uint8Array;
 }
 
+export interface MadeUpload extends MadeEnvelope {
+  readonly uploadId: Uint8Array;
+  readonly parts: readonly Uint8Array[];
+}
+
 export interface EnvelopeMaker {
   /** A first report; `answers` changes what matters to a test. */
-  report(answers?: Partial<Answers>, statement?: VerifiedStatement): Promise<MadeEnvelope>;
+  report(
+    answers?: Partial<Answers>,
+    statement?: VerifiedStatement,
+    attachments?: SealedAttachments,
+  ): Promise<MadeEnvelope>;
+  /** A report with files of these sizes, and the parts of their stream. */
+  reportWith(sizes: readonly number[], answers?: Partial<Answers>): Promise<MadeUpload>;
   /** The right prefix and lengths, and a slip of the right length that opens for nobody. */
-  garbageSlip(): Promise<MadeEnvelope>;
+  garbageSlip(made?: MadeEnvelope): Promise<MadeEnvelope>;
 }
 
 /** Stretching a code takes a quarter of a second: one code serves all envelopes of a file of tests. */
 export async function envelopeMaker({ p, unit, statement: newest }: TestUnit): Promise<EnvelopeMaker> {
   const keys: CodeKeys = await codeKeys(p, newFollowUpCode(p), fromHex(unit.unitId));
-  const report: EnvelopeMaker["report"] = async (answers = {}, statement = newest) => {
-    const { body, envelopeId } = await sealFirstReport(p, statement, { ...CALM, ...answers }, keys);
+  const report: EnvelopeMaker["report"] = async (answers = {}, statement = newest, attachments) => {
+    const { body, envelopeId } = await sealFirstReport(p, statement, { ...CALM, ...answers }, keys, attachments);
     return { id: envelopeId, ...parseIntakeBody(body) };
   };
   return {
     report,
-    garbageSlip: async () => forgeSlip(p, await report()),
+    reportWith: async (sizes, answers = {}) => {
+      const { parts, sealed } = await sealAll(p, files(...sizes));
+      return { ...(await report(answers, newest, sealed)), parts, uploadId: sealed.uploadId };
+    },
+    garbageSlip: async (made) => forgeSlip(p, made ?? (await report())),
   };
 }
 

@@ -110,7 +110,7 @@ function openAsCase(state: HostState, call: Call): Answer {
   const days = { releasedDay: isoDay(today), dueDay: isoDay(today + 1), dueHour: null };
   state.cases.set(caseId, {
     head: { id: caseId, desk, level: 1, state: "open", ...days, overdue: false, holder: null },
-    items: [{ id: itemId, epoch, releasedDay: days.releasedDay, summary, envelope: row.envelope }],
+    items: [{ id: itemId, epoch, releasedDay: days.releasedDay, summary, envelope: row.envelope, attachments: null }],
     entries: [],
     tag: null,
   });
