@@ -42,7 +42,7 @@ export interface World {
   readonly published: () => number;
   readonly deps: WorkerDeps;
   /** Everything that ends with the test is ended by `close`. */
-  start(changes?: Partial<WorkerDeps>, ticks?: readonly Tick[]): Promise<RunningWorker>;
+  start(changes?: Partial<WorkerDeps>, ticks?: readonly Tick[], timing?: QueueTiming): Promise<RunningWorker>;
   /** Fires one tick. */
   tick(contract: JobContract<z.ZodType>): Promise<void>;
   intake(...made: readonly MadeEnvelope[]): Promise<void>;
@@ -93,8 +93,8 @@ export async function openWorld(queueUrl?: string): Promise<World> {
     alarms,
     published: () => published,
     deps,
-    start: async (other = {}, ticks = []) => {
-      const worker = await startWorker({ deps: { ...deps, ...other }, queues, ticks, timing: TEST_TIMING });
+    start: async (other = {}, ticks = [], timing = TEST_TIMING) => {
+      const worker = await startWorker({ deps: { ...deps, ...other }, queues, ticks, timing });
       running.push(worker);
       return worker;
     },
