@@ -26,6 +26,11 @@ export async function preflight(): Promise<{ env: Record<string, string>; found:
       ABRI_REDIS_SERVER: redis,
       PATH: `${dirname(redis)}${delimiter}${process.env["PATH"] ?? ""}`,
     },
-    found: [`Node ${process.versions.node}`, `Chromium (${chromium.from}) ${chromium.path}`, `Redis ${redis}`, `exiftool ${exiftool}`],
+    found: [
+      `Node ${process.versions.node}`,
+      `Chromium (${chromium.from}) ${chromium.path}`,
+      `Redis ${redis}`,
+      `exiftool ${exiftool}`,
+    ],
   };
 }
