@@ -40,7 +40,7 @@ if (values.role !== "officer" && values.role !== "lead") {
     const { code, officerId } = await invite(values.role);
     process.stdout.write(
       `\n  One-time code, good for 72 hours: ${code}\n  The officer's id will be ${officerId}.\n\n` +
-        "  Give the code to the officer in person. They open the console, choose « first sign-in », and enter it.\n" +
+        "  Give the code to the officer in person. They open the console, choose 'I have an enrolment code', and enter it.\n" +
         "  Afterwards compare the fingerprint that their console shows, aloud, and admit them: npm run unit -- admit\n\n",
     );
   } catch (error) {

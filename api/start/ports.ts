@@ -4,10 +4,17 @@ import { StartError } from "./errors.ts";
 
 /** @throws StartError `port_in_use`, naming the variable that chooses the port */
 export async function checkPort(host: string, port: number, variable: string): Promise<void> {
-  const free = await new Promise<boolean>((resolve) => {
+  const fault = await new Promise<string | null>((resolve) => {
     const server = net.createServer();
-    server.once("error", () => resolve(false));
-    server.listen(port, host, () => server.close(() => resolve(true)));
+    server.once("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? "unknown"));
+    server.listen(port, host, () => server.close(() => resolve(null)));
   });
-  if (!free) throw new StartError("port_in_use", `port ${port} on ${host} is taken: choose another with ${variable}`);
+  if (fault === null) return;
+  if (fault === "EADDRINUSE") {
+    throw new StartError("port_in_use", `port ${port} on ${host} is taken: choose another with ${variable}`);
+  }
+  if (fault === "EACCES") {
+    throw new StartError("port_in_use", `port ${port} needs more rights: choose one above 1023 with ${variable}`);
+  }
+  throw new StartError("port_in_use", `${host}:${port} cannot be listened on (${fault}): see HOST and ${variable}`);
 }

@@ -14,6 +14,7 @@ const HTTP_TEXTS: Partial<Record<HttpErrorCode, (errors: Errors) => string>> = {
   held_by_other: (errors) => errors.taken,
   sequence_taken: (errors) => errors.sequence,
   quarantine_gone: (errors) => errors.quarantineGone,
+  invalid_request: (errors) => errors.malformed,
   forbidden: (errors) => errors.forbidden,
 };
 

@@ -20,6 +20,11 @@ function linesOf(file: CaseFile): readonly Line[] {
   return [...messages, ...replies].sort((a, b) => a.day.localeCompare(b.day) || a.order - b.order);
 }
 
+/** Whether a day has both: then what stands first may have been written last. */
+function mixesOnADay(lines: readonly Line[]): boolean {
+  return lines.some((line, i) => i > 0 && lines[i - 1]?.day === line.day && lines[i - 1]?.order !== line.order);
+}
+
 export function Thread({ file }: { file: CaseFile }) {
   const { case: t } = texts.value;
   const lines = linesOf(file);
@@ -33,6 +38,7 @@ export function Thread({ file }: { file: CaseFile }) {
       </header>
       <div class="inside">
         {nothing && <p class="soft">{t.threadEmpty}</p>}
+        {mixesOnADay(lines) && <p class="soft">{t.threadOrder}</p>}
         <ol class="thread" hidden={nothing}>
           {lines.map((line) =>
             line.order === 0 ? (

@@ -46,7 +46,7 @@ export function codeScreen(app: App): Screen {
       problems.element,
       el("h1", {}, t("code.title")),
       el("p", { class: "lead" }, t("code.intro")),
-      list(t("code.lost"), t("code.secret"), t("code.unit")),
+      list(t("code.lost"), t("code.secret"), t("code.unit"), t("code.address", { host: location.host })),
       el("h2", {}, t("code.advice")),
       list(t("code.paper"), t(alone ? "code.contact" : "code.noPhone")),
       reveal,

@@ -20,7 +20,13 @@ export function doneScreen({ level, helping, message }: Done): MakeScreen {
         el("h1", {}, t(message ? "done.message.title" : "done.title")),
         el("p", { class: "lead" }, t("done.sealed")),
         el("h2", {}, t("done.next")),
-        el("ol", {}, ...[t(`done.level.${level}`), t("done.reply"), t("done.how")].map((text) => el("li", {}, text))),
+        el(
+          "ol",
+          {},
+          ...[t(`done.level.${level}`), t("done.reply"), t("done.how", { host: location.host })].map((text) =>
+            el("li", {}, text),
+          ),
+        ),
         el("div", { class: "notice" }, el("p", {}, t("done.danger")), emergencyNumbers(app)),
         el("h2", {}, t("done.never")),
         list(t("done.never.1"), t("done.never.2"), t("done.never.3"), t("done.never.4"), t("done.never.5")),

@@ -165,6 +165,7 @@ export const english: Screens = {
     consentAsk: "Pass nothing on without asking first.",
     consentOnly: "May be passed on only to:",
     thread: "Thread",
+    threadOrder: "What came and went on one day is not in a known order.",
     threadEmpty: "No message or reply yet.",
     received: (day) => `Received ${day}`,
     sentOn: (day) => `Written ${day}`,
@@ -268,6 +269,7 @@ export const english: Screens = {
     sequence: "Other replies were arriving at the same time. Nothing is lost: send again.",
     quarantineGone:
       "This envelope is no longer in quarantine: a colleague made a case of it, which is in the queue, or its days ran out.",
+    malformed: "Something here does not have the right form. Compare it letter by letter.",
     unanswerable: "This report cannot be answered: the key it came with is not usable.",
     forbidden: "Your role does not allow this.",
     unknown: (code) => `Unexpected error (${code}). Try again.`,

@@ -171,6 +171,7 @@ export const french = {
     consentAsk: "Ne rien transmettre sans demander d’abord.",
     consentOnly: "Peut être transmis seulement à :",
     thread: "Échange",
+    threadOrder: "Entre messages et réponses d’un même jour, l’ordre n’est pas connu.",
     threadEmpty: "Aucun message ni réponse encore.",
     received: (day: string) => `Reçu le ${day}`,
     sentOn: (day: string) => `Écrite le ${day}`,
@@ -277,6 +278,7 @@ export const french = {
     sequence: "D’autres réponses arrivaient en même temps. Rien n’est perdu : envoyez de nouveau.",
     quarantineGone:
       "Cet envoi n’est plus en quarantaine : un collègue en a fait un dossier, qui est dans la file, ou son délai est passé.",
+    malformed: "Quelque chose ici n’a pas la bonne forme. Comparez lettre par lettre.",
     unanswerable: "On ne peut pas répondre à ce signalement : sa clé n’est pas utilisable.",
     forbidden: "Votre rôle ne permet pas cela.",
     unknown: (code: string) => `Erreur inattendue (${code}). Réessayez.`,
