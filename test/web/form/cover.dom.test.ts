@@ -5,6 +5,7 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import { FORM_LANGUAGES } from "../../../web/locales/form/languages.ts";
 import { launchBrowser, newPage } from "../../tools/browser.ts";
 import { atWidth, axeViolations, sidewaysScroll } from "../../tools/screens.ts";
+import { letPass } from "./support/clock.ts";
 import { startFormServer, type FormServer } from "./support/formServer.ts";
 import { Walker } from "./support/walk.ts";
 
@@ -161,9 +162,9 @@ describe("a page that nobody touches", () => {
     async (language) => {
       walk = new Walker(page, language);
       await typeWords();
-      await page.clock.runFor(10 * MINUTE - 2_000);
+      await letPass(page, 10 * MINUTE - 2_000);
       expect(await cover().count()).toBe(0);
-      await page.clock.runFor(3_000);
+      await letPass(page, 3_000);
       await expectCovered();
       expect(await coverName()).toBe("warning");
       expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(walk.t("idle.title"));
@@ -171,9 +172,9 @@ describe("a page that nobody touches", () => {
       const seconds = async (): Promise<number> => Number(/\d+/.exec(await cover().locator("p").innerText())?.[0]);
       const first = await seconds();
       expect(first).toBeGreaterThan(55);
-      await page.clock.runFor(20_000);
+      await letPass(page, 20_000);
       expect(first - (await seconds())).toBe(20);
-      await page.clock.runFor(41_000);
+      await letPass(page, 41_000);
       expect(await coverName()).toBe("erased");
       expect(await cover().innerText()).toContain(walk.t("erased.text"));
       expect(await cover().getAttribute("lang")).toBe(language);
@@ -191,27 +192,27 @@ describe("a page that nobody touches", () => {
 
   it("goes on for whoever is there, and asks again ten minutes later", async () => {
     await typeWords();
-    await page.clock.runFor(10 * MINUTE + 1_000);
+    await letPass(page, 10 * MINUTE + 1_000);
     // A key that is not the button says nothing of who is there.
     await page.keyboard.press("a");
     expect(await coverName()).toBe("warning");
     await cover().getByRole("button").click();
     expect(await cover().count()).toBe(0);
     expect(await page.getByLabel(walk.t("f.narrative"), { exact: true }).inputValue()).toBe(WORDS);
-    await page.clock.runFor(9 * MINUTE);
+    await letPass(page, 9 * MINUTE);
     await page.keyboard.press("b");
-    await page.clock.runFor(9 * MINUTE);
+    await letPass(page, 9 * MINUTE);
     expect(await cover().count()).toBe(0);
-    await page.clock.runFor(MINUTE + 1_000);
+    await letPass(page, MINUTE + 1_000);
     expect(await coverName()).toBe("warning");
   });
 
   it("warns and wipes under the cover of a tab that is out of sight as well", async () => {
     await typeWords();
     await hide(true);
-    await page.clock.runFor(10 * MINUTE + 1_000);
+    await letPass(page, 10 * MINUTE + 1_000);
     expect(await coverName()).toBe("warning");
-    await page.clock.runFor(MINUTE);
+    await letPass(page, MINUTE);
     await hide(false);
     expect(await coverName()).toBe("erased");
     expect(await page.content()).not.toContain(WORDS);
@@ -233,19 +234,19 @@ describe("a page that nobody touches", () => {
     await walk.press("continue");
     await walk.throughCode();
     await page.locator(".pause:not(:empty)").waitFor();
-    for (let i = 0; i < 20; i++) await page.clock.runFor(MINUTE);
+    for (let i = 0; i < 20; i++) await letPass(page, MINUTE);
     expect(await cover().count()).toBe(0);
     expect(await walk.screen()).toBe("sending");
     server.instead.length = 0;
     await walk.press("send.now");
     await walk.on("done");
-    await page.clock.runFor(11 * MINUTE + 1_000);
+    await letPass(page, 11 * MINUTE + 1_000);
     expect(await coverName()).toBe("erased");
   });
 
   it("has nothing to wipe before a language is chosen", async () => {
     await page.goto(server.origin);
-    await page.clock.runFor(30 * MINUTE);
+    await letPass(page, 30 * MINUTE);
     expect(await cover().count()).toBe(0);
     expect(await page.locator("#main").isVisible()).toBe(true);
   });
