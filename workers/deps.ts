@@ -4,7 +4,7 @@ import type { Database } from "../prisma/client.ts";
 import type { Primitives } from "../security/index.ts";
 import type { WorkerDirectory } from "./directory.ts";
 import type { IntakeHandles } from "./intakeHandle.ts";
-import type { Queues } from "./queue.ts";
+import type { Queues } from "./queue/queues.ts";
 
 /** Codes that a worker reports. None says anything about one envelope; success is not reported, since a log has times. */
 export type WorkerAlarm = "job_failed" | "job_stalled" | "queue_unavailable" | "quarantine_full" | "ticks_unavailable";

@@ -11,8 +11,8 @@ import { throttled } from "./alarms.ts";
 import { readWorkerConfig } from "./config.ts";
 import { openDirectory } from "./directory.ts";
 import { intakeHandles } from "./intakeHandle.ts";
-import { openQueues } from "./openQueues.ts";
-import { QUEUE_TIMING } from "./queue.ts";
+import { openQueues } from "./queue/open.ts";
+import { QUEUE_TIMING } from "./queue/queues.ts";
 import { ticksOf } from "./ticks.ts";
 import { startWorker } from "./worker.ts";
 

@@ -8,7 +8,7 @@ import { escalateCases } from "./jobs/escalate-cases.ts";
 import { releaseHeld } from "./jobs/release-held.ts";
 import { tickShort } from "./jobs/tick-short.ts";
 import type { JobContract } from "./jobs/contract.ts";
-import type { Queues } from "./queue.ts";
+import type { Queues } from "./queue/queues.ts";
 
 export interface Tick {
   readonly contract: JobContract<z.ZodType>;

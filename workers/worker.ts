@@ -2,7 +2,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { WorkerDeps } from "./deps.ts";
 import { QUEUES } from "./jobs/contract.ts";
-import type { Queues, QueueTiming } from "./queue.ts";
+import type { Queues, QueueTiming } from "./queue/queues.ts";
 import { CONCURRENCY, runJob } from "./registry.ts";
 import { keepTicks } from "./ticks.ts";
 import type { Tick } from "./ticks.ts";

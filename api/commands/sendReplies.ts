@@ -6,7 +6,7 @@ import { holdsCase } from "../../prisma/repositories/leases.ts";
 import { addReply } from "../../prisma/repositories/mailbox.ts";
 import { ApiError } from "../errors.ts";
 import type { SignedIn } from "../officers/sessions.ts";
-import { type CaseDeps, caseOf } from "./handleCase.ts";
+import { type CaseDeps, caseOf } from "./caseOf.ts";
 
 export interface SendRepliesDeps extends CaseDeps {
   readonly primitives: Primitives;

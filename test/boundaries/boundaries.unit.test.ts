@@ -60,7 +60,7 @@ describe("crossings()", () => {
     ["security imports the database", "security/x.ts", 'import { a } from "../prisma/client.ts";'],
     ["security imports the database for a type", "security/x.ts", 'import type { A } from "../prisma/client.ts";'],
     ["the database imports more of security than limits", "prisma/x.ts", 'import { a } from "../security/index.ts";'],
-    ["an API imports a worker", "api/x.ts", 'import { a } from "../workers/queue.ts";'],
+    ["an API imports a worker", "api/x.ts", 'import { a } from "../workers/queue/queues.ts";'],
     ["an API imports an inner file of security", "api/x.ts", 'import { a } from "../security/hpke.ts";'],
     ["a worker imports an API", "workers/x.ts", 'import type { A } from "../api/errors.ts";'],
     ["a page imports an API's values", "web/x.ts", 'import { a } from "../api/routes/queue/schema.ts";'],

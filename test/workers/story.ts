@@ -6,7 +6,7 @@ import { releaseHeld } from "../../workers/jobs/release-held.ts";
 import { tickShort } from "../../workers/jobs/tick-short.ts";
 import { triageEnvelope } from "../../workers/jobs/triage-envelope.ts";
 import { runJob } from "../../workers/registry.ts";
-import { QUEUE_TIMING } from "../../workers/queue.ts";
+import { QUEUE_TIMING } from "../../workers/queue/queues.ts";
 import { ensureTicks, ticksOf } from "../../workers/ticks.ts";
 import { depth } from "../tools/depth.ts";
 import { noise } from "./tools/envelopes.ts";

@@ -1,11 +1,6 @@
 import { findByTag, getCase } from "../../../prisma/repositories/cases.ts";
-import {
-  attachCase as attach,
-  claimCase as claim,
-  giveBack,
-  prolongClaim,
-  tagCase as tag,
-} from "../../commands/handleCase.ts";
+import { claimCase as claim, giveBack, prolongClaim } from "../../commands/claimCase.ts";
+import { attachCase as attach, tagCase as tag } from "../../commands/threadCase.ts";
 import { ApiError } from "../../errors.ts";
 import { DONE } from "../../fields.ts";
 import type { OfficerDeps } from "../../officerDeps.ts";

@@ -9,10 +9,16 @@ import {
   type CodeKeys,
   type DeskSecret,
 } from "../../../security/index.ts";
-import { openEntries, nextSequence } from "../../../web/console/domain/entries.ts";
+import { openEntries } from "../../../web/console/domain/entries.ts";
 import { newUuid } from "../../../web/console/domain/ids.ts";
 import { currentKey } from "../../../web/console/domain/keyring.ts";
-import { buildReply, measureReply, repliesReplaced, type ReplyJob } from "../../../web/console/domain/reply.ts";
+import {
+  buildReply,
+  measureReply,
+  nextSequence,
+  repliesReplaced,
+  type ReplyJob,
+} from "../../../web/console/domain/reply.ts";
 import { makeOfficer, makeUnit, type TestUnit } from "../../tools/unit.ts";
 import { chainOf, keyringOf } from "./tools/officer.ts";
 import { keysOf } from "./tools/reports.ts";

@@ -1,6 +1,6 @@
 /** When a mortal worker dies, and how to start one. */
 import { toHex } from "../../../security/index.ts";
-import type { QueueTiming } from "../../../workers/queue.ts";
+import type { QueueTiming } from "../../../workers/queue/queues.ts";
 import type { ProgramSpec } from "../../tools/childProcess.ts";
 import { TEST_TIMING } from "./world.ts";
 import type { World } from "./world.ts";

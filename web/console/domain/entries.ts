@@ -5,7 +5,6 @@ import {
   parseSentReply,
   SecurityError,
   signersOf,
-  toHex,
   type Primitives,
   type SentReply,
   type VerifiedChain,
@@ -61,11 +60,4 @@ export async function openEntries(
   }
   replies.sort((a, b) => (a.sequences[0] ?? 0) - (b.sequences[0] ?? 0));
   return { replies, refusedEntries };
-}
-
-/** The number that the next reply to a mailbox gets, as far as the case tells: replies are counted from 1. */
-export function nextSequence(replies: readonly SentReply[], mailboxId: Uint8Array): number {
-  const mailbox = toHex(mailboxId);
-  const used = replies.filter((reply) => toHex(reply.mailboxId) === mailbox).flatMap(({ sequences }) => sequences);
-  return Math.max(0, ...used) + 1;
 }

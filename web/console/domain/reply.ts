@@ -8,11 +8,13 @@ import {
   sealReply,
   splitReply,
   toBase64Url,
+  toHex,
   utf8,
   type DeskSecret,
   type FirstReport,
   type KeyPair,
   type Primitives,
+  type SentReply,
 } from "../../../security/index.ts";
 import type { SendRepliesRequest } from "../../../api/routes/replies/schema.ts";
 import { uuidBytes } from "./ids.ts";
@@ -35,6 +37,13 @@ export function measureReply(text: string): ReplyMeasure {
     bytesLeft: REPLY_TEXT_MAX_BYTES - utf8(parts.at(-1) ?? "").length,
     fits: parts.length <= REPLY_PARTS_MAX,
   };
+}
+
+/** The number that the next reply to a mailbox gets, as far as the case tells: replies are counted from 1. */
+export function nextSequence(replies: readonly SentReply[], mailboxId: Uint8Array): number {
+  const mailbox = toHex(mailboxId);
+  const used = replies.filter((reply) => toHex(reply.mailboxId) === mailbox).flatMap(({ sequences }) => sequences);
+  return Math.max(0, ...used) + 1;
 }
 
 /** How many replies that the mailbox still holds make way for parts `first`, `first` + 1 …: it keeps eight. */

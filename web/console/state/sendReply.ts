@@ -1,10 +1,9 @@
 /** Sending a reply: number it, sign and seal it, and number it again when a colleague was first. */
 import { signal } from "@preact/signals";
 import type { SendRepliesRequest } from "../../../api/routes/replies/schema.ts";
-import { nextSequence } from "../domain/entries.ts";
 import { newUuid } from "../domain/ids.ts";
 import { currentKey } from "../domain/keyring.ts";
-import { buildReply, measureReply } from "../domain/reply.ts";
+import { buildReply, measureReply, nextSequence } from "../domain/reply.ts";
 import { HttpError } from "../http.ts";
 import { keepDraft } from "./drafts.ts";
 import { openedCase, readCase } from "./openCase.ts";

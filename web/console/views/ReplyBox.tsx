@@ -1,9 +1,8 @@
 /** Writing a reply: plain text, its size in view, looked at as the reporter will see it before it is signed and sealed. */
 import { useSignal } from "@preact/signals";
 import { useId } from "preact/hooks";
-import { nextSequence } from "../domain/entries.ts";
 import { currentKey } from "../domain/keyring.ts";
-import { measureReply, repliesReplaced, type ReplyMeasure } from "../domain/reply.ts";
+import { measureReply, nextSequence, repliesReplaced, type ReplyMeasure } from "../domain/reply.ts";
 import { drafts, keepDraft } from "../state/drafts.ts";
 import { numberText, texts } from "../state/language.ts";
 import type { CaseOnScreen } from "../state/openCase.ts";

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import pg from "pg";
-import { triageEnvelope } from "../../workers/jobs/triage-envelope.ts";
-import { openQueues } from "../../workers/openQueues.ts";
-import { migrateQueueSchema } from "../../workers/queueSchema.ts";
-import { freshDatabase } from "../tools/database.ts";
-import type { FreshDatabase } from "../tools/database.ts";
-import { dumpQueue } from "./tools/queueDump.ts";
+import { triageEnvelope } from "../../../workers/jobs/triage-envelope.ts";
+import { openQueues } from "../../../workers/queue/open.ts";
+import { migrateQueueSchema } from "../../../workers/queue/postgresSchema.ts";
+import { freshDatabase } from "../../tools/database.ts";
+import type { FreshDatabase } from "../../tools/database.ts";
+import { dumpQueue } from "../tools/queueDump.ts";
 
 let database: FreshDatabase;
 let url: string;

@@ -1,9 +1,9 @@
 /** BullMQ on Redis or Valkey, for several machines. The server must keep an append-only file and evict nothing. */
 import { createRedisBackend, withBackend } from "bullmq";
 import { Redis } from "ioredis";
-import { QUEUES } from "./jobs/contract.ts";
-import type { OnQueueTrouble, Queues } from "./queue.ts";
-import { openWith } from "./queueClasses.ts";
+import { QUEUES } from "../jobs/contract.ts";
+import type { OnQueueTrouble, Queues } from "./queues.ts";
+import { openWith } from "./bullmq.ts";
 
 /** BullMQ's own default, named because `forgetEvents` spells out its keys. */
 const KEY_PREFIX = "bull";

@@ -1,7 +1,7 @@
 /** What the worker asks of its three queues. They hold jobs between a tick and their completion, and are empty otherwise. */
 import type { Job, JobSchedulerJson } from "bullmq";
 import type { z } from "zod";
-import type { JobContract, QueueName } from "./jobs/contract.ts";
+import type { JobContract, QueueName } from "../jobs/contract.ts";
 
 /** One entry for `addAll`; the id makes enqueueing it again, while it waits or runs, change nothing. */
 export interface NewJob<Data> {

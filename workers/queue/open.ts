@@ -1,7 +1,7 @@
 /** The queues, on PostgreSQL or on Redis: the scheme of QUEUE_URL decides, and nothing else in the code knows which. */
-import type { OnQueueTrouble, Queues } from "./queue.ts";
-import { openPostgresQueues } from "./queuePostgres.ts";
-import { openRedisQueues } from "./queueRedis.ts";
+import type { OnQueueTrouble, Queues } from "./queues.ts";
+import { openPostgresQueues } from "./postgres.ts";
+import { openRedisQueues } from "./redis.ts";
 
 /**
  * Connects; resolves when the queues can be used.

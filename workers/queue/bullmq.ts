@@ -1,9 +1,9 @@
 /** What both backends share: the same BullMQ classes, told where they store. */
 import type { BackendClasses, IQueueBackend } from "bullmq";
 import type { z } from "zod";
-import { QUEUES, jobOptions } from "./jobs/contract.ts";
-import type { JobContract, QueueName } from "./jobs/contract.ts";
-import type { OnQueueTrouble, Queues } from "./queue.ts";
+import { QUEUES, jobOptions } from "../jobs/contract.ts";
+import type { JobContract, QueueName } from "../jobs/contract.ts";
+import type { OnQueueTrouble, Queues } from "./queues.ts";
 
 /** A lost connection is tried again this soon; BullMQ's own 15 s would leave a P0 waiting. */
 const RUN_RETRY_DELAY_MS = 500;

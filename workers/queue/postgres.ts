@@ -1,8 +1,8 @@
 /** BullMQ on PostgreSQL: one machine's installation needs no second server. Its tables live in the schema `bullmq`. */
 import { createPostgresBackend, withBackend } from "bullmq";
-import type { OnQueueTrouble, Queues } from "./queue.ts";
-import { openWith } from "./queueClasses.ts";
-import { migrateQueueSchema } from "./queueSchema.ts";
+import type { OnQueueTrouble, Queues } from "./queues.ts";
+import { openWith } from "./bullmq.ts";
+import { migrateQueueSchema } from "./postgresSchema.ts";
 
 /** Every queue and every worker has a pool of its own, and a worker one connection more, on which it listens. */
 const POOL_MAX = { queue: 1, worker: 2 } as const;

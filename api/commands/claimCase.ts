@@ -1,0 +1,37 @@
+/** Claims: who works on a case, and for how long. Every step checks that the case is one of the officer's desks. */
+import { claimCase as claim, extendLease, releaseClaim } from "../../prisma/repositories/leases.ts";
+import { ApiError } from "../errors.ts";
+import type { SignedIn } from "../officers/sessions.ts";
+import { type CaseDeps, caseOf } from "./caseOf.ts";
+
+/** How long a case stays with an officer whose console says nothing. */
+const LEASE_MS = 10 * 60_000;
+
+/** @returns until when @throws ApiError `not_found`, `held_by_other` */
+export async function claimCase(deps: CaseDeps, caller: SignedIn, caseId: string): Promise<Date> {
+  const claimed = await claim(deps.db, {
+    caseId,
+    officerId: caller.officer.id,
+    desks: caller.desks,
+    now: new Date(deps.now()),
+    leaseMs: LEASE_MS,
+  });
+  if (claimed.result === "not_found") throw new ApiError("not_found");
+  if (claimed.result === "held") throw new ApiError("held_by_other");
+  return claimed.until;
+}
+
+/** @returns until when @throws ApiError `not_found`, `not_holder` */
+export async function prolongClaim(deps: CaseDeps, caller: SignedIn, caseId: string): Promise<Date> {
+  await caseOf(deps.db, deps, caller, caseId);
+  const officerId = caller.officer.id;
+  const until = await extendLease(deps.db, { caseId, officerId, now: new Date(deps.now()), leaseMs: LEASE_MS });
+  if (until === null) throw new ApiError("not_holder");
+  return until;
+}
+
+/** @throws ApiError `not_found`, `not_holder` */
+export async function giveBack(deps: CaseDeps, caller: SignedIn, caseId: string): Promise<void> {
+  await caseOf(deps.db, deps, caller, caseId);
+  if (!(await releaseClaim(deps.db, caseId, caller.officer.id))) throw new ApiError("not_holder");
+}
