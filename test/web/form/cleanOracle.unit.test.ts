@@ -7,8 +7,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { readWithExiftool } from "../../tools/exiftool.ts";
-import { cleaned, JPEGS, ORIENTATIONS, PNGS, WEBPS } from "./support/cleaning.ts";
-import { fullJpeg, fullPng, fullWebp, word } from "./support/planted.ts";
+import { cleaned } from "./support/cleaning.ts";
+import { word } from "./support/planted.ts";
+import { SAMPLES } from "./support/samples.ts";
 
 /** What a clean file may say. */
 const ALLOWED: Readonly<Record<string, string>> = {
@@ -30,24 +31,6 @@ const allowed = (tag: string): boolean => {
   const [group = "", name = ""] = tag.split(":");
   return ALLOWED[group]?.split(" ").includes(name) === true;
 };
-
-const SAMPLES = ORIENTATIONS.flatMap((orientation) => [
-  ...Object.entries(JPEGS).map(([kind, base]) => ({
-    orientation,
-    name: `${kind}-${orientation}.jpg`,
-    bytes: fullJpeg(base, orientation),
-  })),
-  ...Object.entries(PNGS).map(([kind, base]) => ({
-    orientation,
-    name: `${kind}-${orientation}.png`,
-    bytes: fullPng(base, orientation),
-  })),
-  ...Object.entries(WEBPS).map(([kind, base]) => ({
-    orientation,
-    name: `${kind}-${orientation}.webp`,
-    bytes: fullWebp(base, orientation),
-  })),
-]);
 
 let dir: string;
 let before: Record<string, string>[];
