@@ -1,5 +1,5 @@
 /** Makes a case of an envelope in quarantine that an officer's console has opened. */
-import { dayOf, LEVEL_DUE } from "../../security/index.ts";
+import { dayOf, dueDayOf } from "../../security/index.ts";
 import type { Database } from "../../prisma/client.ts";
 import { releaseQuarantined, type OpenedItem, type QuarantineRelease } from "../../prisma/repositories/quarantine.ts";
 import { ApiError } from "../errors.ts";
@@ -42,7 +42,7 @@ export async function openQuarantined(
   return deps.db.$transaction(async (tx) => {
     const today = dayOf(deps.now());
     const item: OpenedItem = { id: itemId, desk, epoch, summary };
-    const at = { level: QUARANTINE_LEVEL, today, dueDay: today + LEVEL_DUE[QUARANTINE_LEVEL].days };
+    const at = { level: QUARANTINE_LEVEL, today, dueDay: dueDayOf(QUARANTINE_LEVEL, today) };
     return caseOfRelease(await releaseQuarantined(tx, quarantineId, item, at));
   });
 }

@@ -1,7 +1,7 @@
 /** Cases: an officer's view of one report and its thread. What a case holds is sealed; this moves and marks it. */
 import { lockUntilEnd } from "../locks.ts";
 import { isUniqueViolation } from "../errors.ts";
-import { dateOfDay, dayOfDate, dbBytes } from "../values.ts";
+import { dayOfDate, dbBytes } from "../values.ts";
 import { HOLDER, toHolder } from "./leases.ts";
 import type { Holder } from "./leases.ts";
 import type { Queryable } from "../client.ts";
@@ -193,17 +193,4 @@ export async function attachCase(
 /** Somebody has answered: the case no longer waits. Its due hour goes at a later tick. */
 export async function markAnswered(tx: Queryable, caseId: string): Promise<void> {
   await tx.caseRecord.updateMany({ where: { id: caseId, state: "open" }, data: { state: "answered" } });
-}
-
-/** Makes a case wait again. @returns whether it did not wait before */
-export async function reopenCase(
-  tx: Queryable,
-  caseId: string,
-  { level, dueDay }: { level: number; dueDay: number },
-): Promise<boolean> {
-  const { count } = await tx.caseRecord.updateMany({
-    where: { id: caseId, state: { not: "open" } },
-    data: { state: "open", level, raised: false, dueDay: dateOfDay(dueDay), dueHour: null },
-  });
-  return count === 1;
 }

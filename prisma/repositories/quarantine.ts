@@ -1,6 +1,6 @@
 /** Quarantine as officers meet it: envelopes whose slip nobody could read, until a console opens one or they run out. */
-import { randomUUID } from "node:crypto";
-import { dateOfDay, dbBytes } from "../values.ts";
+import { dbBytes } from "../values.ts";
+import { itemOf, newCase, type ReleasedItem } from "./released.ts";
 import type { Queryable } from "../client.ts";
 
 /** For consoles, in the order of the random ids. @param after the last id of the page before */
@@ -15,16 +15,8 @@ export async function listQuarantine(
   });
 }
 
-/** What a console found out about an envelope that it opened. */
-export interface OpenedItem {
-  /** random uuid, drawn by the console; the summary is bound to it */
-  id: string;
-  desk: number;
-  /** of the desk key that opened the envelope */
-  epoch: number;
-  /** 1392 bytes, sealed to the desk */
-  summary: Uint8Array;
-}
+/** What a console found out about an envelope that it opened: under an id that it drew, with the epoch of the key that opened it. */
+export type OpenedItem = Pick<ReleasedItem, "id" | "desk" | "epoch" | "summary">;
 
 export type QuarantineRelease =
   | { result: "released" | "same"; caseId: string }
@@ -51,32 +43,11 @@ export async function releaseQuarantined(
   // The deletion decides: whoever else had read the row waits here, and then finds nothing to delete.
   const { count } = await tx.quarantine.deleteMany({ where: { id: quarantineId } });
   if (row === null || count === 0) return earlier(tx, item);
-  const caseId = randomUUID();
-  await tx.caseRecord.createMany({
-    data: {
-      id: caseId,
-      desk: item.desk,
-      level: at.level,
-      raised: false,
-      state: "open",
-      releasedDay: dateOfDay(at.today),
-      dueDay: dateOfDay(at.dueDay),
-    },
-  });
-  const made = await tx.queueItem.createMany({
-    data: {
-      id: item.id,
-      caseId,
-      desk: item.desk,
-      epoch: item.epoch,
-      releasedDay: dateOfDay(at.today),
-      envelope: row.envelope,
-      summary: dbBytes(item.summary),
-      attachmentId: row.attachmentId,
-    },
-    skipDuplicates: true,
-  });
-  return made.count === 1 ? { result: "released", caseId } : { result: "id_taken" };
+  const { desk } = item;
+  const made = newCase({ desk, level: at.level, releasedDay: at.today, dueDay: at.dueDay });
+  await tx.caseRecord.createMany({ data: made });
+  const inserted = await tx.queueItem.createMany({ data: itemOf(made, { ...item, ...row }), skipDuplicates: true });
+  return inserted.count === 1 ? { result: "released", caseId: made.id } : { result: "id_taken" };
 }
 
 /** The case that this very request made before; its item may have been attached to another case since. */

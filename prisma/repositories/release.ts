@@ -1,8 +1,7 @@
 /** The long tick: held items become cases that officers see. */
-import { randomUUID } from "node:crypto";
 import { lockUntilEnd } from "../locks.ts";
-import { dateOfDay } from "../values.ts";
 import { dropAttachments, heldBack, renewAttachments } from "./attachments.ts";
+import { itemOf, newCase } from "./released.ts";
 import { shuffled } from "./shuffle.ts";
 import type { Database, Queryable } from "../client.ts";
 
@@ -43,33 +42,17 @@ async function releaseChunk(
   dueDay: (level: number) => number,
 ): Promise<void> {
   const rows = new Map((await tx.heldItem.findMany({ where: { id: { in: [...ids] } } })).map((row) => [row.id, row]));
-  const items = ids.flatMap((id) => rows.get(id) ?? []).map((row) => ({ row, caseId: randomUUID() }));
-  const releasedDay = dateOfDay(today);
-  const attachments = items.flatMap(({ row }) => row.attachmentId ?? []);
+  const items = ids.flatMap((id) => rows.get(id) ?? []);
+  const attachments = items.flatMap(({ attachmentId }) => attachmentId ?? []);
   const renewed = await renewAttachments(tx, attachments);
-  await tx.caseRecord.createMany({
-    data: items.map(({ row, caseId }) => ({
-      id: caseId,
-      desk: row.desk,
-      level: row.level,
-      raised: false,
-      state: "open" as const,
-      releasedDay,
-      dueDay: dateOfDay(dueDay(row.level)),
-    })),
+  const made = items.map(({ attachmentId, ...item }) => {
+    const { desk, level } = item;
+    const ofItem = newCase({ desk, level, releasedDay: today, dueDay: dueDay(level) });
+    const newId = attachmentId === null ? null : (renewed.get(attachmentId) ?? null);
+    return { case: ofItem, item: itemOf(ofItem, { ...item, attachmentId: newId }) };
   });
-  await tx.queueItem.createMany({
-    data: items.map(({ row, caseId }) => ({
-      id: row.id,
-      caseId,
-      desk: row.desk,
-      epoch: row.epoch,
-      releasedDay,
-      envelope: row.envelope,
-      summary: row.summary,
-      attachmentId: row.attachmentId === null ? null : (renewed.get(row.attachmentId) ?? null),
-    })),
-  });
+  await tx.caseRecord.createMany({ data: made.map((one) => one.case) });
+  await tx.queueItem.createMany({ data: made.map((one) => one.item) });
   await tx.heldItem.deleteMany({ where: { id: { in: [...ids] } } });
   await dropAttachments(tx, attachments);
 }

@@ -49,8 +49,3 @@ export async function touchSession(
 export async function deleteSession(db: Queryable, tokenHash: Uint8Array): Promise<void> {
   await db.officerSession.deleteMany({ where: { tokenHash: dbBytes(tokenHash) } });
 }
-
-/** Ends all sessions of an officer. */
-export async function deleteSessionsOf(db: Queryable, officerId: string): Promise<void> {
-  await db.officerSession.deleteMany({ where: { officerId } });
-}

@@ -1,20 +1,12 @@
 /** What the triage worker makes of an opened slip. Everything here runs in the transaction that erases the slip. */
 import { randomUUID } from "node:crypto";
 import { dateOfDay, dayOfDate, dbBytes, hourAfter } from "../values.ts";
+import { itemOf, newCase, type ReleasedItem } from "./released.ts";
 import type { Queryable } from "../client.ts";
 
-/** One sealed item, ready for a desk. */
-export interface TriagedItem {
-  /** random uuid; the summary is bound to it */
-  id: string;
+/** One sealed item, ready for a desk; its attachment is what `addAttachment` gave, when its envelope names attachments. */
+export interface TriagedItem extends ReleasedItem {
   level: number;
-  desk: number;
-  epoch: number;
-  envelope: Uint8Array;
-  /** 1392 bytes, sealed to the desk */
-  summary: Uint8Array;
-  /** what `addAttachment` gave, when its envelope names attachments */
-  attachmentId?: string | null;
 }
 
 /** Holds an item until the next release. */
@@ -30,33 +22,18 @@ export async function holdItem(tx: Queryable, item: TriagedItem): Promise<void> 
  * @returns the case's id
  */
 export async function releaseNow(tx: Queryable, item: TriagedItem, at: { today: number; due: Date }): Promise<string> {
-  const caseId = randomUUID();
+  const { desk, level } = item;
   const dueHour = hourAfter(at.due);
-  await tx.caseRecord.createMany({
-    data: {
-      id: caseId,
-      desk: item.desk,
-      level: item.level,
-      raised: false,
-      state: "open",
-      releasedDay: dateOfDay(at.today),
-      dueDay: dateOfDay(dayOfDate(dueHour)),
-      dueHour: item.level === 0 ? dueHour : null,
-    },
+  const made = newCase({
+    desk,
+    level,
+    releasedDay: at.today,
+    dueDay: dayOfDate(dueHour),
+    dueHour: level === 0 ? dueHour : null,
   });
-  await tx.queueItem.createMany({
-    data: {
-      id: item.id,
-      caseId,
-      desk: item.desk,
-      epoch: item.epoch,
-      releasedDay: dateOfDay(at.today),
-      envelope: dbBytes(item.envelope),
-      summary: dbBytes(item.summary),
-      attachmentId: item.attachmentId ?? null,
-    },
-  });
-  return caseId;
+  await tx.caseRecord.createMany({ data: made });
+  await tx.queueItem.createMany({ data: itemOf(made, item) });
+  return made.id;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
-import { attachCase, findByTag, getCase, markAnswered, reopenCase, setTag } from "../../prisma/repositories/cases.ts";
+import { attachCase, findByTag, getCase, markAnswered, setTag } from "../../prisma/repositories/cases.ts";
 import { addEntry } from "../../prisma/repositories/entries.ts";
 import { claimCase, extendLease, holdsCase, releaseClaim } from "../../prisma/repositories/leases.ts";
 import { createOfficer } from "../../prisma/repositories/officers.ts";
@@ -236,16 +236,5 @@ describe("getCase()", () => {
     ]);
     expect(whole?.entries).toEqual([{ id: entry.id, desk: 1, epoch: 1, day: TODAY, sealed: entry.sealed }]);
     expect(await getCase(officer, id, { desks: [2], now: NOW })).toBeNull();
-  });
-});
-
-describe("reopenCase()", () => {
-  it("makes an answered case wait again, once", async () => {
-    const id = await make();
-    const again = () => reopenCase(officer, id, { level: 1, dueDay: TODAY + 1 });
-    expect(await again()).toBe(false);
-    await markAnswered(officer, id);
-    expect(await again()).toBe(true);
-    expect(await getCase(officer, id, { desks: [1], now: NOW })).toMatchObject({ state: "open", level: 1 });
   });
 });

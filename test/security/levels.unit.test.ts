@@ -1,12 +1,14 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import {
+  dueDayOf,
   explainLevel,
   LEVEL_DUE,
   LEVEL_REASONS,
   levelOf,
   type Level,
   type LevelReason,
+  urgentDue,
 } from "../../security/levels.ts";
 import type { Slip } from "../../security/vocabulary.ts";
 import { slips } from "./samples.ts";
@@ -108,5 +110,11 @@ describe("LEVEL_DUE", () => {
       2: { hours: 72, days: 3 },
       3: { hours: 168, days: 7 },
     });
+  });
+
+  it("gives a day per level, and an hour for P0", () => {
+    expect([0, 1, 2, 3].map((level) => dueDayOf(level, 20_000))).toEqual([20_000, 20_001, 20_003, 20_007]);
+    expect(() => dueDayOf(4, 20_000)).toThrow("level_unknown");
+    expect(urgentDue(5_000)).toBe(5_000 + 3_600_000);
   });
 });

@@ -2,7 +2,6 @@ import { describe, expect, it } from "@jest/globals";
 import { UnrecoverableError } from "bullmq";
 import { ALARM_EVERY_MS, throttled } from "../../workers/alarms.ts";
 import type { WorkerDeps } from "../../workers/deps.ts";
-import { dueDayOf, urgentDue } from "../../workers/dueTimes.ts";
 import { bareFault } from "../../workers/faults.ts";
 import { newAlias, newId } from "../../workers/ids.ts";
 import { jobOptions, parseJobData } from "../../workers/jobs/contract.ts";
@@ -78,14 +77,6 @@ describe("throttled()", () => {
     now -= 500_000;
     alarm("job_failed", "a");
     expect(lines).toEqual(["job_failed a", "job_failed b", "quarantine_full ", "job_failed a", "job_failed a"]);
-  });
-});
-
-describe("due times", () => {
-  it("gives a day per level, and an hour for P0", () => {
-    expect([0, 1, 2, 3].map((level) => dueDayOf(level, 20_000))).toEqual([20_000, 20_001, 20_003, 20_007]);
-    expect(() => dueDayOf(4, 20_000)).toThrow("level_unknown");
-    expect(urgentDue(5_000).getTime()).toBe(5_000 + 3_600_000);
   });
 });
 

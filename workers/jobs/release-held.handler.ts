@@ -2,8 +2,7 @@ import { collectAttachments } from "../../prisma/repositories/attachments.ts";
 import { dropErasedRows } from "../../prisma/repositories/erased.ts";
 import { releaseReplies } from "../../prisma/repositories/mailbox.ts";
 import { releaseHeld } from "../../prisma/repositories/release.ts";
-import { dayOf } from "../../security/index.ts";
-import { dueDayOf } from "../dueTimes.ts";
+import { dayOf, dueDayOf } from "../../security/index.ts";
 import type { JobHandler } from "./handler.ts";
 import type { releaseHeld as contract } from "./release-held.ts";
 

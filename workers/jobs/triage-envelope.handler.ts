@@ -3,10 +3,9 @@ import { addAttachment, countQuarantinedParts } from "../../prisma/repositories/
 import { deleteIntake, takeIntake } from "../../prisma/repositories/intake.ts";
 import { countQuarantine, holdItem, quarantineEnvelope, releaseNow } from "../../prisma/repositories/triage.ts";
 import type { Queryable } from "../../prisma/client.ts";
-import { ENVELOPE_BYTES, PART_BYTES, dayOf, sealSummary } from "../../security/index.ts";
+import { ENVELOPE_BYTES, PART_BYTES, dayOf, sealSummary, urgentDue } from "../../security/index.ts";
 import type { ParsedEnvelope, VerifiedStatement } from "../../security/index.ts";
 import type { WorkerDeps } from "../deps.ts";
-import { urgentDue } from "../dueTimes.ts";
 import { newAlias, newId } from "../ids.ts";
 import { routeEnvelope } from "../routing.ts";
 import type { Routing } from "../routing.ts";
@@ -73,7 +72,7 @@ async function file(
     await holdItem(tx, item);
     return "held";
   }
-  await releaseNow(tx, item, { today: dayOf(deps.now()), due: urgentDue(deps.now()) });
+  await releaseNow(tx, item, { today: dayOf(deps.now()), due: new Date(urgentDue(deps.now())) });
   return "visible";
 }
 
