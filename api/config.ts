@@ -1,7 +1,8 @@
 /** The environment of both API processes, parsed before anything else. What each variable means is said here. */
-import { readFileSync } from "node:fs";
 import { z } from "zod";
-import { parseUnitPublic, type UnitPublic } from "../security/index.ts";
+import type { UnitPublic } from "../security/index.ts";
+import { readUnitPublic, UnitFilesError } from "../security/node.ts";
+import { DataError } from "../prisma/errors.ts";
 import { flag, hexKey, port, readEnv, urlWith, whole } from "../prisma/process/env.ts";
 import { refuseDemonstration } from "../prisma/process/production.ts";
 
@@ -63,10 +64,14 @@ export const readOfficerConfig = (source?: NodeJS.ProcessEnv): OfficerConfig => 
 
 /**
  * Reads the unit that this process serves.
- * @throws SecurityError `malformed`; DataError `demonstration_unit_in_production`
+ * @throws DataError `config_invalid`, `demonstration_unit_in_production`
  */
-export function readUnit(config: Pick<ReporterConfig, "UNIT_PUBLIC" | "NODE_ENV">): UnitPublic {
-  const unit = parseUnitPublic(JSON.parse(readFileSync(config.UNIT_PUBLIC, "utf8")));
+export async function readUnit(config: Pick<ReporterConfig, "UNIT_PUBLIC" | "NODE_ENV">): Promise<UnitPublic> {
+  const unit = await readUnitPublic(config.UNIT_PUBLIC).catch((cause: unknown) => {
+    if (!(cause instanceof UnitFilesError)) throw cause;
+    const advice = "it has to be the unit.public.json that `npm run unit -- init` made";
+    throw new DataError("config_invalid", `UNIT_PUBLIC: ${cause.message}; ${advice}`, { cause });
+  });
   refuseDemonstration(config.NODE_ENV === "production", unit);
   return unit;
 }

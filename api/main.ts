@@ -5,14 +5,18 @@ import { join } from "node:path";
 import { KeyStore, loadSodium } from "../security/node.ts";
 import { openChanges } from "../prisma/changes.ts";
 import { type Database, openDatabase } from "../prisma/client.ts";
+import { DataError } from "../prisma/errors.ts";
 import { codeOf, createLog, type Log } from "../prisma/process/log.ts";
 import { createShutdown, type Shutdown } from "../prisma/process/shutdown.ts";
+import { waitForDatabase } from "../prisma/process/waitForDatabase.ts";
+import type { UnitPublic } from "../security/index.ts";
 import { readOfficerConfig, readReporterConfig, readUnit } from "./config.ts";
 import { diskFloor } from "./disk.ts";
 import { createOfficerApp } from "./officerApp.ts";
 import { createReporterApp } from "./reporterApp.ts";
+import { portFault } from "./ports.ts";
 import { listen, serverOf, stop } from "./server.ts";
-import { loadSite } from "./site.ts";
+import { loadSite, type Site } from "./site.ts";
 
 /** What requests under way get to finish after a stop was asked for. */
 const GRACE_MS = 5000;
@@ -22,26 +26,47 @@ interface Process {
   readonly shutdown: Shutdown;
 }
 
-/** Listens, and says so in the one line that whoever started this waits for. */
-async function serve(server: Server, { log, shutdown }: Process, host: string, port: number): Promise<void> {
-  await listen(server, port, host);
+interface Address {
+  readonly host: string;
+  readonly port: number;
+  /** The variable that chooses the port. */
+  readonly variable: string;
+}
+
+/** Listens, and says so in the one line that whoever started this waits for. @throws DataError `config_invalid` */
+async function serve(server: Server, { log, shutdown }: Process, { host, port, variable }: Address): Promise<void> {
+  try {
+    await listen(server, port, host);
+  } catch (cause) {
+    throw new DataError("config_invalid", `${variable}: ${portFault(codeOf(cause), host, port, variable)}`, { cause });
+  }
   shutdown.add("server", () => stop(server, GRACE_MS));
   log.info("listening", { host, port: (server.address() as AddressInfo).port });
 }
 
-function openStorage(url: string, shutdown: Shutdown): Database {
+/** @throws DataError `database_unusable`, `database_unreachable` */
+async function openStorage(url: string, { log, shutdown }: Process): Promise<Database> {
+  await waitForDatabase(url, { log });
   const db = openDatabase(url);
   shutdown.add("database", () => db.$disconnect());
   return db;
 }
 
+/** @throws DataError `config_invalid` */
+async function openSite(directory: string, unit: UnitPublic, log: Log): Promise<Site> {
+  const { site, isStale } = await loadSite(directory, unit);
+  // Served all the same: a page with a lower floor or an old number is better than none. But somebody has to know.
+  if (isStale) log.warn("pages_older_than_unit");
+  return site;
+}
+
 async function startReporter(process: Process): Promise<void> {
   const config = readReporterConfig();
-  const { exitUrl } = readUnit(config);
-  const site = await loadSite(join(config.WEB_DIR, "form"));
+  const unit = await readUnit(config);
+  const site = await openSite(join(config.WEB_DIR, "form"), unit, process.log);
   const path = config.DISK_PATH ?? config.WEB_DIR;
   const app = createReporterApp({
-    db: openStorage(config.DATABASE_URL, process.shutdown),
+    db: await openStorage(config.DATABASE_URL, process),
     primitives: await loadSodium(),
     site,
     log: process.log,
@@ -52,16 +77,16 @@ async function startReporter(process: Process): Promise<void> {
     checkDisk: diskFloor({ path, minFreeBytes: config.MIN_FREE_BYTES, now: Date.now }),
     uploadsMaxBytes: config.UPLOADS_MAX_BYTES,
     behindTls: config.BEHIND_TLS,
-    exitUrl,
+    exitUrl: unit.exitUrl,
   });
-  await serve(serverOf(app), process, config.HOST, config.PORT);
+  await serve(serverOf(app), process, { host: config.HOST, port: config.PORT, variable: "PORT" });
 }
 
 async function startOfficer(process: Process): Promise<void> {
   const config = readOfficerConfig();
-  const unit = readUnit(config);
-  const site = await loadSite(join(config.WEB_DIR, "console"));
-  const db = openStorage(config.DATABASE_URL, process.shutdown);
+  const unit = await readUnit(config);
+  const site = await openSite(join(config.WEB_DIR, "console"), unit, process.log);
+  const db = await openStorage(config.DATABASE_URL, process);
   const changes = await openChanges(config.EVENTS_URL ?? config.DATABASE_URL);
   process.shutdown.add("changes", () => changes.close());
   const { app, close } = createOfficerApp({
@@ -78,7 +103,7 @@ async function startOfficer(process: Process): Promise<void> {
     now: Date.now,
     behindTls: config.BEHIND_TLS,
   });
-  await serve(serverOf(app), process, config.HOST, config.OFFICER_PORT);
+  await serve(serverOf(app), process, { host: config.HOST, port: config.OFFICER_PORT, variable: "OFFICER_PORT" });
   process.shutdown.add("events", close);
 }
 
@@ -97,8 +122,8 @@ async function main(role: string | undefined): Promise<void> {
     await STARTS[role]({ log, shutdown });
   } catch (error) {
     log.error("start_failed", { code: codeOf(error) });
-    // Which variable is wrong is for whoever starts this; the text names variables, never values.
-    if (codeOf(error) === "config_invalid" && error instanceof Error) process.stderr.write(`${error.message}\n`);
+    // What is wrong is for whoever starts this: these texts name variables, paths and ports, never a secret.
+    if (error instanceof DataError) process.stderr.write(`${error.message}\n`);
     await shutdown.stop();
     process.exitCode = 1;
   }

@@ -2,7 +2,11 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join, normalize } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
+import { DataError } from "../prisma/errors.ts";
+import { whyUnreadable } from "../prisma/process/unreadable.ts";
+import { parseUnitPublic, type UnitPublic } from "../security/index.ts";
 import type { PagePolicy } from "./middleware/securityHeaders.ts";
 
 const manifestSchema = z.object({
@@ -18,6 +22,8 @@ const manifestSchema = z.object({
   ),
   styleHashes: z.array(z.string().regex(/^sha256-[A-Za-z0-9+/]{43}=$/)),
   scriptEval: z.enum(["none", "wasm"]),
+  /** What the pages were built with: the keys that their scripts trust. */
+  unit: z.unknown().transform(parseUnitPublic),
 });
 
 export type Encoding = "br" | "gzip" | "identity";
@@ -34,23 +40,59 @@ export interface Site extends PagePolicy {
   readonly files: ReadonlyMap<string, SiteFile>;
 }
 
+export interface LoadedSite {
+  readonly site: Site;
+  /** Whether the pages were built before the unit's public file was last changed: floors, names, numbers. */
+  readonly isStale: boolean;
+}
+
 const SUFFIXES = { br: ".br", gzip: ".gz" } as const;
 
+const BUILD = "build the pages with `web/build.ts --unit UNIT_PUBLIC --out WEB_DIR`";
+
+/** @throws DataError `config_invalid`: what is wrong with WEB_DIR, and what to do */
+function refuse(what: string, cause?: unknown): never {
+  throw new DataError("config_invalid", `WEB_DIR: ${what}; ${BUILD}`, { cause });
+}
+
+async function readPage(file: string): Promise<Buffer> {
+  try {
+    return await readFile(file);
+  } catch (cause) {
+    return refuse(`${file} ${whyUnreadable(cause)}`, cause);
+  }
+}
+
+async function readManifest(file: string): Promise<z.infer<typeof manifestSchema>> {
+  const text = (await readPage(file)).toString("utf8");
+  try {
+    return manifestSchema.parse(JSON.parse(text));
+  } catch (cause) {
+    return refuse(`${file} is not what this version's build writes`, cause);
+  }
+}
+
 /**
- * Reads `directory/manifest.json` and every file it lists.
- * @throws Error when the manifest is not one, a file is missing, or a file is not the one that was built
+ * Reads `directory/manifest.json` and every file it lists. Pages of another unit would seal to keys that nobody here has.
+ * @param unit the unit that this process serves
+ * @throws DataError `config_invalid` when the manifest is not one, a file is missing or not the one that was built, or
+ * the pages are another unit's
  */
-export async function loadSite(directory: string): Promise<Site> {
-  const manifest = manifestSchema.parse(JSON.parse(await readFile(join(directory, "manifest.json"), "utf8")));
+export async function loadSite(directory: string, unit: UnitPublic): Promise<LoadedSite> {
+  const manifest = await readManifest(join(directory, "manifest.json"));
+  if (manifest.unit.unitId !== unit.unitId || manifest.unit.rootKey !== unit.rootKey) {
+    refuse(`the pages in ${directory} were built for another unit than the one of UNIT_PUBLIC`);
+  }
   const files = new Map<string, SiteFile>();
   for (const { path, file, type, cache, sha256, encodings } of manifest.files) {
-    const content = await readFile(join(directory, file));
+    const content = await readPage(join(directory, file));
     if (createHash("sha256").update(content).digest("hex") !== sha256) {
-      throw new Error(`${file} is not the file that was built`);
+      refuse(`${join(directory, file)} is not the file that was built`);
     }
     const forms = new Map<Encoding, Buffer>([["identity", content]]);
-    for (const encoding of encodings) forms.set(encoding, await readFile(join(directory, file + SUFFIXES[encoding])));
+    for (const encoding of encodings) forms.set(encoding, await readPage(join(directory, file + SUFFIXES[encoding])));
     files.set(path, { type, cache, forms });
   }
-  return { files, styleHashes: manifest.styleHashes, scriptEval: manifest.scriptEval };
+  const site = { files, styleHashes: manifest.styleHashes, scriptEval: manifest.scriptEval };
+  return { site, isStale: !isDeepStrictEqual(manifest.unit, unit) };
 }

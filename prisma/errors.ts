@@ -4,6 +4,8 @@ export type DataErrorCode =
   | "embedded_postgres_failed" // the binaries are there, the server does not start
   | "migration_failed"
   | "config_invalid"
+  | "database_unreachable" // nothing answered in time
+  | "database_unusable" // it answers, but not to this role, or it has not been migrated
   | "demonstration_unit_in_production"
   | "cursor_invalid";
 

@@ -11,6 +11,7 @@ import { changedSinceApplied } from "./migrate/history.ts";
 import { scramVerifier } from "./migrate/scram.ts";
 import { readEnv, urlWith } from "./process/env.ts";
 import { codeOf, createLog } from "./process/log.ts";
+import { waitForDatabase } from "./process/waitForDatabase.ts";
 
 export const ROLES = ["abri_reporter", "abri_officer", "abri_worker"] as const;
 export type Role = (typeof ROLES)[number];
@@ -83,6 +84,7 @@ async function main(): Promise<void> {
     const passwords = Object.fromEntries(
       ROLES.flatMap((role, i) => (given[i] === undefined ? [] : [[role, given[i]]])),
     ) as Partial<Record<Role, string>>;
+    await waitForDatabase(env.DATABASE_URL, { log, empty: true });
     const applied = await applyMigrations(env.DATABASE_URL, { passwords });
     log.info("migrated", { count: applied.length });
   } catch (error) {

@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 export type UnitFilesErrorCode =
   | "unit_exists"
   | "unit_not_found"
+  | "unit_unreadable" // it is there, and this user may not read it
   | "unit_damaged"
   | "unit_changed" // another run has written the same version
   | "unit_busy" // another run is at work
@@ -64,22 +65,35 @@ export async function withUnitLock<T>(dir: string, run: () => Promise<T>): Promi
   }
 }
 
+/** @throws UnitFilesError `unit_unreadable` */
 export async function readOrNull(path: string): Promise<Uint8Array | null> {
   try {
     return await readFile(path);
   } catch (cause) {
     if (isNotFound(cause)) return null;
-    throw cause;
+    throw unreadable(path, cause);
   }
 }
 
+/** @throws UnitFilesError `unit_unreadable` */
 export async function listOrEmpty(path: string): Promise<string[]> {
   try {
     return await readdir(path);
   } catch (cause) {
     if (isNotFound(cause)) return [];
-    throw cause;
+    throw unreadable(path, cause);
   }
+}
+
+/** What to throw for a file of a unit that is there and cannot be read: who may not read it is said, its content is not. */
+export function unreadable(path: string, cause: unknown): unknown {
+  if (hasCode(cause, "EISDIR")) {
+    // A container engine makes a directory where a file that it should mount is not there.
+    return new UnitFilesError("unit_unreadable", `${path} is a directory where a file is expected`);
+  }
+  if (!hasCode(cause, "EACCES") && !hasCode(cause, "EPERM")) return cause;
+  const user = process.getuid?.() ?? "of this process";
+  return new UnitFilesError("unit_unreadable", `${path} may not be read by user ${user}`);
 }
 
 export const isNotFound = (cause: unknown): boolean => hasCode(cause, "ENOENT");

@@ -3,5 +3,5 @@ export { loadSodium } from "./primitives/loadNode.ts";
 export { loadSumo } from "./primitives/loadSumo.ts";
 export { KeyStore } from "./keyStore.ts";
 export { passphraseWords } from "./passphraseWords.ts";
-export { readOrNull, writeWhole } from "./files.ts";
-export { createUnitFiles, loadPublishedUnit, loadUnitFiles, saveUnitChange } from "./unitFiles.ts";
+export { readOrNull, UnitFilesError, writeWhole } from "./files.ts";
+export { createUnitFiles, loadPublishedUnit, loadUnitFiles, readUnitPublic, saveUnitChange } from "./unitFiles.ts";

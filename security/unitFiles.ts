@@ -18,7 +18,7 @@ import { fromBase64Url, fromHex, toBase64Url, toHex, uuidBytes, uuidOf } from ".
 import { isoDay, parseIsoDay } from "./days.ts";
 import type { DirectoryLink } from "./directory.ts";
 import { SecurityError } from "./errors.ts";
-import { isNotFound, listOrEmpty, readOrNull, UnitFilesError, writeNew, writeWhole } from "./files.ts";
+import { isNotFound, listOrEmpty, readOrNull, UnitFilesError, unreadable, writeNew, writeWhole } from "./files.ts";
 import type { Grant } from "./grants.ts";
 import { parseUnitPublic, type UnitPublic } from "./unitPublic.ts";
 import type { DeskKeys, UnitChange, UnitState } from "./unitState.ts";
@@ -70,7 +70,7 @@ export async function saveUnitChange(dir: string, { state, link, grants }: UnitC
   await writeVersion(dir, state.directory.length, link, grants);
 }
 
-/** Reads a whole unit. @throws UnitFilesError `unit_not_found`, `unit_damaged`, `secret_missing` */
+/** Reads a whole unit. @throws UnitFilesError `unit_not_found`, `unit_unreadable`, `unit_damaged`, `secret_missing` */
 export async function loadUnitFiles(dir: string): Promise<UnitState> {
   const { publicJson, directory } = await loadPublishedUnit(dir);
   const root = await readOrNull(join(dir, ROOT));
@@ -91,7 +91,21 @@ export async function loadUnitFiles(dir: string): Promise<UnitState> {
   };
 }
 
-/** Reads what `server/` holds. @throws UnitFilesError `unit_not_found`, `unit_damaged` */
+/**
+ * Reads a `unit.public.json` by its path: what a server, a worker and the build of the pages start from.
+ * @throws UnitFilesError `unit_not_found`, `unit_unreadable`, `unit_damaged`, each naming the path
+ */
+export async function readUnitPublic(file: string): Promise<UnitPublic> {
+  const bytes = await readOrNull(file);
+  if (bytes === null) throw new UnitFilesError("unit_not_found", `${file} does not exist`);
+  try {
+    return parseUnitPublic(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)));
+  } catch {
+    throw new UnitFilesError("unit_damaged", `${file} is not a unit.public.json of format abri-unit/1`);
+  }
+}
+
+/** Reads what `server/` holds. @throws UnitFilesError `unit_not_found`, `unit_unreadable`, `unit_damaged` */
 export async function loadPublishedUnit(dir: string): Promise<PublishedUnit> {
   if (!(await readOrNull(join(dir, PUBLIC)))) {
     throw new UnitFilesError("unit_not_found", `${dir} holds no unit: ${PUBLIC} is missing`);
@@ -197,7 +211,7 @@ async function bytesOf(dir: string, path: string): Promise<Uint8Array> {
   try {
     return new Uint8Array(await readFile(join(dir, path)));
   } catch (cause) {
-    if (!isNotFound(cause)) throw cause;
+    if (!isNotFound(cause)) throw unreadable(join(dir, path), cause);
     const isSecret = path.includes(".secret");
     throw new UnitFilesError(isSecret ? "secret_missing" : "unit_damaged", `${path} is missing`);
   }

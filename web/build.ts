@@ -28,12 +28,25 @@ export async function buildWeb({ unit, outDir }: { unit: UnitPublic; outDir: str
   return { form, console: withConsole ? await buildConsole(root, unit, join(outDir, "console")) : null };
 }
 
+/** @returns null when there is no such unit, after saying so: that is for whoever runs this, and no fault of the build */
+async function readUnit(file: string): Promise<UnitPublic | null> {
+  try {
+    return parseUnitPublic(JSON.parse(await readFile(file, "utf8")));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : "it cannot be read";
+    process.stderr.write(`--unit: ${file} has to be the unit.public.json that \`npm run unit -- init\` made: ${why}\n`);
+    process.exitCode = 1;
+    return null;
+  }
+}
+
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { unit: { type: "string" }, out: { type: "string" } } });
   if (values.unit === undefined || values.out === undefined) {
     throw new Error("usage: tsx web/build.ts --unit unit.public.json --out directory");
   }
-  const unit = parseUnitPublic(JSON.parse(await readFile(values.unit, "utf8")));
+  const unit = await readUnit(values.unit);
+  if (unit === null) return;
   const outDir = resolve(values.out);
   const built = await buildWeb({ unit, outDir });
   const count = built.form.manifest.files.length + (built.console?.files.length ?? 0);

@@ -1,12 +1,13 @@
 /** The worker process: `tsx workers/main.ts`. Listens on nothing. */
-import { readFile } from "node:fs/promises";
 import { openChanges } from "../prisma/changes.ts";
 import { openDatabase } from "../prisma/client.ts";
+import { DataError } from "../prisma/errors.ts";
 import { codeOf, createLog } from "../prisma/process/log.ts";
 import { refuseDemonstration } from "../prisma/process/production.ts";
 import { createShutdown } from "../prisma/process/shutdown.ts";
-import { parseUnitPublic } from "../security/index.ts";
-import { loadSodium } from "../security/node.ts";
+import { waitForDatabase } from "../prisma/process/waitForDatabase.ts";
+import type { UnitPublic } from "../security/index.ts";
+import { loadSodium, readUnitPublic, UnitFilesError } from "../security/node.ts";
 import { throttled } from "./alarms.ts";
 import { readWorkerConfig } from "./config.ts";
 import { openDirectory } from "./directory.ts";
@@ -27,21 +28,22 @@ const shutdown = createShutdown({ log });
 try {
   await main();
 } catch (error) {
-  // A configuration fault says which variable; anything else says its code only.
+  // What a person can put right says how, naming variables and paths and never a secret; anything else says its code only.
   const code = codeOf(error);
   log.error("start_failed", { code });
-  if (code === "config_invalid" && error instanceof Error) process.stderr.write(`${error.message}\n`);
+  if (error instanceof DataError) process.stderr.write(`${error.message}\n`);
   await shutdown.stop();
   process.exit(1);
 }
 
 async function main(): Promise<void> {
   const config = readWorkerConfig();
-  const unit = parseUnitPublic(JSON.parse(await readFile(config.unitPublic, "utf8")));
+  const unit = await readUnit(config.unitPublic);
   refuseDemonstration(config.production, unit);
   const primitives = await loadSodium();
   const alarm = throttled((event, code) => log.error(event, code === undefined ? {} : { code }));
 
+  await waitForDatabase(config.databaseUrl, { log });
   const db = openDatabase(config.databaseUrl, { poolSize: POOL_SIZE });
   shutdown.add("database", () => db.$disconnect());
   const changes = await openChanges(config.eventsUrl);
@@ -68,4 +70,14 @@ async function main(): Promise<void> {
   shutdown.add("worker", () => worker.stop(FINISH_LIMIT_MS));
   shutdown.onSignals();
   log.info("listening");
+}
+
+/** @throws DataError `config_invalid` */
+async function readUnit(file: string): Promise<UnitPublic> {
+  try {
+    return await readUnitPublic(file);
+  } catch (cause) {
+    if (!(cause instanceof UnitFilesError)) throw cause;
+    throw new DataError("config_invalid", `UNIT_PUBLIC: ${cause.message}`, { cause });
+  }
 }

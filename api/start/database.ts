@@ -4,6 +4,8 @@ import path from "node:path";
 import { answers } from "../../prisma/answers.ts";
 import { startEmbeddedPostgres } from "../../prisma/embedded.ts";
 import { applyMigrations, type Role, ROLES } from "../../prisma/migrate.ts";
+import type { Log } from "../../prisma/process/log.ts";
+import { waitForDatabase } from "../../prisma/process/waitForDatabase.ts";
 import { readOrMake } from "./files.ts";
 
 /** How often the embedded server is looked after. Milliseconds. */
@@ -15,8 +17,11 @@ export interface StartDatabase {
   stop(): Promise<void>;
 }
 
-/** Brings the database up to date and gives one URL per role. */
-export async function openStartDatabase(dataDir: string, ownUrl: string | undefined): Promise<StartDatabase> {
+/**
+ * Brings the database up to date and gives one URL per role.
+ * @throws DataError `database_unreachable`, `database_unusable`, `migration_failed`, `embedded_postgres_…`
+ */
+export async function openStartDatabase(dataDir: string, ownUrl: string | undefined, log: Log): Promise<StartDatabase> {
   if (ownUrl === undefined) {
     const directory = path.join(dataDir, "postgres");
     const embedded = await startEmbeddedPostgres({ dataDir: directory });
@@ -35,6 +40,7 @@ export async function openStartDatabase(dataDir: string, ownUrl: string | undefi
       },
     };
   }
+  await waitForDatabase(ownUrl, { log, empty: true });
   const passwords = await rolePasswords(dataDir);
   await applyMigrations(ownUrl, { passwords });
   return {

@@ -35,7 +35,7 @@ async function start(settings: StartSettings): Promise<void> {
   await checkPort(host, settings.port, "PORT");
   await checkPort(host, settings.officerPort, "OFFICER_PORT");
 
-  const database = await openStartDatabase(dataDir, settings.databaseUrl);
+  const database = await openStartDatabase(dataDir, settings.databaseUrl, log);
   shutdown.add("database", () => database.stop());
 
   const secrets = await ensureSecrets(dataDir);

@@ -1,5 +1,6 @@
 /** Looks before leaping: a taken port is named at once, before anything is started. */
 import net from "node:net";
+import { portFault } from "../ports.ts";
 import { StartError } from "./errors.ts";
 
 /** @throws StartError `port_in_use`, naming the variable that chooses the port */
@@ -9,12 +10,5 @@ export async function checkPort(host: string, port: number, variable: string): P
     server.once("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? "unknown"));
     server.listen(port, host, () => server.close(() => resolve(null)));
   });
-  if (fault === null) return;
-  if (fault === "EADDRINUSE") {
-    throw new StartError("port_in_use", `port ${port} on ${host} is taken: choose another with ${variable}`);
-  }
-  if (fault === "EACCES") {
-    throw new StartError("port_in_use", `port ${port} needs more rights: choose one above 1023 with ${variable}`);
-  }
-  throw new StartError("port_in_use", `${host}:${port} cannot be listened on (${fault}): see HOST and ${variable}`);
+  if (fault !== null) throw new StartError("port_in_use", portFault(fault, host, port, variable));
 }

@@ -1,6 +1,7 @@
 /** What `npm start` reads from its environment. Every variable has a default: a bare machine needs none. */
 import path from "node:path";
 import { z } from "zod";
+import { DataError } from "../../prisma/errors.ts";
 import { port, readEnv, urlWith, whole } from "../../prisma/process/env.ts";
 
 const Environment = z.object({
@@ -32,6 +33,9 @@ export interface StartSettings {
 /** @throws DataError `config_invalid` naming the variables that are wrong */
 export function readSettings(source: NodeJS.ProcessEnv = process.env): StartSettings {
   const env = readEnv(Environment, source);
+  if (env.PORT === env.OFFICER_PORT) {
+    throw new DataError("config_invalid", `PORT and OFFICER_PORT are both ${env.PORT}: the two hosts need one each`);
+  }
   return {
     dataDir: path.resolve(env.DATA_DIR),
     host: env.HOST,

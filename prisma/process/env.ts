@@ -5,6 +5,7 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { DataError } from "../errors.ts";
+import { whyUnreadable } from "./unreadable.ts";
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -25,9 +26,11 @@ export function readEnv<Shape extends z.ZodRawShape>(
     if (direct !== undefined && file !== undefined) {
       faults.push(`${name}: both ${name} and ${name}_FILE are set`);
     } else if (file !== undefined) {
-      const read = readSecret(file);
-      if (read === null) faults.push(`${name}: the file that ${name}_FILE names cannot be read`);
-      else values[name] = read;
+      try {
+        values[name] = readFileSync(file, "utf8").replace(/\r?\n$/, "");
+      } catch (cause) {
+        faults.push(`${name}: the file that ${name}_FILE names ${whyUnreadable(cause)}`);
+      }
     } else if (direct !== undefined) {
       values[name] = direct;
     }
@@ -73,14 +76,6 @@ export const urlWith = (...schemes: readonly string[]) =>
   z.string().refine((text) => schemes.some((scheme) => text.startsWith(`${scheme}:`)) && URL.canParse(text), {
     message: `has to be a URL with scheme ${schemes.join(" or ")}`,
   });
-
-function readSecret(file: string): string | null {
-  try {
-    return readFileSync(file, "utf8").replace(/\r?\n$/, "");
-  } catch {
-    return null;
-  }
-}
 
 /** What is wrong, from the kind of fault alone: zod's own texts may one day carry the value. */
 function describe(issue: z.core.$ZodIssue): string {

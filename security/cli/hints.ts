@@ -5,6 +5,7 @@ import type { UnitFilesErrorCode } from "../files.ts";
 const HINTS: Partial<Record<SecurityErrorCode | UnitFilesErrorCode, string>> = {
   unit_exists: "choose another --dir; to change a unit use admit, renew or remove",
   unit_not_found: "give the unit's directory with --dir, or make one with init",
+  unit_unreadable: "change its owner or its rights: sudo chown -R of unit/server to the user that has to read it",
   unit_damaged: "restore the file from a copy; verify tells whether the rest is in order",
   secret_missing: "this is done where the unit's offline half is kept, with all its files",
   statement_expired: "renew the unit, and publish the new version",

@@ -29,7 +29,7 @@ describe("api/main.ts", () => {
   let directory: string;
   let env: Record<string, string>;
 
-  async function writeSite(name: string): Promise<void> {
+  async function writeSite(name: string, of = unit.unit): Promise<void> {
     const html = "<!doctype html><title>Abri</title>";
     const files = [
       {
@@ -45,7 +45,7 @@ describe("api/main.ts", () => {
     await writeFile(join(directory, "web", name, "index.html"), html);
     await writeFile(
       join(directory, "web", name, "manifest.json"),
-      JSON.stringify({ files, styleHashes: [], scriptEval: "none" }),
+      JSON.stringify({ files, styleHashes: [], scriptEval: "none", unit: of }),
     );
   }
   const writeUnit = (of: UnitPublic): Promise<void> =>
@@ -145,11 +145,61 @@ describe("api/main.ts", () => {
     expect(said).not.toContain("jeton-secret-turquoise");
   });
 
+  it.each([
+    ["UNIT_PUBLIC", "reporter", "unit.public.json", /does not exist.*npm run unit -- init/],
+    ["WEB_DIR", "reporter", "form/manifest.json", /does not exist; build the pages/],
+    ["WEB_DIR", "officer", "console/manifest.json", /does not exist; build the pages/],
+  ])(
+    "names %s of the %s host, its path and what to do where there is nothing",
+    async (variable, role, file, advice) => {
+      const nowhere = join(directory, "nowhere");
+      const path = variable === "WEB_DIR" ? nowhere : join(nowhere, file);
+      const { code, said } = await fails(role, { [variable]: path });
+      expect(code).toBe(1);
+      expect(said).toContain("config_invalid");
+      expect(said).toContain(`${variable}: ${join(nowhere, file)}`);
+      expect(said).toMatch(advice);
+    },
+  );
+
+  it("refuses pages of another unit, and warns of pages older than the unit's file", async () => {
+    await writeSite("form", (await makeUnit()).unit);
+    const { code, said } = await fails("reporter", {});
+    await writeSite("form");
+    expect(code).toBe(1);
+    expect(said).toContain("another unit");
+
+    await writeUnit({ ...unit.unit, floors: { ...unit.unit.floors, statementVersion: 2 } });
+    const program = await start("reporter");
+    await writeUnit(unit.unit);
+    expect(program.output()).toContain("pages_older_than_unit");
+    expect(await program.stop()).toBe(0);
+  });
+
+  it("names the variable of a port that is taken", async () => {
+    const program = await start("reporter");
+    const port = String(portIn(program.output()));
+    const second = await fails("officer", { OFFICER_PORT: port, DATABASE_URL: database.url("abri_officer") });
+    expect(await program.stop()).toBe(0);
+    expect(second.code).toBe(1);
+    expect(second.said).toMatch(new RegExp(`OFFICER_PORT: port ${port} .* is taken`));
+  });
+
+  it("does not listen without its database, and says what is wrong with it", async () => {
+    const { code, said } = await fails("reporter", { DATABASE_URL: database.url().replace(database.name, "colibri") });
+    expect(code).toBe(1);
+    expect(said).toContain("database_unusable");
+    expect(said).not.toContain("listening");
+    expect(said).not.toContain("colibri");
+  });
+
   it("refuses a demonstration unit in production", async () => {
     const { code, said } = await fails("reporter", { NODE_ENV: "production" });
     expect(code).toBe(1);
     expect(said).toContain("demonstration_unit_in_production");
-    await writeUnit({ ...unit.unit, demonstration: false });
+    const real = { ...unit.unit, demonstration: false };
+    await writeUnit(real);
+    await writeSite("form", real);
     const program = await startProgram({
       name: "reporter",
       args: args("reporter"),
@@ -157,6 +207,7 @@ describe("api/main.ts", () => {
     });
     expect(await program.stop()).toBe(0);
     await writeUnit(unit.unit);
+    await writeSite("form");
   });
 
   it("asks for one of its two roles", async () => {

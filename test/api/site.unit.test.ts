@@ -1,9 +1,12 @@
 import { createHash } from "node:crypto";
-import { mkdtemp, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "@jest/globals";
 import { loadSite } from "../../api/site.ts";
+import { makeUnit } from "../tools/unit.ts";
+
+const { unit } = await makeUnit();
 
 describe("loadSite()", () => {
   let directory: string;
@@ -19,7 +22,7 @@ describe("loadSite()", () => {
   const write = (files: unknown[], more: object = {}) =>
     writeFile(
       join(directory, "manifest.json"),
-      JSON.stringify({ files, styleHashes: [], scriptEval: "none", ...more }),
+      JSON.stringify({ files, styleHashes: [], scriptEval: "none", unit, ...more }),
     );
 
   beforeEach(async () => {
@@ -31,15 +34,16 @@ describe("loadSite()", () => {
 
   it("reads what the manifest lists, and nothing else", async () => {
     await writeFile(join(directory, "secret.txt"), "x");
-    const site = await loadSite(directory);
+    const { site, isStale } = await loadSite(directory, unit);
     expect([...site.files.keys()]).toEqual(["/"]);
     expect([...(site.files.get("/")?.forms.keys() ?? [])]).toEqual(["identity", "br"]);
+    expect(isStale).toBe(false);
   });
 
   it("refuses a file that is not the one that was built", async () => {
-    await expect(loadSite(directory)).resolves.toBeDefined();
+    await expect(loadSite(directory, unit)).resolves.toBeDefined();
     await writeFile(join(directory, "index.html"), `${html}<script>`);
-    await expect(loadSite(directory)).rejects.toThrow("not the file that was built");
+    await expect(loadSite(directory, unit)).rejects.toThrow("not the file that was built");
   });
 
   it.each([
@@ -50,11 +54,32 @@ describe("loadSite()", () => {
     ["an unknown cache rule", { cache: "public" }],
   ])("refuses a manifest that names %s", async (_what, change) => {
     await write([{ ...file, ...change }]);
-    await expect(loadSite(directory)).rejects.toThrow();
+    await expect(loadSite(directory, unit)).rejects.toThrow();
   });
 
   it("refuses a style hash that is none", async () => {
     await write([file], { styleHashes: ["unsafe-inline"] });
-    await expect(loadSite(directory)).rejects.toThrow();
+    await expect(loadSite(directory, unit)).rejects.toThrow();
+  });
+
+  it("refuses pages of another unit, and tells those that are older than the unit's public file", async () => {
+    const { unit: other } = await makeUnit();
+    await write([file], { unit: other });
+    await expect(loadSite(directory, unit)).rejects.toMatchObject({
+      code: "config_invalid",
+      message: expect.stringMatching(/WEB_DIR.*another unit.*build/),
+    });
+    await write([file], { unit: { ...unit, floors: { ...unit.floors, statementVersion: 1 } } });
+    const raised = { ...unit, floors: { ...unit.floors, statementVersion: 2 } };
+    expect((await loadSite(directory, unit)).isStale).toBe(false);
+    expect((await loadSite(directory, raised)).isStale).toBe(true);
+  });
+
+  it("says which file is not there, under which variable, and what to do", async () => {
+    await rm(join(directory, "index.html.br"));
+    await expect(loadSite(directory, unit)).rejects.toMatchObject({
+      code: "config_invalid",
+      message: expect.stringMatching(/WEB_DIR: .*index\.html\.br does not exist; build/),
+    });
   });
 });

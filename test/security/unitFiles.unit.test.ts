@@ -4,8 +4,14 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { newestOf, removeOfficer, renew } from "../../security/ceremony.ts";
 import { verifyChain } from "../../security/directory.ts";
-import { withUnitLock } from "../../security/files.ts";
-import { createUnitFiles, loadPublishedUnit, loadUnitFiles, saveUnitChange } from "../../security/unitFiles.ts";
+import { unreadable, withUnitLock } from "../../security/files.ts";
+import {
+  createUnitFiles,
+  loadPublishedUnit,
+  loadUnitFiles,
+  readUnitPublic,
+  saveUnitChange,
+} from "../../security/unitFiles.ts";
 import { makeUnit, type TestUnit } from "../tools/unit.ts";
 
 const TODAY = 20_000;
@@ -99,5 +105,30 @@ describe("a unit directory", () => {
       await expect(withUnitLock(dir, () => Promise.resolve())).rejects.toMatchObject({ code: "unit_busy" });
     });
     await expect(withUnitLock(dir, () => Promise.resolve("in"))).resolves.toBe("in");
+  });
+
+  it("reads the public file by its path, and says of one that it cannot read which and why", async () => {
+    const file = join(dir, "server/unit.public.json");
+    expect(await readUnitPublic(file)).toEqual(made.unit);
+    await expect(readUnitPublic(join(dir, "none"))).rejects.toMatchObject({
+      code: "unit_not_found",
+      message: expect.stringContaining(join(dir, "none")),
+    });
+    // What a container engine leaves where a file to mount was not there.
+    await expect(readUnitPublic(dir)).rejects.toMatchObject({ code: "unit_unreadable" });
+    await writeFile(file, "{}");
+    await expect(readUnitPublic(file)).rejects.toMatchObject({ code: "unit_damaged" });
+  });
+});
+
+describe("unreadable()", () => {
+  it("names the file and the user who may not read it, and passes everything else on", () => {
+    const refused = Object.assign(new Error("no"), { code: "EACCES" });
+    expect(unreadable("server/triage.secret", refused)).toMatchObject({
+      code: "unit_unreadable",
+      message: expect.stringMatching(/^server\/triage\.secret may not be read by user \d+$/),
+    });
+    const other = Object.assign(new Error("no"), { code: "EIO" });
+    expect(unreadable("server/triage.secret", other)).toBe(other);
   });
 });

@@ -84,4 +84,18 @@ describe("workers/main.ts", () => {
     expect(said).toContain("DATABASE_URL");
     expect(said).not.toContain("hidden");
   });
+
+  it("names a unit's file that is not there, and does not listen without its database", async () => {
+    const nowhere = join(dir, "nowhere.json");
+    const unitless = await runProgram(worker({ UNIT_PUBLIC: nowhere }));
+    expect(unitless.code).toBe(1);
+    expect(unitless.said).toContain(`UNIT_PUBLIC: ${nowhere} does not exist`);
+
+    const url = new URL(world.workerUrl);
+    url.pathname = "/colibri";
+    const homeless = await runProgram(worker({ DATABASE_URL: url.toString() }));
+    expect(homeless.code).toBe(1);
+    expect(homeless.said).toContain("database_unusable");
+    expect(homeless.said).not.toMatch(/listening|colibri/);
+  });
 });

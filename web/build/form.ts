@@ -75,5 +75,5 @@ export async function buildForm(root: string, unit: UnitPublic, outDir: string):
     style,
     Object.keys(DEVICES),
   );
-  return { manifest: await site.write(outDir, "none"), metafiles, scripts: addresses };
+  return { manifest: await site.write(outDir, { scriptEval: "none", unit }), metafiles, scripts: addresses };
 }

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import type { UnitPublic } from "../../security/index.ts";
 
 export type CacheRule = "no-store" | "immutable";
 
@@ -24,6 +25,8 @@ export interface Manifest {
   readonly styleHashes: readonly string[];
   /** "wasm": the page needs `wasm-unsafe-eval`. Nothing ever needs more. */
   readonly scriptEval: "none" | "wasm";
+  /** The unit whose keys are in the scripts: a server refuses pages of another one. */
+  readonly unit: UnitPublic;
 }
 
 const TYPES: Record<string, string> = {
@@ -73,7 +76,7 @@ export class Site {
   }
 
   /** Writes everything into an emptied `directory`. */
-  async write(directory: string, scriptEval: Manifest["scriptEval"]): Promise<Manifest> {
+  async write(directory: string, about: Pick<Manifest, "scriptEval" | "unit">): Promise<Manifest> {
     await rm(directory, { recursive: true, force: true });
     const files: ManifestFile[] = [];
     for (const [file, { content, paths, cache }] of this.#files) {
@@ -90,7 +93,7 @@ export class Site {
         files.push({ path, file, type: typeOf(file), cache, sha256, encodings: ["br", "gzip"] });
       }
     }
-    const manifest: Manifest = { files, styleHashes: [...this.#styleHashes], scriptEval };
+    const manifest: Manifest = { files, styleHashes: [...this.#styleHashes], ...about };
     await writeFile(join(directory, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
     return manifest;
   }

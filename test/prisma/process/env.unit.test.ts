@@ -48,7 +48,7 @@ describe("readEnv()", () => {
     writeFileSync(file, `${KEY}\n`);
     const { DATABASE_URL } = GOOD;
     expect(readEnv(Schema, { DATABASE_URL, KEY_FILE: file }).KEY).toEqual(new Uint8Array(32).fill(0xab));
-    expect(messageOf({ DATABASE_URL, KEY_FILE: path.join(folder, "none") })).toContain("KEY_FILE names cannot be read");
+    expect(messageOf({ DATABASE_URL, KEY_FILE: path.join(folder, "none") })).toContain("KEY_FILE names does not exist");
     expect(messageOf({ ...GOOD, KEY_FILE: file })).toContain("both KEY and KEY_FILE are set");
   });
 
