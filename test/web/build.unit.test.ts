@@ -121,6 +121,12 @@ describe("the form's scripts", () => {
     }
   });
 
+  it("keep drawings out of what comes before the first question", () => {
+    const drawings = "web/form/icons/drawings.ts";
+    expect(inputs("journey")).toContain(drawings);
+    expect(inputs("start")).not.toContain(drawings);
+  });
+
   it("are one file each, so that a fetch that failed can be tried again", async () => {
     for (const { file } of form.manifest.files.filter(({ file }) => file.endsWith(".js"))) {
       expect((await read(file)).toString()).not.toMatch(/^import[ {"']|;import[ {"']|from"\.\//);

@@ -4,6 +4,14 @@
  */
 import { el, type Child } from "../../shared/dom.ts";
 
+export interface ChoiceOption {
+  readonly value: string;
+  readonly text: string;
+  readonly hint?: string | undefined;
+  /** Says with a drawing what the text says. */
+  readonly icon?: SVGSVGElement | undefined;
+}
+
 export interface ChoicesOptions {
   readonly name: string;
   readonly several: boolean;
@@ -11,7 +19,7 @@ export interface ChoicesOptions {
   readonly legend: Child;
   /** Ids of elements outside of the fieldset that describe it. */
   readonly describedBy?: readonly string[];
-  readonly choices: readonly { readonly value: string; readonly text: string; readonly hint?: string | undefined }[];
+  readonly choices: readonly ChoiceOption[];
   readonly selected: readonly string[];
   /** The one that excludes the others. */
   readonly alone?: string | undefined;
@@ -45,12 +53,13 @@ export function choicesField(options: ChoicesOptions): Field {
     }),
   );
   for (const input of inputs) input.checked = selected.includes(input.value);
-  const rows = choices.map(({ text, hint }, i) => {
+  const rows = choices.map(({ text, hint, icon }, i) => {
     const input = inputs[i] as HTMLInputElement;
     return el(
       "div",
-      { class: "choice" },
+      { class: icon ? "choice drawn" : "choice" },
       input,
+      icon,
       el("label", { for: input.id }, text),
       hint !== undefined && el("p", { class: "hint", id: `${input.id}-hint` }, hint),
     );

@@ -7,6 +7,7 @@ import { button, el } from "../../shared/dom.ts";
 import type { App, MakeScreen, Route, Screen, Visit } from "../app.ts";
 import { choicesField } from "../fields/choices.ts";
 import { formOf, submitButton } from "../fields/frame.ts";
+import { namedIcon } from "../icons/meanings.ts";
 import { findIdentifiers, withoutIdentifiers, type Identifier, type IdentifierKind } from "../identifiers/find.ts";
 import type { Key } from "../texts.ts";
 
@@ -114,8 +115,8 @@ function questionField(app: App, question: Question, i: number, total: number): 
     ),
     describedBy: [`id-${i + 1}-where`],
     choices: [
-      { value: "keep", text: t("id.keep") },
-      { value: "remove", text: t("id.remove") },
+      { value: "keep", text: t("id.keep"), icon: namedIcon("yes") },
+      { value: "remove", text: t("id.remove"), icon: namedIcon("remove") },
     ],
     // What is not looked at stays: the page takes nothing out by itself.
     selected: ["keep"],

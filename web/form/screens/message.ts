@@ -7,6 +7,7 @@ import { choicesField, type Field } from "../fields/choices.ts";
 import { formOf, submitButton, urgentNotice } from "../fields/frame.ts";
 import { Problems, type Problem } from "../fields/problems.ts";
 import { lettersFor, textField } from "../fields/text.ts";
+import { answerIcon, namedIcon } from "../icons/meanings.ts";
 import { doneScreen } from "./done.ts";
 import { askFirst, type FreeText } from "./identifiers.ts";
 import { sendingScreen } from "./sending.ts";
@@ -23,7 +24,11 @@ export function messageScreen(app: App): Screen {
     name: "danger",
     several: false,
     legend: t("message.danger"),
-    choices: DANGER.map((value) => ({ value, text: t(`a.danger.${value}`) })),
+    choices: DANGER.map((value) => ({
+      value,
+      text: t(`a.danger.${value}`),
+      icon: answerIcon(`a.danger.${value}`),
+    })),
     selected: [message.danger],
     onChange: ([value = ""]) => {
       message.danger = value;
@@ -36,9 +41,9 @@ export function messageScreen(app: App): Screen {
     legend: t("message.desk"),
     describedBy: ["desk-why"],
     choices: [
-      { value: "yes", text: t("yes") },
-      { value: "no", text: t("no") },
-      { value: "unknown", text: t("message.unknown") },
+      { value: "yes", text: t("yes"), icon: namedIcon("yes") },
+      { value: "no", text: t("no"), icon: namedIcon("no") },
+      { value: "unknown", text: t("message.unknown"), icon: namedIcon("unknown") },
     ],
     selected: [message.desk],
     onChange: ([value = ""]) => (message.desk = value),

@@ -7,6 +7,7 @@ import { choicesField, type Field } from "../fields/choices.ts";
 import { formOf, submitButton, urgentNotice } from "../fields/frame.ts";
 import { Problems, type Problem } from "../fields/problems.ts";
 import { lettersFor, textField } from "../fields/text.ts";
+import { answerIcon, questionIcon } from "../icons/meanings.ts";
 import { QUESTIONS, type Field as FieldData, type Question, type QuestionId } from "../questions.ts";
 import { utf8 } from "../../../security/index.ts";
 
@@ -73,6 +74,7 @@ function questionOf(app: App, id: QuestionId, next: (question: Question) => void
       el(
         "p",
         { class: "progress" },
+        questionIcon(id),
         t("progress", { number, total: QUESTIONS.length }),
         el("progress", { max: QUESTIONS.length, value: number, "aria-hidden": "true" }),
       ),
@@ -134,7 +136,12 @@ function fieldOf(app: App, data: FieldData, single: Single | null, onChange: () 
     several: data.type === "several",
     legend,
     describedBy,
-    choices: data.choices.map(({ value, text, hint }) => ({ value, text: t(text), hint: hint && t(hint) })),
+    choices: data.choices.map(({ value, text, hint }) => ({
+      value,
+      text: t(text),
+      hint: hint && t(hint),
+      icon: answerIcon(text),
+    })),
     selected: valuesOf(app.draft, data.name),
     ...(data.type === "several" && {
       alone: data.alone,

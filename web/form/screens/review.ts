@@ -6,6 +6,7 @@ import { textOf, valuesOf } from "../draft.ts";
 import { choicesField } from "../fields/choices.ts";
 import { formOf, submitButton, withScript } from "../fields/frame.ts";
 import { Problems, type Problem } from "../fields/problems.ts";
+import { answerIcon } from "../icons/meanings.ts";
 import { QUESTIONS, type Field, type Question } from "../questions.ts";
 import { askFirst, type FreeText } from "./identifiers.ts";
 
@@ -97,14 +98,16 @@ function row(app: App, question: Question): HTMLElement {
 function answerOf(app: App, field: Field, labelled: boolean): Child[] {
   const { t } = app.texts;
   const values = valuesOf(app.draft, field.name);
-  const texts =
+  const answers =
     field.type === "text"
-      ? values.filter((text) => text.trim() !== "")
-      : field.choices.filter(({ value }) => values.includes(value)).map(({ text }) => t(text));
+      ? values.filter((text) => text.trim() !== "").map((text) => el("p", { dir: "auto" }, text))
+      : field.choices
+          .filter(({ value }) => values.includes(value))
+          .map(({ text }) => el("p", { class: "picked" }, answerIcon(text), el("span", {}, t(text))));
   const label =
     labelled && field.label !== undefined && !field.labelHidden ? el("span", { class: "hint" }, t(field.label)) : null;
-  if (texts.length === 0) return [el("div", { class: "none" }, label, el("p", {}, t("review.none")))];
-  return [el("div", {}, label, ...texts.map((text) => el("p", { dir: field.type === "text" ? "auto" : null }, text)))];
+  if (answers.length === 0) return [el("div", { class: "none" }, label, el("p", {}, t("review.none")))];
+  return [el("div", {}, label, ...answers)];
 }
 
 /** A single tick box. */
