@@ -9,6 +9,8 @@ import { whyUnreadable } from "../prisma/process/unreadable.ts";
 import { parseUnitPublic, type UnitPublic } from "../security/index.ts";
 import type { PagePolicy } from "./middleware/securityHeaders.ts";
 
+const sourceHash = z.string().regex(/^sha256-[A-Za-z0-9+/]{43}=$/);
+
 const manifestSchema = z.object({
   files: z.array(
     z.object({
@@ -20,7 +22,8 @@ const manifestSchema = z.object({
       encodings: z.array(z.enum(["br", "gzip"])),
     }),
   ),
-  styleHashes: z.array(z.string().regex(/^sha256-[A-Za-z0-9+/]{43}=$/)),
+  styleHashes: z.array(sourceHash),
+  scriptHashes: z.array(sourceHash),
   scriptEval: z.enum(["none", "wasm"]),
   /** What the pages were built with: the keys that their scripts trust. */
   unit: z.unknown().transform(parseUnitPublic),
@@ -93,6 +96,7 @@ export async function loadSite(directory: string, unit: UnitPublic): Promise<Loa
     for (const encoding of encodings) forms.set(encoding, await readPage(join(directory, file + SUFFIXES[encoding])));
     files.set(path, { type, cache, forms });
   }
-  const site = { files, styleHashes: manifest.styleHashes, scriptEval: manifest.scriptEval };
+  const { styleHashes, scriptHashes, scriptEval } = manifest;
+  const site = { files, styleHashes, scriptHashes, scriptEval };
   return { site, isStale: !isDeepStrictEqual(manifest.unit, unit) };
 }

@@ -3,8 +3,9 @@ import helmet from "koa-helmet";
 import type { Middleware } from "koa";
 
 export interface PagePolicy {
-  /** Hashes of the page's own style blocks, `sha256-…`. */
+  /** Hashes of the page's own style blocks and inline scripts, `sha256-…`. */
   readonly styleHashes: readonly string[];
+  readonly scriptHashes: readonly string[];
   /** The console runs WebAssembly; the reporter's page runs nothing that needs it. */
   readonly scriptEval: "none" | "wasm";
 }
@@ -47,11 +48,17 @@ const PERMISSIONS_POLICY = FEATURES.map((feature) => `${feature}=()`).join(", ")
 /** Two years, the least that browsers' preload lists take. Seconds. */
 const HSTS_MAX_AGE_S = 63_072_000;
 
+const quoted = (hash: string): string => `'${hash}'`;
+
 export function contentSecurityPolicy(page: PagePolicy): Record<string, string[]> {
   return {
     "default-src": ["'none'"],
-    "script-src": page.scriptEval === "wasm" ? ["'self'", "'wasm-unsafe-eval'"] : ["'self'"],
-    "style-src": ["'self'", ...page.styleHashes.map((hash) => `'${hash}'`)],
+    "script-src": [
+      "'self'",
+      ...(page.scriptEval === "wasm" ? ["'wasm-unsafe-eval'"] : []),
+      ...page.scriptHashes.map(quoted),
+    ],
+    "style-src": ["'self'", ...page.styleHashes.map(quoted)],
     "img-src": ["'self'", "data:"],
     "connect-src": ["'self'"],
     "base-uri": ["'none'"],

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { DAY_MS, encodeMailboxRequest } from "../../security/index.ts";
 import { startReporter, type ReporterStage } from "./tools/reporter.ts";
 import { codeOf, parseRaw } from "./tools/serve.ts";
-import { STYLE_HASH } from "./tools/site.ts";
+import { SCRIPT_HASH, STYLE_HASH } from "./tools/site.ts";
 
 describe("createReporterApp()", () => {
   let stage: ReporterStage;
@@ -51,7 +51,7 @@ describe("createReporterApp()", () => {
     for (const { headers } of await everything()) {
       expect(headers.get("content-security-policy")?.split(";")).toEqual([
         "default-src 'none'",
-        "script-src 'self'",
+        `script-src 'self' '${SCRIPT_HASH}'`,
         `style-src 'self' '${STYLE_HASH}'`,
         "img-src 'self' data:",
         "connect-src 'self'",

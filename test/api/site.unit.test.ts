@@ -22,7 +22,7 @@ describe("loadSite()", () => {
   const write = (files: unknown[], more: object = {}) =>
     writeFile(
       join(directory, "manifest.json"),
-      JSON.stringify({ files, styleHashes: [], scriptEval: "none", unit, ...more }),
+      JSON.stringify({ files, styleHashes: [], scriptHashes: [], scriptEval: "none", unit, ...more }),
     );
 
   beforeEach(async () => {
@@ -57,8 +57,10 @@ describe("loadSite()", () => {
     await expect(loadSite(directory, unit)).rejects.toThrow();
   });
 
-  it("refuses a style hash that is none", async () => {
-    await write([file], { styleHashes: ["unsafe-inline"] });
+  it.each(["styleHashes", "scriptHashes"])("refuses a hash that is none among %s", async (hashes) => {
+    await write([file], { [hashes]: [`sha256-${"A".repeat(43)}=`] });
+    await expect(loadSite(directory, unit)).resolves.toBeDefined();
+    await write([file], { [hashes]: ["unsafe-inline"] });
     await expect(loadSite(directory, unit)).rejects.toThrow();
   });
 

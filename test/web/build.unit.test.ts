@@ -42,7 +42,7 @@ const size = async (suffix: string, ...names: readonly string[]): Promise<number
 describe("the form's manifest", () => {
   it("lists every file with its hash and its compressed forms, and stores none of them", async () => {
     expect(form.manifest.files.map(({ path }) => path)).toEqual(expect.arrayContaining(Object.keys(DEVICES)));
-    expect(form.manifest.files.length).toBe(3 + Object.keys(DEVICES).length + 2 * FORM_LANGUAGES.length);
+    expect(form.manifest.files.length).toBe(2 + Object.keys(DEVICES).length + 2 * FORM_LANGUAGES.length);
     for (const { file, path, sha256, cache, encodings } of form.manifest.files) {
       const content = await read(file);
       expect(createHash("sha256").update(content).digest("hex")).toBe(sha256);
@@ -57,39 +57,38 @@ describe("the form's manifest", () => {
     expect(JSON.parse((await read("manifest.json")).toString())).toEqual(form.manifest);
   });
 
-  it("allows exactly the one style block that is there", async () => {
+  it("allows exactly the one style block and the one script that are there", async () => {
     const html = (await read("index.html")).toString();
-    const styles = [...html.matchAll(/<style>([^]*?)<\/style>/g)].map(([, style = ""]) => style);
-    expect(styles).toHaveLength(1);
-    const hash = createHash("sha256")
-      .update(styles[0] ?? "")
-      .digest("base64");
-    expect(form.manifest.styleHashes).toEqual([`sha256-${hash}`]);
+    const hashesOf = (inline: RegExp): string[] =>
+      [...html.matchAll(inline)].map(([, text = ""]) => `sha256-${createHash("sha256").update(text).digest("base64")}`);
+    expect(form.manifest.styleHashes).toEqual(hashesOf(/<style>([^]*?)<\/style>/g));
+    expect(form.manifest.scriptHashes).toEqual(hashesOf(/<script type="module">([^]*?)<\/script>/g));
+    expect([form.manifest.styleHashes.length, form.manifest.scriptHashes.length]).toEqual([1, 1]);
     expect(form.manifest.scriptEval).toBe("none");
   });
 });
 
 describe("the form's page", () => {
-  it("has no inline script, no style attribute, no handler, no address of another host and no telephone link", async () => {
+  it("has one script at its end, no style attribute, no handler, no address of another host and no telephone link", async () => {
     const html = (await read("index.html")).toString();
     expect(html.match(/<script/g)).toHaveLength(1);
-    expect(html).toMatch(/<script type="module" src="\/assets\/[0-9a-f]{12}\.js"><\/script>/);
-    expect(html.replace(/<style>[^]*<\/style>/, "")).not.toMatch(/\sstyle=|\son\w+=|https?:|href="tel:|\{\{/);
+    expect(html).toMatch(/<\/template>\s*<script type="module">[^]*<\/script><\/body>\s*<\/html>\s*$/);
+    const markup = html.replace(/<style>[^]*<\/style>/, "").replace(/<script [^]*<\/script>/, "");
+    expect(markup).not.toMatch(/\sstyle=|\son\w+=|https?:|href="tel:|\{\{/);
     expect(html).toContain("<title>Information</title>");
     expect(html).not.toContain('rel="manifest"');
   });
 
   it("is read in one request, within the budget; so is what comes before the first question", async () => {
-    expect(await size(".br", "index.html")).toBeLessThan(FIRST_SCREEN_MAX / 2);
     for (const language of FORM_LANGUAGES) {
-      expect(await size(".br", "index.html", "start", language)).toBeLessThanOrEqual(FIRST_SCREEN_MAX);
-      expect(await size(".gz", "index.html", "start", language)).toBeLessThanOrEqual(FIRST_SCREEN_MAX);
+      expect(await size(".br", "index.html", language)).toBeLessThanOrEqual(FIRST_SCREEN_MAX);
+      expect(await size(".gz", "index.html", language)).toBeLessThanOrEqual(FIRST_SCREEN_MAX);
     }
   });
 
   it("takes the whole journey with one language within the budget, gzip included", async () => {
     for (const language of FORM_LANGUAGES) {
-      const all = ["index.html", "start", "journey", "sealing", language, `more-${language}`];
+      const all = ["index.html", "journey", "sealing", language, `more-${language}`];
       expect(await size(".br", ...all)).toBeLessThanOrEqual(JOURNEY_MAX);
       expect(await size(".gz", ...all)).toBeLessThanOrEqual(JOURNEY_MAX);
     }
@@ -134,12 +133,12 @@ describe("the form's scripts", () => {
   });
 
   it("have addresses that say neither what they are for nor who reads which language", () => {
-    expect(Object.keys(form.scripts)).toEqual(expect.arrayContaining(["start", "journey", "sealing", "fr", "more-fr"]));
+    expect(Object.keys(form.scripts)).toEqual(expect.arrayContaining(["journey", "sealing", "fr", "more-fr"]));
     for (const address of Object.values(form.scripts)) expect(address).toMatch(/^\/assets\/[0-9a-f]{12}\.js$/);
   });
 
   it("bring every text that the first script shows with the first texts", async () => {
-    const code = (await read(named("start"))).toString();
+    const code = (await read("index.html")).toString().replace(/^[^]*<script /, "");
     const shown = Object.keys(CATALOGS.en).filter((key) =>
       new RegExp(`["'\`]${key.replaceAll(".", "\\.")}["'\`]`).test(code),
     );
@@ -148,7 +147,7 @@ describe("the form's scripts", () => {
   });
 
   it("never turn text into markup or code", async () => {
-    for (const { file } of form.manifest.files.filter(({ file }) => file.endsWith(".js"))) {
+    for (const { file } of form.manifest.files) {
       expect((await read(file)).toString()).not.toMatch(
         /innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|DOMParser|localStorage|sessionStorage|indexedDB|document\.cookie|serviceWorker|history\.(push|replace|go|back)|location\.(href|hash|assign)|beforeunload|console\./,
       );
@@ -172,16 +171,22 @@ describe("buildForm()", () => {
 });
 
 describe("fillPage()", () => {
-  const parts = { style: "p{}", script: "/a.js" };
+  const parts = { style: "p{}", scriptAddress: "/a.js" };
+  const page = "<head></head><body>{{a}}</body>";
 
   it("fills what the template names", () => {
-    expect(fillPage("<head></head>{{a}}", { a: "1" }, parts)).toBe(
-      '<head><style>p{}</style><script type="module" src="/a.js"></script></head>1',
+    expect(fillPage(page, { a: "1" }, parts)).toBe(
+      '<head><style>p{}</style><script type="module" src="/a.js"></script></head><body>1</body>',
+    );
+    expect(fillPage(page, { a: "1" }, { style: "p{}", scriptText: "let a='$&{{b}}'" })).toBe(
+      "<head><style>p{}</style></head><body>1<script type=\"module\">let a='$&{{b}}'</script></body>",
     );
   });
 
-  it("refuses a name it does not know, and a page without a head", () => {
-    expect(() => fillPage("<head></head>{{b}}", { a: "1" }, parts)).toThrow("unknown value: b");
-    expect(() => fillPage("<p>", {}, parts)).toThrow("no head");
+  it("refuses a name it does not know, a page without a head, and a script that ends its element", () => {
+    expect(() => fillPage(page, { b: "1" }, parts)).toThrow("unknown value: a");
+    expect(() => fillPage("<p>", {}, parts)).toThrow("no </head>");
+    for (const scriptText of ["'</script>'", "'</SCRIPT '", "'<!--'"])
+      expect(() => fillPage(page, { a: "1" }, { style: "", scriptText })).toThrow("stay in its element");
   });
 });

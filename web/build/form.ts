@@ -1,7 +1,10 @@
 /**
- * The reporter's page: index.html with its style, and scripts that are each one self-contained file. Nothing is shared
- * between the files, because browsers remember a module whose fetch failed: a file that needs no other can be asked for
- * again under a new fragment, see web/form/load.ts.
+ * The reporter's page: index.html with its style and its first script, and later scripts that are each one self-contained
+ * file. Nothing is shared between the files, because browsers remember a module whose fetch failed: a file that needs no
+ * other can be asked for again under a new fragment, see web/form/load.ts.
+ *
+ * The first script stands in the page, allowed by its hash: a button that can be seen can be pressed, and a language is one
+ * round trip away, whichever is chosen. See security/decisions/0012-first-script-in-the-page.md.
  *
  * All of it is `no-store`: a cached part would show whoever takes the device that the journey happened. Chromium writes
  * the addresses of scripts down all the same, beside what it compiled of them: so they say neither what a script is for nor
@@ -18,7 +21,7 @@ import { bundleOptions } from "./esbuild.ts";
 import { fillPage, pageValues } from "./page.ts";
 import { Site, type Manifest } from "./site.ts";
 
-/** Everything but the first script; that one is told where these are. */
+/** Everything but the first script, which is told where these are. */
 const LATER_SCRIPTS = { journey: "web/form/journey.ts", sealing: "web/form/sealing.ts" } as const;
 
 async function script(
@@ -39,7 +42,7 @@ async function styleOf(root: string, entry: string): Promise<string> {
 
 export interface FormBuild {
   readonly manifest: Manifest;
-  /** What a browser asks for to get each script, by the script's name. */
+  /** What a browser asks for to get each later script, by the script's name. */
   readonly scripts: Readonly<Record<string, string>>;
   /** What went into each script, by its name: a test looks for what must not be there. */
   readonly metafiles: Readonly<Record<string, Metafile>>;
@@ -65,15 +68,8 @@ export async function buildForm(root: string, unit: UnitPublic, outDir: string):
   metafiles["start"] = first.metafile;
   const style = await styleOf(root, "web/form/form.css");
   const template = await readFile(join(root, "web/form/index.html"), "utf8");
-  addresses["start"] = site.addHashed("js", first.code, "no-store");
-  site.addPage(
-    fillPage(template, pageValues(unit), {
-      style,
-      script: addresses["start"],
-      preload: addresses[FORM_LANGUAGES[0]],
-    }),
-    style,
-    Object.keys(DEVICES),
-  );
+  const scriptText = Buffer.from(first.code).toString().trim();
+  const page = fillPage(template, pageValues(unit), { style, scriptText });
+  site.addPage(page, { style, script: scriptText }, Object.keys(DEVICES));
   return { manifest: await site.write(outDir, { scriptEval: "none", unit }), metafiles, scripts: addresses };
 }

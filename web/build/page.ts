@@ -1,4 +1,4 @@
-/** The static page: a template, one style block, one script. */
+/** The static page: a template, one style block, one script, which stands in the page or is fetched. */
 import type { UnitPublic } from "../../security/index.ts";
 
 function escapeHtml(text: string): string {
@@ -27,12 +27,16 @@ export function pageValues(unit: UnitPublic): Record<string, string> {
   };
 }
 
-/** Fills a template; the style block and the script go to the end of its head. */
-export function fillPage(
-  template: string,
-  values: Record<string, string>,
-  parts: { style: string; script: string; preload?: string | undefined },
-): string {
+export type PageParts = { readonly style: string } & (
+  { readonly scriptAddress: string } | { readonly scriptText: string }
+);
+
+/**
+ * Fills a template. The style block and a script's address go to the end of its head; a script itself goes to the end of the
+ * page, so that what is read comes before it.
+ * @throws Error when a value is unknown, the page lacks a place, or a script would end its own element
+ */
+export function fillPage(template: string, values: Record<string, string>, parts: PageParts): string {
   const filled = template
     .replace(/<!--[\s\S]*?-->/g, "")
     .replace(/\{\{([\w.]+)\}\}/g, (_, name: string) => {
@@ -41,9 +45,14 @@ export function fillPage(
       return value;
     })
     .replace(/\n\s+/g, "\n");
-  // Asked for together with the first script, not after it.
-  const preload = parts.preload === undefined ? "" : `<link rel="modulepreload" href="${parts.preload}">`;
-  const head = `<style>${parts.style}</style><script type="module" src="${parts.script}"></script>${preload}</head>`;
-  if (!filled.includes("</head>")) throw new Error("the page has no head");
-  return filled.replace("</head>", () => head);
+  const style = `<style>${parts.style}</style>`;
+  if ("scriptAddress" in parts)
+    return before(filled, "</head>", `${style}<script type="module" src="${parts.scriptAddress}"></script>`);
+  if (/<\/script|<!--/i.test(parts.scriptText)) throw new Error("the script would not stay in its element");
+  return before(before(filled, "</head>", style), "</body>", `<script type="module">${parts.scriptText}</script>`);
+}
+
+function before(page: string, end: string, added: string): string {
+  if (!page.includes(end)) throw new Error(`the page has no ${end}`);
+  return page.replace(end, () => added + end);
 }

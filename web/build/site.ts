@@ -21,8 +21,9 @@ export interface ManifestFile {
 
 export interface Manifest {
   readonly files: readonly ManifestFile[];
-  /** Content Security Policy sources of the inline style blocks: `sha256-…`, base64. */
+  /** Content Security Policy sources of the inline style blocks and scripts: `sha256-…`, base64. */
   readonly styleHashes: readonly string[];
+  readonly scriptHashes: readonly string[];
   /** "wasm": the page needs `wasm-unsafe-eval`. Nothing ever needs more. */
   readonly scriptEval: "none" | "wasm";
   /** The unit whose keys are in the scripts: a server refuses pages of another one. */
@@ -51,6 +52,7 @@ const sourceHash = (content: string): string => `sha256-${createHash("sha256").u
 export class Site {
   readonly #files = new Map<string, { content: Buffer; paths: readonly string[]; cache: CacheRule }>();
   readonly #styleHashes = new Set<string>();
+  readonly #scriptHashes = new Set<string>();
 
   /** Adds a file under its own name. Returns the path a browser asks for. */
   add(file: string, content: string | Uint8Array, cache: CacheRule): string {
@@ -64,9 +66,10 @@ export class Site {
     return this.add(`assets/${sha256Hex(content).slice(0, 12)}.${extension}`, content, cache);
   }
 
-  /** The page itself, with its one style block; the same page may be asked for at several addresses. */
-  addPage(html: string, style: string, paths: readonly string[] = ["/"]): void {
-    this.#styleHashes.add(sourceHash(style));
+  /** The page itself, with what stands inline in it; the same page may be asked for at several addresses. */
+  addPage(html: string, inline: { style: string; script?: string }, paths: readonly string[] = ["/"]): void {
+    this.#styleHashes.add(sourceHash(inline.style));
+    if (inline.script !== undefined) this.#scriptHashes.add(sourceHash(inline.script));
     this.#set("index.html", html, "no-store", paths);
   }
 
@@ -93,7 +96,12 @@ export class Site {
         files.push({ path, file, type: typeOf(file), cache, sha256, encodings: ["br", "gzip"] });
       }
     }
-    const manifest: Manifest = { files, styleHashes: [...this.#styleHashes], ...about };
+    const manifest: Manifest = {
+      files,
+      styleHashes: [...this.#styleHashes],
+      scriptHashes: [...this.#scriptHashes],
+      ...about,
+    };
     await writeFile(join(directory, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
     return manifest;
   }

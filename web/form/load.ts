@@ -8,7 +8,7 @@ import type * as sealingScript from "./sealing.ts";
 /** The script that holds the keys, as a module. */
 export type Sealing = typeof sealingScript;
 
-/** Where the later scripts are, by name. */
+/** Where the later scripts are, by name; a language's are its first texts, and more for the other screens. */
 export type Scripts = Readonly<Record<"journey" | "sealing" | FormLanguage | `more-${FormLanguage}`, string>>;
 
 const attempts = new Map<string, number>();

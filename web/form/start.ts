@@ -1,6 +1,7 @@
 /**
- * The first script, kept small: the page is readable before it arrives, and with one catalog it shows what comes before the
- * first question. The screens are fetched meanwhile, and the script that seals after them, while the person reads.
+ * The first script, kept small: it stands at the end of the page, which can be read before it has come whole. With one
+ * catalog it shows what comes before the first question. The screens are fetched meanwhile, and the script that seals after
+ * them, while the person reads.
  */
 import type { Catalog } from "../locales/form/en.ts";
 import { FORM_LANGUAGES, type FormLanguage } from "../locales/form/languages.ts";
@@ -11,6 +12,7 @@ import { Cover } from "./exit/cover.ts";
 import { keepInSight } from "./exit/inSight.ts";
 import { armQuickExit } from "./exit/quickExit.ts";
 import { coverBetweenPeople, watch } from "./exit/watch.ts";
+import { likelyLanguage } from "./likely.ts";
 import { loadScript, type Scripts } from "./load.ts";
 import { introScreen } from "./screens/intro.ts";
 import { announceLanguage, makeTexts } from "./texts.ts";
@@ -106,9 +108,8 @@ if (!device.prints) document.documentElement.dataset["noPrint"] = "";
 // Leaving by any way empties the page: a browser may keep it in memory and show it to whoever presses "back".
 addEventListener("pagehide", wipe);
 
-const tags = navigator.languages.map((tag) => tag.slice(0, 2));
-const likely = FORM_LANGUAGES.find((code) => code === tags.find((tag) => FORM_LANGUAGES.some((each) => each === tag)));
+const likely = likelyLanguage(navigator.languages, FORM_LANGUAGES);
 const fetchScreens = (): Promise<unknown> => loadScript(ABRI_SCRIPTS.journey);
-loadScript(ABRI_SCRIPTS[likely ?? "fr"])
+(likely === null ? Promise.resolve() : loadScript(ABRI_SCRIPTS[likely]))
   .then(fetchScreens, fetchScreens)
   .catch(() => undefined);

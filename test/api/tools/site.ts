@@ -14,8 +14,12 @@ const file = (type: string, cache: SiteFile["cache"], text: string): SiteFile =>
 
 export const STYLE_HASH = "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";
 
+/** Of the reporter's page alone: the console has no inline script. */
+export const SCRIPT_HASH = "sha256-ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs=";
+
 export const testSite = (scriptEval: Site["scriptEval"] = "none"): Site => ({
   styleHashes: [STYLE_HASH],
+  scriptHashes: scriptEval === "none" ? [SCRIPT_HASH] : [],
   scriptEval,
   files: new Map([
     ["/", file("text/html; charset=utf-8", "no-store", "<!doctype html><title>Abri</title>")],

@@ -40,7 +40,7 @@ interface Site {
 
 async function loadSite(dir: string): Promise<Site> {
   const manifest = JSON.parse(await readFile(join(dir, "manifest.json"), "utf8")) as Manifest;
-  const directives = contentSecurityPolicy({ scriptEval: manifest.scriptEval, styleHashes: manifest.styleHashes });
+  const directives = contentSecurityPolicy(manifest);
   const policy = Object.entries(directives)
     .map(([name, values]) => `${name} ${values.join(" ")}`)
     .join("; ");
