@@ -3,7 +3,7 @@
  * `UnitState`; the command line (`./cli`) keeps it in files, the demonstration start in a directory of its own.
  */
 import { toHex } from "./bytes.ts";
-import type { AdmissionRequest } from "./admission.ts";
+import { checkRequestedUnit, type AdmissionRequest } from "./admission.ts";
 import { signCertificate } from "./certificate.ts";
 import { verifyChain, type VerifiedLink } from "./directory.ts";
 import { EPOCH_SEED_BYTES } from "./epochs.ts";
@@ -80,7 +80,8 @@ export async function createUnit(
 /**
  * Admits an officer to desks: a new version whose roster has the officer, and grants for every epoch of those desks.
  * Whoever is on the restricted desk is on the general desk too.
- * @throws SecurityError `out_of_range` when id or name is on the roster already, or no desk is given; `unknown_desk`
+ * @throws SecurityError `wrong_unit` for a request to another unit; `out_of_range` when id or name is on the roster already,
+ * or no desk is given; `unknown_desk`
  */
 export async function admitOfficer(
   p: Primitives,
@@ -90,6 +91,7 @@ export async function admitOfficer(
   role: Role,
   today: number,
 ): Promise<UnitChange> {
+  checkRequestedUnit(request, state.publicJson);
   const newest = await newestOf(p, state);
   const id = toHex(request.officerId);
   const isTaken = newest.roster.officers.some((each) => toHex(each.id) === id || each.name === request.name);

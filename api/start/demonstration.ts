@@ -17,6 +17,7 @@ import {
   officerOf,
   type Primitives,
   renew,
+  uuidBytes,
 } from "../../security/index.ts";
 import {
   createUnitFiles,
@@ -68,11 +69,12 @@ export async function ensureDemonstration(deps: DemonstrationDeps): Promise<Demo
 
   const totpKey = fromHex(readFileSync(deps.totpKeyFile, "utf8").trim());
   const passwords = new Passwords(new Gate({ atOnce: HASHES_AT_ONCE, waiting: HASHES_AT_ONCE, retryAfter: 1 }));
-  const officer = await ensureDemonstrationOfficer({ db: deps.db, primitives, passwords, totpKey, now }, dataDir);
-  const request = await admissionOf({ primitives }, officer);
   const state = await loadUnitFiles(unitDir);
+  const enrolment = { db: deps.db, primitives, passwords, totpKey, now, unit: state.publicJson };
+  const officer = await ensureDemonstrationOfficer(enrolment, dataDir);
   const { roster } = await newestOf(primitives, state);
-  if (officerOf(roster, request.officerId) === null) {
+  if (officerOf(roster, uuidBytes(officer.officerId)) === null) {
+    const request = await admissionOf({ primitives }, officer);
     const desks = [DESK_GENERAL, DESK_RESTRICTED];
     await saveUnitChange(unitDir, await admitOfficer(primitives, state, request, desks, "lead", today));
   }

@@ -11,11 +11,13 @@ import { officerById } from "../../prisma/repositories/officers.ts";
 import {
   type AdmissionRequest,
   fromBase64Url,
+  fromHex,
   newPassphrase,
   newVaultContent,
   officerKeys,
   sealVault,
   signAdmissionRequest,
+  type UnitPublic,
   uuidBytes,
   VAULT_SALT_BYTES,
   vaultKeys,
@@ -54,7 +56,7 @@ export function readDemonstrationOfficer(dataDir: string): DemonstrationOfficer 
 
 /** Enrols the officer the first time, and each time the database does not know them (it was made anew). */
 export async function ensureDemonstrationOfficer(
-  deps: EnrolmentDeps & { readonly db: Database },
+  deps: EnrolmentDeps & { readonly db: Database; readonly unit: UnitPublic },
   dataDir: string,
 ): Promise<DemonstrationOfficer> {
   const saved = readDemonstrationOfficer(dataDir);
@@ -82,7 +84,7 @@ export async function admissionOf(
 }
 
 async function prepare(
-  deps: EnrolmentDeps,
+  deps: EnrolmentDeps & { readonly unit: UnitPublic },
 ): Promise<{ officer: DemonstrationOfficer; finish: () => Promise<unknown> }> {
   const sumo = await loadSumo();
   const code = fromBase64Url((await inviteOfficer(deps, "lead")).code);
@@ -113,7 +115,11 @@ async function prepare(
     name: NAME,
     passphrase,
     totpSecret: secret.base32,
-    admissionRequest: signAdmissionRequest(sumo, { officerId: id, name: NAME, sealingKey: sealing.publicKey }, signing),
+    admissionRequest: signAdmissionRequest(
+      sumo,
+      { unitId: fromHex(deps.unit.unitId), officerId: id, name: NAME, sealingKey: sealing.publicKey },
+      signing,
+    ),
   };
   return { officer, finish: () => enrolOfficer({ ...deps, now: () => madeAt }, enrolment) };
 }

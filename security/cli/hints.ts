@@ -7,6 +7,7 @@ const HINTS: Partial<Record<SecurityErrorCode | UnitFilesErrorCode, string>> = {
   unit_not_found: "give the unit's directory with --dir, or make one with init",
   unit_unreadable: "change its owner or its rights: sudo chown -R of unit/server to the user that has to read it",
   unit_damaged: "restore the file from a copy; verify tells whether the rest is in order",
+  wrong_unit: "look at --dir, and ask where this comes from: nothing of one unit is good for another",
   secret_missing: "this is done where the unit's offline half is kept, with all its files",
   statement_expired: "renew the unit, and publish the new version",
   statement_not_valid_yet: "check this machine's clock",

@@ -12,8 +12,8 @@ import { setTimeout as wait } from "node:timers/promises";
 import { parseCompose, readComposeText } from "../compose/composeFile.ts";
 import { projectDir } from "../tools/cache.ts";
 import { freePort } from "../tools/childProcess.ts";
-import { admissionOf, makeOfficer } from "../tools/unit.ts";
-import { officerFingerprint, signAdmissionRequest } from "../../security/index.ts";
+import { admissionOf, makeOfficer, requestOf } from "../tools/unit.ts";
+import { officerFingerprint, parseUnitPublic } from "../../security/index.ts";
 import { loadSodium } from "../../security/node.ts";
 import { commandsOf, wordsOf } from "./commands.ts";
 
@@ -99,18 +99,13 @@ describe("the README, followed from a fresh copy", () => {
     async () => {
       const p = await loadSodium();
       const officer = makeOfficer(p, "Name on the roster");
-      const request = signAdmissionRequest(
-        p,
-        { officerId: officer.id, name: officer.name, sealingKey: officer.sealing.publicKey },
-        officer.signing,
-      );
-      const fingerprint = await officerFingerprint(p, admissionOf(p, officer));
       for (const start of ["npm run unit -- init", "npm run unit -- verify", "npm run unit -- fingerprint"]) {
         expect([start, (await runCommand(the(start))).code]).toEqual([start, 0]);
       }
-      expect(existsSync(join(dir, "unit", "server", "unit.public.json"))).toBe(true);
+      const unit = parseUnitPublic(JSON.parse(readFileSync(join(dir, "unit", "server", "unit.public.json"), "utf8")));
 
-      writeFileSync(join(dir, "request.txt"), request);
+      writeFileSync(join(dir, "request.txt"), requestOf(p, officer, unit));
+      const fingerprint = await officerFingerprint(p, admissionOf(p, officer, unit));
       const [ask, admit] = commands.filter((command) => command.startsWith("npm run unit -- admit"));
       const asked = await runCommand(ask ?? "");
       expect(asked.said).toContain(fingerprint);

@@ -1,16 +1,19 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { signAdmissionRequest, verifyAdmissionRequest } from "../../security/admission.ts";
-import { fromBase64Url, toBase64Url } from "../../security/bytes.ts";
+import { checkRequestedUnit, signAdmissionRequest, verifyAdmissionRequest } from "../../security/admission.ts";
+import { fromBase64Url, toBase64Url, toHex } from "../../security/bytes.ts";
 import { fingerprint, officerFingerprint, unitFingerprint } from "../../security/fingerprint.ts";
 import { LABELS } from "../../security/labels.ts";
 import { engines } from "../tools/engines.ts";
 import { flipBit, resign } from "../tools/forge.ts";
 import { makeOfficer, makeUnit } from "../tools/unit.ts";
 
+const { unit: template } = await makeUnit();
+
 describe.each(await engines())("verifyAdmissionRequest() on $engine", ({ p }) => {
   const officer = makeOfficer(p, "Mme Ève Nguyễn");
-  const fields = { officerId: officer.id, name: officer.name, sealingKey: officer.sealing.publicKey };
+  const unitId = p.randomBytes(16);
+  const fields = { unitId, officerId: officer.id, name: officer.name, sealingKey: officer.sealing.publicKey };
   const text = signAdmissionRequest(p, fields, officer.signing);
   const refuses = (code: string, changed: string) =>
     expect(() => verifyAdmissionRequest(p, changed)).toThrow(expect.objectContaining({ name: "SecurityError", code }));
@@ -43,7 +46,7 @@ describe.each(await engines())("verifyAdmissionRequest() on $engine", ({ p }) =>
 
   it("refuses names that are empty, too long or would repaint a terminal", () => {
     const named = (name: string) =>
-      toBase64Url(resign(p, LABELS.admission, fromBase64Url(text), officer.signingSeed, (map) => map.set(1, name)));
+      toBase64Url(resign(p, LABELS.admission, fromBase64Url(text), officer.signingSeed, (map) => map.set(2, name)));
     expect(verifyAdmissionRequest(p, named("Fine")).name).toBe("Fine");
     for (const name of [" ", "x".repeat(201), "a\u001b[2Jb", "a\nb", "a\u202eb"]) {
       refuses("malformed", named(name));
@@ -51,6 +54,20 @@ describe.each(await engines())("verifyAdmissionRequest() on $engine", ({ p }) =>
         expect.objectContaining({ code: "out_of_range" }),
       );
     }
+  });
+
+  it("is good for the unit that it names, and for no other", () => {
+    const request = verifyAdmissionRequest(p, text);
+    const unit = { ...template, unitId: toHex(unitId) };
+    checkRequestedUnit(request, unit);
+    expect(() => checkRequestedUnit(request, { ...unit, unitId: toHex(p.randomBytes(16)) })).toThrow(
+      expect.objectContaining({ name: "SecurityError", code: "wrong_unit" }),
+    );
+    // The unit stands under the signature: nobody else can make the request fit another one.
+    const moved = resign(p, LABELS.admission, fromBase64Url(text), makeOfficer(p).signingSeed, (map) =>
+      map.set(0, p.randomBytes(16)),
+    );
+    refuses("bad_signature", toBase64Url(moved));
   });
 
   it("refuses text that is no request", () => {

@@ -75,7 +75,7 @@ describe("admitOfficer()", () => {
     const renewed = (await renew(p, made.state, parseIsoDay("2026-04-02"))).state;
     const officer = makeOfficer(p, "New");
     const today = parseIsoDay("2026-04-03");
-    const { state, grants } = await admitOfficer(p, renewed, admissionOf(p, officer), [1], "officer", today);
+    const { state, grants } = await admitOfficer(p, renewed, admissionOf(p, officer, made.unit), [1], "officer", today);
     expect(await opened(grants, officer)).toEqual(["1/0", "1/1", "1/2"]);
     expect(await opened(grants, made.officer)).toEqual([]);
     const statement = await currentOf(state, today);
@@ -89,15 +89,30 @@ describe("admitOfficer()", () => {
 
   it("puts whoever is on the restricted desk on the general desk too", async () => {
     const officer = makeOfficer(p, "Restricted");
-    const { state, grants } = await admitOfficer(p, made.state, admissionOf(p, officer), [2], "officer", TODAY);
+    const { state, grants } = await admitOfficer(
+      p,
+      made.state,
+      admissionOf(p, officer, made.unit),
+      [2],
+      "officer",
+      TODAY,
+    );
     const { roster } = await newestOf(p, state);
     expect(roster.officers.find(({ name }) => name === "Restricted")?.desks).toEqual([1, 2]);
     expect(await opened(grants, officer)).toEqual(["1/0", "1/1", "2/0", "2/1"]);
   });
 
+  it("refuses a request that was made in another unit's console", async () => {
+    const officer = makeOfficer(p, "Astray");
+    const admit = (unit: TestUnit["unit"]) =>
+      admitOfficer(p, made.state, admissionOf(p, officer, unit), [1], "officer", TODAY);
+    await expect(admit(made.unit)).resolves.toMatchObject({ grants: expect.any(Array) });
+    await expect(admit((await makeUnit({ today: TODAY })).unit)).rejects.toMatchObject({ code: "wrong_unit" });
+  });
+
   it("refuses a known name or id, no desk, an unknown desk and a clock that went back", async () => {
     const admit = (officer: TestOfficer, desks: readonly number[], today = TODAY) =>
-      admitOfficer(p, made.state, admissionOf(p, officer), desks, "officer", today);
+      admitOfficer(p, made.state, admissionOf(p, officer, made.unit), desks, "officer", today);
     await expect(admit(makeOfficer(p, "Fine"), [1])).resolves.toMatchObject({ grants: expect.any(Array) });
     await expect(admit(makeOfficer(p, made.officer.name), [1])).rejects.toMatchObject({ code: "out_of_range" });
     await expect(admit({ ...made.officer, name: "Else" }, [1])).rejects.toMatchObject({ code: "out_of_range" });
@@ -199,7 +214,7 @@ describe("removeOfficer()", () => {
   beforeAll(async () => {
     made = await makeUnit({ today: TODAY });
     leaver = makeOfficer(p, "Leaver");
-    const admitted = await admitOfficer(p, made.state, admissionOf(p, leaver), [1], "officer", TODAY);
+    const admitted = await admitOfficer(p, made.state, admissionOf(p, leaver, made.unit), [1], "officer", TODAY);
     before = admitted.state;
     leaverGrants = admitted.grants;
   });

@@ -152,7 +152,7 @@ describe("signersOf()", () => {
     const made = await makeUnit({ today: TODAY });
     const { p } = made;
     const general = makeOfficer(p, "Only General");
-    const admitted = await admitOfficer(p, made.state, admissionOf(p, general), [1], "officer", TODAY);
+    const admitted = await admitOfficer(p, made.state, admissionOf(p, general, made.unit), [1], "officer", TODAY);
     const removed = await removeOfficer(p, admitted.state, general.id, TODAY);
     const chain = await verifyChain(p, removed.state.directory, removed.state.publicJson, TODAY);
     const at = (deskId: number, epoch: number) => signersOf(p, chain, { deskId, epoch });

@@ -1,6 +1,6 @@
 /** What is signed or sealed meets random bytes, also bytes whose signature or hash fits: verified or refused, never an accident. */
 import { beforeAll, describe, expect, it } from "@jest/globals";
-import { signAdmissionRequest, verifyAdmissionRequest } from "../../security/admission.ts";
+import { verifyAdmissionRequest } from "../../security/admission.ts";
 import { equalBytes } from "../../security/bytes.ts";
 import { verifyCertificate } from "../../security/certificate.ts";
 import { parseEnvelope, parseIntakeBody } from "../../security/envelope.ts";
@@ -14,7 +14,7 @@ import { openSlip } from "../../security/slip.ts";
 import { verifySignedStatement } from "../../security/statement.ts";
 import { slipOf } from "../../security/vocabulary.ts";
 import { FUZZ_CASES_WITH_KEYS, FUZZ_LIMIT_MS, fuzz, mangled, refusing, type Random } from "../tools/fuzz.ts";
-import { makeUnit, type TestUnit } from "../tools/unit.ts";
+import { makeUnit, requestOf, type TestUnit } from "../tools/unit.ts";
 import { sodium as p } from "./engines.ts";
 import { ORDINARY } from "./samples.ts";
 
@@ -79,8 +79,8 @@ describe("what is signed or sealed, and then met by random bytes", () => {
   it(
     "an admission request is verified or refused",
     async () => {
-      const { id: officerId, name, sealing, signing } = unit.officer;
-      const text = signAdmissionRequest(p, { officerId, name, sealingKey: sealing.publicKey }, signing);
+      const { signing } = unit.officer;
+      const text = requestOf(p, unit.officer, unit.unit);
       const wire = new Uint8Array(Buffer.from(text, "base64url"));
       const next = forger(wire, LABELS.admission, signing.secretKey);
       const read = refusing((typed: string) => verifyAdmissionRequest(p, typed));

@@ -9,6 +9,7 @@ import {
   encodeMailboxRequest,
   fromHex,
   mailboxRowKey,
+  officerFingerprint,
   openGrant,
   openAttachments,
   openMailbox,
@@ -23,6 +24,7 @@ import {
   slipOf,
   toHex,
   utf8,
+  verifyAdmissionRequest,
   verifyChain,
   verifyThread,
   type Answers,
@@ -72,6 +74,19 @@ describe.each(CASES)("%s read by %s", (_file, _engine, v, p) => {
     expect(desks.map(({ sealing }) => toHex(sealing.secretKey))).toEqual(
       v.desks.flatMap(({ epochs }) => epochs.map(({ sealingSeed }) => sealingSeed)),
     );
+  });
+
+  it("reads the officer's admission request, which names the unit", async () => {
+    const { id, name, sealingSeed, signingSeed, admissionRequest, fingerprint } = v.officer;
+    const request = verifyAdmissionRequest(p, admissionRequest);
+    expect(request).toEqual({
+      unitId: fromHex(v.unit.unitId),
+      officerId: fromHex(id),
+      name,
+      sealingKey: p.xwingKeyPair(fromHex(sealingSeed)).publicKey,
+      signingKey: p.ed25519KeyPair(fromHex(signingSeed)).publicKey,
+    });
+    expect(await officerFingerprint(p, request)).toBe(fingerprint);
   });
 
   it("opens the grants, which give the desks' seeds", async () => {

@@ -1,6 +1,7 @@
 /** A demonstration unit in memory, with one officer on both desks: what most tests stand on. */
 import { signAdmissionRequest, verifyAdmissionRequest } from "../../security/admission.ts";
 import { admitOfficer, createUnit } from "../../security/ceremony.ts";
+import { fromHex } from "../../security/bytes.ts";
 import { dayOf } from "../../security/days.ts";
 import type { DirectoryLink } from "../../security/directory.ts";
 import { deskSecret } from "../../security/epochs.ts";
@@ -66,7 +67,14 @@ export async function makeUnit(options: UnitOptions = {}): Promise<TestUnit> {
   });
   const officer = makeOfficer(p, options.officerName);
   const desks = [DESK_GENERAL, DESK_RESTRICTED];
-  const { state, grants } = await admitOfficer(p, created, admissionOf(p, officer), desks, "lead", today);
+  const { state, grants } = await admitOfficer(
+    p,
+    created,
+    admissionOf(p, officer, created.publicJson),
+    desks,
+    "lead",
+    today,
+  );
   const newest = state.directory.at(-1) as DirectoryLink;
   const statement = await verifyStatement(p, newest.statement, state.publicJson, today);
   return {
@@ -99,12 +107,18 @@ export function makeOfficer(p: Primitives, name = "Agente Tremblay"): TestOffice
 }
 
 /** The officer's admission request, as whoever holds the lead key reads it. */
-export function admissionOf(p: Primitives, officer: TestOfficer) {
-  const { id, name, sealing, signing } = officer;
-  return verifyAdmissionRequest(
-    p,
-    signAdmissionRequest(p, { officerId: id, name, sealingKey: sealing.publicKey }, signing),
-  );
+export function admissionOf(p: Primitives, officer: TestOfficer, unit: Pick<UnitPublic, "unitId">) {
+  return verifyAdmissionRequest(p, requestOf(p, officer, unit));
+}
+
+/** The text of that request, as the officer's console of this unit makes it. */
+export function requestOf(
+  p: Primitives,
+  { id, name, sealing, signing }: TestOfficer,
+  unit: Pick<UnitPublic, "unitId">,
+) {
+  const fields = { unitId: fromHex(unit.unitId), officerId: id, name, sealingKey: sealing.publicKey };
+  return signAdmissionRequest(p, fields, signing);
 }
 
 /** The current secret keys of every desk, from the ceremony's seeds. */

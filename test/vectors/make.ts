@@ -6,6 +6,7 @@ import {
   formatCode,
   mailboxRowKey,
   newFollowUpCode,
+  officerFingerprint,
   sealAttachments,
   sealFirstReport,
   sealLaterMessage,
@@ -22,7 +23,7 @@ import {
 } from "../../security/index.ts";
 import { deskSecret } from "../../security/epochs.ts";
 import { streamKey } from "../../security/stream.ts";
-import { makeUnit } from "../tools/unit.ts";
+import { admissionOf, makeUnit, requestOf } from "../tools/unit.ts";
 import { deterministic } from "./deterministic.ts";
 
 /** 2026-11-21. */
@@ -138,6 +139,9 @@ export async function makeVectors(engine: Primitives, label: string) {
       id: toHex(officer.id),
       sealingSeed: toHex(officer.sealingSeed),
       signingSeed: toHex(officer.signingSeed),
+      name: officer.name,
+      admissionRequest: requestOf(p, officer, unit),
+      fingerprint: await officerFingerprint(p, admissionOf(p, officer, unit)),
     },
     grants: grants.map((grant) => ({
       desk: grant.deskId,

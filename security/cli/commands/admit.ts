@@ -1,11 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
-import { verifyAdmissionRequest } from "../../admission.ts";
+import { checkRequestedUnit, verifyAdmissionRequest } from "../../admission.ts";
 import { admitOfficer } from "../../ceremony.ts";
 import { withUnitLock } from "../../files.ts";
 import { officerFingerprint } from "../../fingerprint.ts";
 import { ROLES } from "../../roster.ts";
-import { loadUnitFiles, saveUnitChange } from "../../unitFiles.ts";
+import { loadPublishedUnit, loadUnitFiles, saveUnitChange } from "../../unitFiles.ts";
 import {
   CliError,
   DIR_HELP,
@@ -48,6 +48,8 @@ theirs from their screen, and run it again with what they read.`,
     const role = oneOf(ROLES, options.role, "role");
     const today = readToday(options.today);
     const request = verifyAdmissionRequest(p, await readRequest(required(options.request, "request")));
+    // Before anybody phones anybody: a request to another unit is a mistake, or worse.
+    checkRequestedUnit(request, (await loadPublishedUnit(dir)).publicJson);
     const fingerprint = await officerFingerprint(p, request);
     if (options.fingerprint === undefined) {
       say(`${request.name} asks to be admitted.`);

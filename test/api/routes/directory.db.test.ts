@@ -50,7 +50,14 @@ describe("the key directory on the officers' side", () => {
     stage.call(directory.publishDirectory, { cookie, body });
   const versions = (): Promise<number> => stage.database.client().keyStatement.count();
   const admission = (account: Account, desks: number[]): Promise<UnitChange> =>
-    admitOfficer(stage.unit.p, stage.state, admissionOf(stage.unit.p, account), desks, "officer", stage.unit.today);
+    admitOfficer(
+      stage.unit.p,
+      stage.state,
+      admissionOf(stage.unit.p, account, stage.unit.unit),
+      desks,
+      "officer",
+      stage.unit.today,
+    );
 
   it("hands out the newest version and the chain", async () => {
     const newest = await stage.call(directory.readDirectory, { cookie: lead });
@@ -200,7 +207,7 @@ describe("POST /v1/grants", () => {
     const change = await admitOfficer(
       stage.unit.p,
       stage.unit.state,
-      admissionOf(stage.unit.p, account),
+      admissionOf(stage.unit.p, account, stage.unit.unit),
       [DESK_GENERAL],
       "officer",
       stage.unit.today,

@@ -218,7 +218,14 @@ export async function startOfficer(options: Partial<OfficerOptions> = {}): Promi
       return account;
     },
     admit: async (account, desks) => {
-      const change = await admitOfficer(p, stage.state, admissionOf(p, account), [...desks], "officer", unit.today);
+      const change = await admitOfficer(
+        p,
+        stage.state,
+        admissionOf(p, account, unit.unit),
+        [...desks],
+        "officer",
+        unit.today,
+      );
       await publishDirectory(
         { db, primitives: p, unit: unit.unit, keyStore, now: () => clock.now },
         { links: change.state.directory, grants: change.grants, removal: false },

@@ -2,7 +2,6 @@ import { chmod, cp, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } fr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { signAdmissionRequest } from "../../../security/admission.ts";
 import { equalBytes, uuidOf } from "../../../security/bytes.ts";
 import { parseIsoDay } from "../../../security/days.ts";
 import { verifyChain } from "../../../security/directory.ts";
@@ -10,7 +9,7 @@ import { officerFingerprint, unitFingerprint } from "../../../security/fingerpri
 import { openGrant } from "../../../security/grants.ts";
 import { loadSodium } from "../../../security/primitives/loadNode.ts";
 import { loadPublishedUnit, loadUnitFiles } from "../../../security/unitFiles.ts";
-import { makeOfficer, type TestOfficer } from "../../tools/unit.ts";
+import { makeOfficer, makeUnit, requestOf as admissionText, type TestOfficer } from "../../tools/unit.ts";
 import { runUnit, type Run } from "../../tools/unitCommand.ts";
 
 const p = await loadSodium();
@@ -42,8 +41,9 @@ async function copyOf(name: string): Promise<string> {
   return dir;
 }
 
-function requestOf({ id, name, sealing, signing }: TestOfficer): string {
-  return signAdmissionRequest(p, { officerId: id, name, sealingKey: sealing.publicKey }, signing);
+/** As the console of this test's unit makes it. */
+async function requestOf(officer: TestOfficer): Promise<string> {
+  return admissionText(p, officer, (await loadPublishedUnit(template)).publicJson);
 }
 
 function printOf({ id, sealing, signing }: TestOfficer): Promise<string> {
@@ -51,7 +51,7 @@ function printOf({ id, sealing, signing }: TestOfficer): Promise<string> {
 }
 
 async function admit(dir: string, officer: TestOfficer, ...more: string[]): Promise<Run> {
-  const request = ["--request", requestOf(officer), "--fingerprint", await printOf(officer)];
+  const request = ["--request", await requestOf(officer), "--fingerprint", await printOf(officer)];
   return unit(dir, "admit", ...request, "--today", DAY, ...more);
 }
 
@@ -92,14 +92,27 @@ describe("unit admit", () => {
   it("changes nothing before the fingerprint was compared, and prints it", async () => {
     const dir = await copyOf("uncompared");
     const officer = makeOfficer(p, "Ève Tremblay");
-    const run = await unit(dir, "admit", "--request", requestOf(officer), "--today", DAY);
+    const run = await unit(dir, "admit", "--request", await requestOf(officer), "--today", DAY);
     refused(run, "fingerprint_needed");
     expect(run.stdout).toContain("Ève Tremblay");
     expect(run.stdout).toContain(await printOf(officer));
     refused(
-      await unit(dir, "admit", "--request", requestOf(officer), "--fingerprint", await printOf(makeOfficer(p))),
+      await unit(dir, "admit", "--request", await requestOf(officer), "--fingerprint", await printOf(makeOfficer(p))),
       "fingerprint_mismatch",
     );
+    expect((await loadPublishedUnit(dir)).directory).toHaveLength(1);
+  });
+
+  it("refuses a request to another unit at once, before anybody compares anything", async () => {
+    const dir = await copyOf("another");
+    const officer = makeOfficer(p, "Ève Tremblay");
+    const request = admissionText(p, officer, (await makeUnit()).unit);
+    const run = await unit(dir, "admit", "--request", request, "--today", DAY);
+    refused(run, "wrong_unit");
+    expect(run.stderr).toContain((await loadPublishedUnit(template)).publicJson.unitId);
+    expect(run.stdout).not.toContain("Fingerprint");
+    const sure = ["--fingerprint", await printOf(officer)];
+    refused(await unit(dir, "admit", "--request", request, ...sure, "--today", DAY), "wrong_unit");
     expect((await loadPublishedUnit(dir)).directory).toHaveLength(1);
   });
 
@@ -127,9 +140,9 @@ describe("unit admit", () => {
     const officer = makeOfficer(p, "From Stdin");
     const print = await printOf(officer);
     const args = ["admit", "--dir", dir, "--fingerprint", print.toUpperCase().replaceAll(" ", ""), "--today", DAY];
-    expect((await runUnit([...args, "--request", "-"], `${requestOf(officer)}\n`)).code).toBe(0);
+    expect((await runUnit([...args, "--request", "-"], `${await requestOf(officer)}\n`)).code).toBe(0);
     const file = join(root, "request.txt");
-    await writeFile(file, requestOf(officer));
+    await writeFile(file, await requestOf(officer));
     refused(await runUnit([...args, "--request", `@${file}`]), "out_of_range"); // read, and on the roster already
     refused(await runUnit([...args, "--request", "@/no/such/file"]), "usage", 2);
     refused(await runUnit([...args, "--request", "nonsense"]), "malformed");

@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { Browser } from "playwright-core";
-import { admitOfficer, officerFingerprint, toBase64Url, verifyAdmissionRequest } from "../../../security/index.ts";
+import {
+  admitOfficer,
+  officerFingerprint,
+  toBase64Url,
+  toHex,
+  verifyAdmissionRequest,
+} from "../../../security/index.ts";
 import { uuidOf } from "../../../web/console/domain/ids.ts";
 import { launchBrowser, newPage } from "../../tools/browser.ts";
 import { randomUuidBytes } from "../../tools/unit.ts";
@@ -60,6 +66,7 @@ describe("enrolment", () => {
 
     const request = verifyAdmissionRequest(unit.p, await page.locator(".copyable").first().innerText());
     expect(request.name).toBe("Amélie Roy");
+    expect(toHex(request.unitId)).toBe(unit.unit.unitId);
     const groups = await page.locator(".fingerprint span").allInnerTexts();
     expect(groups.join(" ")).toBe(await officerFingerprint(unit.p, request));
 

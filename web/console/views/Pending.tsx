@@ -1,7 +1,8 @@
 /** Enrolled, not yet admitted: what to compare with a lead, and what to hand over. */
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { officerFingerprint, signAdmissionRequest } from "../../../security/index.ts";
+import { fromHex, officerFingerprint, signAdmissionRequest } from "../../../security/index.ts";
+import { UNIT } from "../../shared/unit.ts";
 import { texts } from "../state/language.ts";
 import { refreshTrust, signOut, type OpenSession } from "../state/session.ts";
 import { Door } from "./Door.tsx";
@@ -16,7 +17,8 @@ export function Pending({ session }: { session: OpenSession }) {
   const looked = useSignal(false);
   const { p, officer, officerId, identity } = session;
   const keys = { officerId, sealingKey: identity.sealing.publicKey, signingKey: identity.signing.publicKey };
-  const request = signAdmissionRequest(p, { ...keys, name: officer.name }, identity.signing);
+  const unitId = fromHex(UNIT.unitId);
+  const request = signAdmissionRequest(p, { ...keys, unitId, name: officer.name }, identity.signing);
 
   useEffect(() => {
     const show = async (): Promise<void> => {
