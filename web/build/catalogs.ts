@@ -1,34 +1,63 @@
-/** Refuses catalogs that do not say the same things: the compiler finds a missing key, this finds a changed placeholder. */
-import { catalog as en } from "../locales/form/en.ts";
-import { catalog as fr } from "../locales/form/fr.ts";
+/** Catalogs as scripts for the page, refused when something is wrong with them. */
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Language } from "../../security/index.ts";
+import type { Key } from "../locales/form/en.ts";
 import { comesFirst } from "../locales/form/first.ts";
-import type { FormLanguage } from "../locales/form/languages.ts";
+import { CATALOGS } from "../locales/form/index.ts";
+import { isSafety } from "../locales/form/safety.ts";
+import { parseReviews, SOURCES, stateOf, type Reviews } from "../locales/form/states.ts";
+import { faultsOf } from "./faults.ts";
 
-export const CATALOGS: Readonly<Record<FormLanguage, Readonly<Record<string, string>>>> = { fr, en };
+export type Texts = Readonly<Record<string, string>>;
+/** What is offered: a whole catalog for each language. */
+export type Offered = Readonly<Partial<Record<Language, Texts>>>;
 
-const placeholders = (text: string): string => (text.match(/\{\w+\}/g) ?? []).sort().join();
-
-/** @throws Error naming the language and the key */
-export function checkCatalogs(catalogs: Readonly<Record<string, Readonly<Record<string, string>>>> = CATALOGS): void {
-  for (const [language, texts] of Object.entries(catalogs)) {
-    for (const key of new Set([...Object.keys(en), ...Object.keys(texts)])) {
-      const [source, text] = [(en as Record<string, string>)[key], texts[key]];
-      if (source === undefined) throw new Error(`${language}: ${key} is in no other catalog`);
-      if (text === undefined || text.trim() === "") throw new Error(`${language}: ${key} is missing`);
-      if (placeholders(source) !== placeholders(text)) throw new Error(`${language}: ${key} has other placeholders`);
-      if (/[<>]/.test(text)) throw new Error(`${language}: ${key} has markup`);
-    }
-  }
+/** @throws Error with a line for each fault, naming language and key */
+export function checkCatalogs(catalogs: Offered = CATALOGS): void {
+  const faults = (Object.entries(catalogs) as [Language, Texts][]).flatMap(([language, texts]) =>
+    faultsOf(language, texts),
+  );
+  if (faults.length > 0) throw new Error(faults.join("\n"));
 }
 
-const scriptOf = (texts: readonly (readonly [string, string])[]): string =>
-  `export const catalog=${JSON.stringify(Object.fromEntries(texts))};`;
+/** What people have read of a language; nothing when nobody has begun. */
+export function reviewsOf(root: string, language: Language): Reviews {
+  const file = reviewsFile(root, language);
+  return parseReviews(existsSync(file) ? readFileSync(file, "utf8") : "");
+}
 
-/** One catalog as two scripts: what the first screen needs, and the rest. */
-export function catalogScripts(language: FormLanguage): { readonly first: string; readonly more: string } {
-  const entries = Object.entries(CATALOGS[language]);
-  return {
-    first: scriptOf(entries.filter(([key]) => comesFirst(key))),
-    more: scriptOf(entries.filter(([key]) => !comesFirst(key))),
+export const reviewsFile = (root: string, language: Language): string =>
+  join(root, "web/locales/form/reviewed", `${language}.txt`);
+
+/** What stands beside the drafts on which safety hangs. */
+type Beside = Readonly<Record<"fr" | "en", Texts>>;
+
+function scriptOf(texts: Texts, draft: boolean, beside: Beside | null): string {
+  const parts = [`catalog=${JSON.stringify(texts)}`, `draft=${String(draft)}`];
+  if (beside !== null) parts.push(`beside=${JSON.stringify(beside)}`);
+  return `export const ${parts.join(",")};`;
+}
+
+const only = (texts: Texts, wanted: (key: string) => boolean): Texts =>
+  Object.fromEntries(Object.entries(texts).filter(([key]) => wanted(key)));
+
+/**
+ * One catalog as two scripts: what the first screen needs, and the rest. Each says whether it holds drafts, and brings the
+ * French and English of those on which safety hangs. French and English are the sources: nothing stands beside them.
+ */
+export function catalogScripts(
+  language: Language,
+  texts: Texts,
+  reviews: Reviews,
+): { readonly first: string; readonly more: string } {
+  const isDraft = (key: string): boolean => stateOf(language, key as Key, texts[key], reviews) !== "reviewed";
+  const draft = Object.keys(texts).some(isDraft);
+  const isSource = language === "fr" || language === "en";
+  const part = (wanted: (key: string) => boolean): string => {
+    const needsBeside = (key: string): boolean => wanted(key) && isSafety(key) && isDraft(key);
+    const beside = { fr: only(SOURCES.fr, needsBeside), en: only(SOURCES.en, needsBeside) };
+    return scriptOf(only(texts, wanted), draft, isSource ? null : beside);
   };
+  return { first: part(comesFirst), more: part((key) => !comesFirst(key)) };
 }

@@ -13,10 +13,10 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build, type Metafile } from "esbuild";
-import type { UnitPublic } from "../../security/index.ts";
+import type { Language, UnitPublic } from "../../security/index.ts";
 import { DEVICES } from "../form/device.ts";
-import { FORM_LANGUAGES } from "../locales/form/languages.ts";
-import { catalogScripts, checkCatalogs } from "./catalogs.ts";
+import { CATALOGS } from "../locales/form/index.ts";
+import { catalogScripts, checkCatalogs, reviewsOf, type Offered, type Texts } from "./catalogs.ts";
 import { bundleOptions } from "./esbuild.ts";
 import { fillPage, pageValues } from "./page.ts";
 import { Site, type Manifest } from "./site.ts";
@@ -48,14 +48,21 @@ export interface FormBuild {
   readonly metafiles: Readonly<Record<string, Metafile>>;
 }
 
-export async function buildForm(root: string, unit: UnitPublic, outDir: string): Promise<FormBuild> {
-  checkCatalogs();
+/** @param catalogs the languages to offer, in this order */
+export async function buildForm(
+  root: string,
+  unit: UnitPublic,
+  outDir: string,
+  catalogs: Offered = CATALOGS,
+): Promise<FormBuild> {
+  checkCatalogs(catalogs);
+  const offered = Object.entries(catalogs) as [Language, Texts][];
   const site = new Site();
   const metafiles: Record<string, Metafile> = {};
   const addresses: Record<string, string> = {};
   const define = { ABRI_UNIT: JSON.stringify(unit) };
-  for (const language of FORM_LANGUAGES) {
-    const { first, more } = catalogScripts(language);
+  for (const [language, texts] of offered) {
+    const { first, more } = catalogScripts(language, texts, reviewsOf(root, language));
     addresses[language] = site.addHashed("js", first, "no-store");
     addresses[`more-${language}`] = site.addHashed("js", more, "no-store");
   }

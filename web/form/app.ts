@@ -3,14 +3,13 @@
  * back is a list in memory. Screens are functions from the app to elements, made anew each time they are shown.
  */
 import { SUBJECTS, type CodeKeys, type Reply, type Subject } from "../../security/index.ts";
-import type { Catalog } from "../locales/form/en.ts";
 import { append, el, type Child } from "../shared/dom.ts";
 import type { Device } from "./device.ts";
 import { newDraft, oneOf, type Draft } from "./draft.ts";
 import { loadScript, type Scripts, type Sealing } from "./load.ts";
 import type { QuestionId } from "./questions.ts";
 import type { Memory } from "./network/directory.ts";
-import type { Texts } from "./texts.ts";
+import type { Texts, TextsScript } from "./texts.ts";
 
 export interface Screen {
   /** Stable, for tests and for style; never shown. */
@@ -124,7 +123,7 @@ export class App {
   async journey(): Promise<void> {
     const [{ routes }, { catalog }] = await Promise.all([
       loadScript<Journey>(this.#scripts["journey"]),
-      loadScript<{ catalog: Partial<Catalog> }>(this.#scripts[`more-${this.texts.language}`]),
+      loadScript<TextsScript>(this.#scripts[`more-${this.texts.language}`]),
     ]);
     this.texts.learn(catalog);
     this.#routes = routes;
@@ -199,8 +198,10 @@ export class App {
     }
   }
 
-  /** The emergency line at the foot of every screen. */
+  /** The foot of every screen: the emergency line, and that the words are a draft. */
   showFoot(numbers: string): void {
-    this.#place.foot.replaceChildren(el("p", {}, this.texts.t("foot.emergency", { numbers })));
+    const { t, draft } = this.texts;
+    this.#place.foot.replaceChildren(el("p", {}, t("foot.emergency", { numbers })));
+    if (draft) this.#place.foot.append(el("p", { class: "small" }, t("draft.foot")));
   }
 }

@@ -3,7 +3,6 @@
  * catalog it shows what comes before the first question. The screens are fetched meanwhile, and the script that seals after
  * them, while the person reads.
  */
-import type { Catalog } from "../locales/form/en.ts";
 import { FORM_LANGUAGES, type FormLanguage } from "../locales/form/languages.ts";
 import { UNIT } from "../shared/unit.ts";
 import { App, type Place } from "./app.ts";
@@ -15,7 +14,7 @@ import { coverBetweenPeople, watch } from "./exit/watch.ts";
 import { likelyLanguage } from "./likely.ts";
 import { loadScript, type Scripts } from "./load.ts";
 import { introScreen } from "./screens/intro.ts";
-import { announceLanguage, makeTexts } from "./texts.ts";
+import { announceLanguage, makeTexts, type TextsScript } from "./texts.ts";
 import { wordsOfPage, type Say } from "./words.ts";
 
 declare const ABRI_SCRIPTS: Scripts;
@@ -54,10 +53,10 @@ function leave(over: boolean): void {
   if (over && device.kiosk) coverBetweenPeople(cover, (word) => wordsOfPage(words, word));
 }
 
-function begin(language: FormLanguage, catalog: Partial<Catalog>): App {
+function begin(language: FormLanguage, script: TextsScript): App {
   announceLanguage(language);
   const place: Place = { main, foot, back, device, leave };
-  const begun = new App(makeTexts(language, catalog), place, introScreen, ABRI_SCRIPTS);
+  const begun = new App(makeTexts(language, script), place, introScreen, ABRI_SCRIPTS);
   const local = language === "fr" ? "fr" : "en";
   begun.showFoot(UNIT.emergency.map(({ name, number }) => `${name[local]} ${number}`).join(", "));
   exitLabel.textContent = begun.texts.t("exit.label");
@@ -71,8 +70,7 @@ async function choose(language: FormLanguage, withCode: boolean): Promise<void> 
   waiting.hidden = false;
   problem.hidden = true;
   try {
-    const { catalog } = await loadScript<{ catalog: Partial<Catalog> }>(ABRI_SCRIPTS[language]);
-    const begun = begin(language, catalog);
+    const begun = begin(language, await loadScript<TextsScript>(ABRI_SCRIPTS[language]));
     // Whoever needs these asks again, and then hears of a failure.
     const screens = begun.journey();
     screens.then(() => begun.sealing()).catch(() => undefined);

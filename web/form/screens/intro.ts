@@ -28,6 +28,7 @@ export function introScreen(app: App): Screen {
       problems.element,
       el("h1", {}, t("intro.title")),
       el("p", { class: "lead" }, t("intro.what")),
+      app.texts.draft && el("p", { class: "note" }, t("draft.notice")),
       el(
         "div",
         { class: "notice" },

@@ -13,6 +13,9 @@ export const catalog = {
   "problem.load": "A part of this page did not arrive. Check the network, then try again.",
   wait: "One moment…",
   "foot.emergency": "In danger now? Call {numbers}. Nobody reads this page at once.",
+  "draft.notice": "The unit has not checked all these words yet. Some may be wrong.",
+  "draft.beside": "Where it matters most, French and English stand below.",
+  "draft.foot": "Draft: not all words are checked yet.",
 
   // Before the first question
   "intro.title": "Before you start",
@@ -369,3 +372,8 @@ export const catalog = {
 
 export type Key = keyof typeof catalog;
 export type Catalog = Readonly<Record<Key, string>>;
+/**
+ * What a translation has so far. A key that is in no catalog fails the types; one that is missing fails the build, for a
+ * language that is offered, and is told by `npm run words` for every other.
+ */
+export type Translation = Readonly<Partial<Record<Key, string>>>;

@@ -3,4 +3,4 @@
  * any time. All others come with the other screens, so that a long catalog does not make the first one late.
  */
 export const comesFirst = (key: string): boolean =>
-  /^(back|continue|wait|problem|foot|intro|exit|idle|erased)(\.|$)/.test(key);
+  /^(back|continue|wait|problem|foot|draft|intro|exit|idle|erased)(\.|$)/.test(key);

@@ -11,6 +11,9 @@ export const catalog: Catalog = {
   "problem.load": "Une partie de la page n'est pas arrivée. Vérifiez le réseau, puis essayez encore.",
   wait: "Un instant…",
   "foot.emergency": "En danger maintenant ? Appelez : {numbers}. Personne ne lit cette page tout de suite.",
+  "draft.notice": "La cellule n'a pas encore vérifié tous ces mots. Certains peuvent être faux.",
+  "draft.beside": "Pour l'essentiel, le français et l'anglais sont écrits dessous.",
+  "draft.foot": "Ébauche : tous les mots ne sont pas encore vérifiés.",
 
   // Before the first question
   "intro.title": "Avant de commencer",

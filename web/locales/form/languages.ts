@@ -1,7 +1,61 @@
-/** The languages of the form that have a catalog, French first, and how each is written. */
-export const FORM_LANGUAGES = ["fr", "en"] as const;
+/**
+ * The languages of the form. `FORM_LANGUAGES` are those that a person can choose: each has a whole catalog beside this file.
+ * The others of `LANGUAGES` (security/vocabulary.ts) are waiting for theirs; TRANSLATING.md says how one is brought in.
+ */
+import type { Language } from "../../../security/index.ts";
+
+/** French first, then the order of the list of languages. */
+export const FORM_LANGUAGES = ["fr", "en"] as const satisfies readonly Language[];
 
 export type FormLanguage = (typeof FORM_LANGUAGES)[number];
 
-/** Which way a language is written, for `<html dir>`. */
-export const DIRECTIONS: Readonly<Record<FormLanguage, "ltr" | "rtl">> = { fr: "ltr", en: "ltr" };
+/** What each language is called by those who speak it. No flags: a language is no country. */
+export const OWN_NAMES: Readonly<Record<Language, string>> = {
+  fr: "Français",
+  en: "English",
+  es: "Español",
+  ht: "Kreyòl ayisyen",
+  ar: "العربية",
+  bn: "বাংলা",
+  pa: "ਪੰਜਾਬੀ",
+  hi: "हिन्दी",
+  "zh-Hans": "简体中文",
+  pt: "Português",
+  vi: "Tiếng Việt",
+  fa: "فارسی",
+  tl: "Tagalog",
+  ta: "தமிழ்",
+  ur: "اردو",
+};
+
+const RIGHT_TO_LEFT: readonly Language[] = ["ar", "fa", "ur"];
+
+/** Which way a language is written, for `dir`. */
+export const directionOf = (language: Language): "ltr" | "rtl" => (RIGHT_TO_LEFT.includes(language) ? "rtl" : "ltr");
+
+/**
+ * Numbers as a language groups them, but in the digits 0 to 9 everywhere. The follow-up code, emergency numbers and the
+ * keypad have no others, and a count beside them in other digits would have to be matched by people who read little.
+ * What is typed may be in the digits of any script. A browser that does not know a language (Haitian Creole) takes French.
+ */
+export const numberFormat = (language: Language): Intl.NumberFormat =>
+  new Intl.NumberFormat([language, "fr"], { numberingSystem: "latn" });
+
+/** The script that each language is written in: its name in Unicode. */
+export const SCRIPTS: Readonly<Record<Language, string>> = {
+  fr: "Latin",
+  en: "Latin",
+  es: "Latin",
+  ht: "Latin",
+  ar: "Arabic",
+  bn: "Bengali",
+  pa: "Gurmukhi",
+  hi: "Devanagari",
+  "zh-Hans": "Han",
+  pt: "Latin",
+  vi: "Latin",
+  fa: "Arabic",
+  tl: "Latin",
+  ta: "Tamil",
+  ur: "Arabic",
+};

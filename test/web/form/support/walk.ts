@@ -1,10 +1,8 @@
 /** Walking the journey as a person does: by what is written on the screen. */
 import type { Page } from "playwright-core";
-import { catalog as en, type Key } from "../../../../web/locales/form/en.ts";
-import { catalog as fr } from "../../../../web/locales/form/fr.ts";
-import type { FormLanguage } from "../../../../web/locales/form/languages.ts";
-
-export const CATALOGS = { fr, en } as const;
+import type { Key } from "../../../../web/locales/form/en.ts";
+import { CATALOGS } from "../../../../web/locales/form/index.ts";
+import { OWN_NAMES, type FormLanguage } from "../../../../web/locales/form/languages.ts";
 
 /** Called with the name of each screen as it is reached. */
 export type Look = (screen: string) => Promise<void>;
@@ -23,7 +21,7 @@ export class Walker {
 
   /** The words of a key in the walker's language. */
   t(key: Key, values: Readonly<Record<string, string | number>> = {}): string {
-    return CATALOGS[this.language][key].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ""));
+    return (CATALOGS[this.language][key] ?? key).replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ""));
   }
 
   screen(): Promise<string | null> {
@@ -51,7 +49,7 @@ export class Walker {
   async open(origin: string, door: "report" | "code" = "report"): Promise<void> {
     await this.page.goto(origin);
     await this.on("language");
-    const name = door === "code" ? this.t("intro.code") : { fr: "Français", en: "English" }[this.language];
+    const name = door === "code" ? this.t("intro.code") : OWN_NAMES[this.language];
     await this.page.getByRole("button", { name, exact: true }).click();
     await this.on(door === "code" ? "enter" : "intro");
   }
