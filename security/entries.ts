@@ -6,7 +6,8 @@
  *     plaintext  signature 64 | kind u8 | signer id 16 | content, padded to the sealed length - 1136
  *     signature  see `./officerSignature.ts`; it covers desk, epoch and object id too, so an entry cannot be moved
  *
- * Content of kind sentReply: CBOR { 0: mailbox id 16, 1: text, 2: [ sequence number of each part … ] }.
+ * Content of kind sentReply: CBOR { 0: mailbox id 16, 1: text, 2: [ sequence number of each part … ] }; of kind attached:
+ * `./attached.ts`.
  */
 import { concat, exactly, u16, u32, U32_MAX, u8, utf8 } from "./bytes.ts";
 import { CborReader, encodeCbor, type CborValue } from "./cbor.ts";

@@ -25,6 +25,7 @@ export const LABELS = {
   statement: "abri/v1/statement",
   roster: "abri/v1/roster",
   thread: "abri/v1/thread",
+  rekey: "abri/v1/rekey",
   reply: "abri/v1/reply",
   officerEntry: "abri/v1/officer-entry",
   admission: "abri/v1/admission",
@@ -38,6 +39,7 @@ export const LABELS = {
   vaultKey: "abri/v1/vault-key",
   vault: "abri/v1/vault",
   match: "abri/v1/match",
+  rekeyEntry: "abri/v1/rekey-entry",
   // inside the workers
   intakeHandle: "abri/v1/intake-handle",
 } as const;

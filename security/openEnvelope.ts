@@ -1,15 +1,16 @@
 /** Opening in the officers' console. */
-import { mailboxIdOf } from "./descriptor.ts";
+import { equalBytes } from "./bytes.ts";
+import { mailboxIdOf, parseDescriptor } from "./descriptor.ts";
 import { parseEnvelope, wrapInfo, type ParsedEnvelope } from "./envelope.ts";
 import { SecurityError } from "./errors.ts";
 import { hpkeOpen } from "./hpke.ts";
 import type { ManifestEntry } from "./manifest.ts";
 import { streamFits, type AttachmentStream } from "./openAttachments.ts";
-import { openPayload } from "./payload.ts";
+import { openPayload, type Payload } from "./payload.ts";
 import type { Primitives } from "./primitives/types.ts";
-import { parseContent } from "./report.ts";
+import { parseContent, type Content } from "./report.ts";
 import { sameSlip } from "./slip.ts";
-import { threadMessage } from "./thread.ts";
+import { rekeyMessage, threadMessage } from "./thread.ts";
 import type { DeskSecret } from "./types.ts";
 import { slipOf, type Answers, type Slip } from "./vocabulary.ts";
 
@@ -21,15 +22,36 @@ export interface FirstReport {
   readonly mailboxId: Uint8Array;
 }
 
-export interface LaterMessage {
-  readonly type: "message";
-  /** As the message says; nothing holds until `verifyThread` has passed with that mailbox's thread key. */
+/** What everything after a first report says of itself; nothing of it holds until `verifyThread` has passed. */
+interface OfThread {
+  /** As the sender says: of the code that signed. */
   readonly mailboxId: Uint8Array;
-  readonly text: string;
   readonly signature: Uint8Array;
   /** The bytes that the signature is over. */
   readonly signedContent: Uint8Array;
 }
+
+export interface LaterMessage extends OfThread {
+  readonly type: "message";
+  readonly text: string;
+}
+
+/** The person takes the report back. */
+export interface Withdrawal extends OfThread {
+  readonly type: "withdrawal";
+}
+
+/** A new code takes the place of the one that signed. Hold it against a case with `verifyRekey`. */
+export interface Rekey extends OfThread {
+  readonly type: "rekey";
+  /** Of the new code, 1312 bytes; whoever sealed this holds its thread key, which `openReport` has checked. */
+  readonly descriptor: Uint8Array;
+  /** Computed from the new descriptor, 16 bytes. */
+  readonly newMailboxId: Uint8Array;
+}
+
+/** What belongs to the case of a first report. */
+export type ThreadItem = LaterMessage | Withdrawal | Rekey;
 
 export type Opened =
   | {
@@ -39,7 +61,7 @@ export type Opened =
       readonly envelopeId: Uint8Array;
       /** The slip as the payload repeats it; compare the summary's with `sameSlip`. */
       readonly slip: Slip;
-      readonly content: FirstReport | LaterMessage;
+      readonly content: FirstReport | ThreadItem;
       /** For `openAttachments` and `openAttachment`; `null` when there are none. */
       readonly attachments: AttachmentStream | null;
       /** The repeated slip is not what the content asks for, or names another desk than the one it was sealed to. */
@@ -70,7 +92,7 @@ export async function openReport(p: Primitives, envelope: Uint8Array, keys: read
 
 interface Read {
   readonly slip: Slip;
-  readonly content: FirstReport | LaterMessage;
+  readonly content: FirstReport | ThreadItem;
   readonly attachments: AttachmentStream | null;
   readonly slipLied: boolean;
 }
@@ -80,23 +102,45 @@ async function readPayload(p: Primitives, envelope: ParsedEnvelope, contentKey: 
   try {
     const opened = await openPayload(p, contentKey, prefix, wrap, payload);
     if (opened === null) return null;
-    const { slip, files, ...content } = parseContent(opened.content);
-    const attachments = attachmentsOf(envelope, contentKey, files);
-    if (content.type === "first") {
-      if (opened.signature) return null; // nothing could verify it
-      const mailboxId = await mailboxIdOf(p, content.descriptor);
-      const slipLied = !sameSlip(slip, slipOf(content.answers));
-      return { slip, content: { ...content, mailboxId }, attachments, slipLied };
-    }
-    if (!opened.signature) return null; // an unsigned message is nobody's
-    const signedContent = await threadMessage(p, prefix, wrap, opened.content);
-    const { signature } = opened;
-    const slipLied = slip.type !== "message";
-    return { slip, content: { ...content, signature, signedContent }, attachments, slipLied };
+    const said = parseContent(opened.content);
+    const attachments = attachmentsOf(envelope, contentKey, "files" in said ? said.files : undefined);
+    const content = said.type === "first" ? await firstOf(p, said, opened) : await laterOf(p, said, opened, envelope);
+    if (content === null) return null;
+    const slipLied = said.type === "first" ? !sameSlip(said.slip, slipOf(said.answers)) : said.slip.type !== said.type;
+    return { slip: said.slip, content, attachments, slipLied };
   } catch (error) {
     if (error instanceof SecurityError) return null; // the sender did not follow the format
     throw error;
   }
+}
+
+/** `null` with a signature: nothing could verify it. */
+async function firstOf(
+  p: Primitives,
+  { type, answers, descriptor }: Extract<Content, { type: "first" }>,
+  { signature, newSignature }: Payload,
+): Promise<FirstReport | null> {
+  if (signature || newSignature) return null;
+  return { type, answers, descriptor, mailboxId: await mailboxIdOf(p, descriptor) };
+}
+
+/** `null` without the signatures that its type asks for, or with more of them: what is unsigned is nobody's. */
+async function laterOf(
+  p: Primitives,
+  said: Exclude<Content, { type: "first" }>,
+  { content, signature, newSignature }: Payload,
+  { prefix, wrap }: ParsedEnvelope,
+): Promise<ThreadItem | null> {
+  if (!signature || (said.type === "rekey") !== (newSignature !== undefined)) return null;
+  const thread = { mailboxId: said.mailboxId, signature, signedContent: await threadMessage(p, prefix, wrap, content) };
+  if (said.type === "message") return { type: said.type, text: said.text, ...thread };
+  if (said.type === "withdrawal") return { type: said.type, ...thread };
+  const { descriptor } = said;
+  const { threadKey } = parseDescriptor(descriptor);
+  if (!newSignature || !p.ed25519Verify(newSignature, await rekeyMessage(p, prefix, wrap, content), threadKey)) {
+    return null; // somebody else's code
+  }
+  return { type: said.type, descriptor, newMailboxId: await mailboxIdOf(p, descriptor), ...thread };
 }
 
 /** @throws SecurityError `malformed` when prefix and payload disagree on whether there are files, or how large they are */
@@ -113,9 +157,26 @@ function attachmentsOf(
 }
 
 /**
- * Whether a later message was written by the holder of the thread key (32 bytes) of the mailbox it names.
- * Consoles show no message that fails this, and take the key from the descriptor of the case with that mailbox id.
+ * Whether an item was written by the holder of the thread key (32 bytes) of the mailbox it names.
+ * Consoles believe none that fails this, and take the key from the descriptor of the case with that mailbox id.
  */
-export async function verifyThread(p: Primitives, message: LaterMessage, threadKey: Uint8Array): Promise<boolean> {
-  return p.ed25519Verify(message.signature, message.signedContent, threadKey);
+export async function verifyThread(
+  p: Primitives,
+  { signature, signedContent }: Pick<ThreadItem, "signature" | "signedContent">,
+  threadKey: Uint8Array,
+): Promise<boolean> {
+  return p.ed25519Verify(signature, signedContent, threadKey);
+}
+
+/**
+ * Whether a rekey may follow upon the descriptors (1312 bytes each) that a case has had so far, the current one last: it is
+ * for that one's mailbox, signed by that one's thread key, and the new thread key is none that the case has had. A code that
+ * was given up never comes back.
+ */
+export async function verifyRekey(p: Primitives, rekey: Rekey, descriptors: readonly Uint8Array[]): Promise<boolean> {
+  const current = descriptors.at(-1);
+  if (current === undefined || !equalBytes(rekey.mailboxId, await mailboxIdOf(p, current))) return false;
+  const fresh = parseDescriptor(rekey.descriptor).threadKey;
+  if (descriptors.some((had) => equalBytes(parseDescriptor(had).threadKey, fresh))) return false;
+  return verifyThread(p, rekey, parseDescriptor(current).threadKey);
 }

@@ -3,7 +3,7 @@
  *
  *     payload    ChaCha20-Poly1305, nonce 0, aad = prefix | wrap,
  *                key = HKDF-SHA-256(content key, salt = SHA-256(prefix | wrap), info = "abri/v1/payload", 32)
- *     plaintext  CBOR map { 0: content bstr, 1: signature bstr 64, later messages only }, padded to bucket - 16
+ *     plaintext  CBOR map { 0: content bstr, 1?: signature bstr 64, 2?: new signature bstr 64 }, padded to bucket - 16
  *
  * A content key seals one payload, once, so the nonce can be zero. ChaCha20-Poly1305 does not commit to its key; the
  * salt does that work: a ciphertext made to open under two content keys would need both keys to fit one wrap.
@@ -18,23 +18,29 @@ import type { Primitives } from "./primitives/types.ts";
 
 export interface Payload {
   readonly content: Uint8Array;
-  /** By the thread key, 64 bytes; later messages only. */
+  /** By the thread key, 64 bytes; on everything but a first report. */
   readonly signature?: Uint8Array;
+  /** By the thread key that takes over, 64 bytes; on a rekey. */
+  readonly newSignature?: Uint8Array;
 }
 
 const NONCE = new Uint8Array(CHACHA_NONCE_BYTES);
 
-export function encodePayload({ content, signature }: Payload): Uint8Array {
+export function encodePayload({ content, signature, newSignature }: Payload): Uint8Array {
   const map = new Map<number, CborValue>([[0, content]]);
   if (signature) map.set(1, signature);
+  if (newSignature) map.set(2, newSignature);
   return encodeCbor(map);
 }
 
 /** @throws SecurityError `malformed`, `non_canonical` */
 export function parsePayload(bytes: Uint8Array): Payload {
   const reader = CborReader.parse(bytes);
-  const content = reader.bytes(0);
-  const payload = reader.has(1) ? { content, signature: reader.bytes(1, SIGNATURE_BYTES) } : { content };
+  const payload: Payload = {
+    content: reader.bytes(0),
+    ...(reader.has(1) && { signature: reader.bytes(1, SIGNATURE_BYTES) }),
+    ...(reader.has(2) && { newSignature: reader.bytes(2, SIGNATURE_BYTES) }),
+  };
   reader.end();
   return payload;
 }

@@ -3,6 +3,8 @@
  *
  *     first report   { 0: 0, 1: slip bstr, 2: answers map, 3: descriptor bstr 1312, 4?: manifest }
  *     later message  { 0: 1, 1: slip bstr, 2: mailbox id bstr 16, 3: text, 4?: manifest }
+ *     withdrawal     { 0: 2, 1: slip bstr, 2: mailbox id bstr 16 }
+ *     rekey          { 0: 3, 1: slip bstr, 2: mailbox id bstr 16, 3: new descriptor bstr 1312 }
  *
  * The manifest is there when the prefix names a stream of attachments, and only then.
  */
@@ -36,12 +38,10 @@ import {
   SUBJECTS,
   WHEN,
   type Answers,
+  type EnvelopeType,
   type Slip,
 } from "./vocabulary.ts";
 import { optionalWord, readOptionalWord, readWord, readWords, wordNumber, wordNumbers } from "./words.ts";
-
-const TYPE_FIRST = ENVELOPE_TYPES.indexOf("first");
-const TYPE_MESSAGE = ENVELOPE_TYPES.indexOf("message");
 
 export interface FirstContent {
   readonly type: "first";
@@ -58,6 +58,25 @@ export interface MessageContent {
   readonly text: string;
   readonly files?: readonly ManifestEntry[];
 }
+
+/** The person takes the report back. */
+export interface WithdrawalContent {
+  readonly type: "withdrawal";
+  readonly slip: Slip;
+  readonly mailboxId: Uint8Array;
+}
+
+/** The person has a new code. */
+export interface RekeyContent {
+  readonly type: "rekey";
+  readonly slip: Slip;
+  /** Of the code that is given up. */
+  readonly mailboxId: Uint8Array;
+  /** Of the code that takes its place, 1312 bytes. */
+  readonly descriptor: Uint8Array;
+}
+
+export type Content = FirstContent | MessageContent | WithdrawalContent | RekeyContent;
 
 function fitting(text: string, maxBytes: number): string {
   if (utf8(text).length > maxBytes) throw new SecurityError("too_long", `at most ${maxBytes} bytes of UTF-8`);
@@ -114,48 +133,51 @@ function readAnswers(reader: CborReader): Answers {
  * @throws SecurityError `too_long` for a text over its limit, `out_of_range` for a word outside the vocabulary; as
  *   `encodeManifest`
  */
-export function encodeContent(content: FirstContent | MessageContent): Uint8Array {
-  const slip = encodeSlip(content.slip);
-  const fields: [number, CborValue][] =
-    content.type === "first"
-      ? [
-          [0, TYPE_FIRST],
-          [1, slip],
-          [2, encodeAnswers(content.answers)],
-          [3, content.descriptor],
-        ]
-      : [
-          [0, TYPE_MESSAGE],
-          [1, slip],
-          [2, content.mailboxId],
-          [3, fitting(content.text, MESSAGE_MAX_BYTES)],
-        ];
-  if (content.files !== undefined) fields.push([4, encodeManifest(content.files)]);
-  return encodeCbor(new Map(fields));
+export function encodeContent(content: Content): Uint8Array {
+  return encodeCbor(
+    new Map<number, CborValue>([
+      [0, wordNumber(ENVELOPE_TYPES, content.type)],
+      [1, encodeSlip(content.slip)],
+      ...ownFields(content),
+    ]),
+  );
+}
+
+function ownFields(content: Content): [number, CborValue][] {
+  if (content.type === "first") {
+    return [[2, encodeAnswers(content.answers)], [3, content.descriptor], ...manifestField(content)];
+  }
+  const mailbox: [number, CborValue] = [2, content.mailboxId];
+  if (content.type === "withdrawal") return [mailbox];
+  if (content.type === "rekey") return [mailbox, [3, content.descriptor]];
+  return [mailbox, [3, fitting(content.text, MESSAGE_MAX_BYTES)], ...manifestField(content)];
+}
+
+function manifestField({ files }: FirstContent | MessageContent): [number, CborValue][] {
+  return files === undefined ? [] : [[4, encodeManifest(files)]];
 }
 
 /** @throws SecurityError `malformed`, `non_canonical` */
-export function parseContent(bytes: Uint8Array): FirstContent | MessageContent {
+export function parseContent(bytes: Uint8Array): Content {
   const reader = CborReader.parse(bytes);
-  const type = reader.uint(0, TYPE_MESSAGE);
+  const type = readWord(reader, 0, ENVELOPE_TYPES);
   const slip = parseSlip(reader.bytes(1));
-  const manifest = reader.has(4) ? { files: parseManifest(reader.array(4, ATTACHMENTS_MAX_FILES)) } : {};
-  const content: FirstContent | MessageContent =
-    type === TYPE_FIRST
-      ? {
-          type: "first",
-          slip,
-          answers: readAnswers(reader.map(2)),
-          descriptor: reader.bytes(3, DESCRIPTOR_BYTES),
-          ...manifest,
-        }
-      : {
-          type: "message",
-          slip,
-          mailboxId: reader.bytes(2, MAILBOX_ID_BYTES),
-          text: reader.text(3, MESSAGE_MAX_BYTES),
-          ...manifest,
-        };
+  const content = readOwnFields(reader, type, slip);
   reader.end();
   return content;
+}
+
+function readOwnFields(reader: CborReader, type: EnvelopeType, slip: Slip): Content {
+  if (type === "first") {
+    const answers = readAnswers(reader.map(2));
+    return { type, slip, answers, descriptor: reader.bytes(3, DESCRIPTOR_BYTES), ...readManifest(reader) };
+  }
+  const mailboxId = reader.bytes(2, MAILBOX_ID_BYTES);
+  if (type === "withdrawal") return { type, slip, mailboxId };
+  if (type === "rekey") return { type, slip, mailboxId, descriptor: reader.bytes(3, DESCRIPTOR_BYTES) };
+  return { type, slip, mailboxId, text: reader.text(3, MESSAGE_MAX_BYTES), ...readManifest(reader) };
+}
+
+function readManifest(reader: CborReader): { readonly files?: readonly ManifestEntry[] } {
+  return reader.has(4) ? { files: parseManifest(reader.array(4, ATTACHMENTS_MAX_FILES)) } : {};
 }

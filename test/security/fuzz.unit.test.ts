@@ -1,5 +1,6 @@
 /** Every parser meets random bytes: it reads them or refuses them as documented, and what it has read it writes again. */
 import { describe, expect, it } from "@jest/globals";
+import { encodeAttached, parseAttached } from "../../security/attached.ts";
 import { concat, equalBytes } from "../../security/bytes.ts";
 import { encodeCbor, parseCbor, type CborValue } from "../../security/cbor.ts";
 import { encodeDescriptor, parseDescriptor } from "../../security/descriptor.ts";
@@ -35,6 +36,13 @@ const CONTENT = encodeContent({
   descriptor: new Uint8Array(DESCRIPTOR_BYTES),
 });
 const MESSAGE = encodeContent({ type: "message", slip: SLIP, mailboxId: new Uint8Array(16), text: "bonjour" });
+const REKEY = encodeContent({
+  type: "rekey",
+  slip: SLIP,
+  mailboxId: new Uint8Array(16),
+  descriptor: new Uint8Array(DESCRIPTOR_BYTES),
+});
+const WITHDRAWAL = encodeContent({ type: "withdrawal", slip: SLIP, mailboxId: new Uint8Array(16) });
 const NESTED: CborValue = new Map<number, CborValue>([
   [0, [1, 300, 70_000, 2 ** 40, true, false, "deux", new Uint8Array(30)]],
   [1, new Map<number, CborValue>([[24, [[[]]]]])],
@@ -48,12 +56,20 @@ const ENVELOPES = BUCKETS_BYTES.map((bucket, i) => {
 const PARSERS: readonly Parser[] = [
   { name: "parseCbor()", parse: parseCbor, encode: encodeCbor, samples: [encodeCbor(NESTED), MESSAGE] },
   { name: "parseSlip()", parse: parseSlip, encode: encodeSlip, samples: [encodeSlip(SLIP)] },
-  { name: "parseContent()", parse: parseContent, encode: encodeContent, samples: [CONTENT, MESSAGE] },
+  {
+    name: "parseContent()",
+    parse: parseContent,
+    encode: encodeContent,
+    samples: [CONTENT, MESSAGE, REKEY, WITHDRAWAL],
+  },
   {
     name: "parsePayload()",
     parse: parsePayload,
     encode: encodePayload,
-    samples: [encodePayload({ content: MESSAGE, signature: new Uint8Array(64) })],
+    samples: [
+      encodePayload({ content: MESSAGE, signature: new Uint8Array(64) }),
+      encodePayload({ content: REKEY, signature: new Uint8Array(64), newSignature: new Uint8Array(64) }),
+    ],
   },
   {
     name: "parseSummary()",
@@ -66,6 +82,19 @@ const PARSERS: readonly Parser[] = [
     parse: parseSentReply,
     encode: encodeSentReply,
     samples: [encodeSentReply({ mailboxId: new Uint8Array(16), text: "oui", sequences: [1, 2] })],
+  },
+  {
+    name: "parseAttached()",
+    parse: parseAttached,
+    encode: encodeAttached,
+    samples: [
+      encodeAttached({ mailboxId: new Uint8Array(16), envelopeIds: [new Uint8Array(16)] }),
+      encodeAttached({
+        mailboxId: new Uint8Array(16),
+        envelopeIds: [new Uint8Array(16)],
+        rekey: { newMailboxId: new Uint8Array(16), before: [new Uint8Array(16)] },
+      }),
+    ],
   },
   { name: "unpad()", parse: unpad, samples: [concat(Uint8Array.of(1, 0x80), new Uint8Array(30))] },
   { name: "parseReplyPlaintext()", parse: parseReplyPlaintext, samples: [new Uint8Array(90).fill(1)] },

@@ -21,11 +21,13 @@ import {
   parseEnvelope,
   parseIntakeBody,
   parseUnitPublic,
+  rekeyEntryId,
   slipOf,
   toHex,
   utf8,
   verifyAdmissionRequest,
   verifyChain,
+  verifyRekey,
   verifyThread,
   type Answers,
   type DeskSecret,
@@ -130,6 +132,29 @@ describe.each(CASES)("%s read by %s", (_file, _engine, v, p) => {
     expect(await verifyThread(p, opened.content, threadKey)).toBe(true);
   });
 
+  it("opens the rekey, which the old code's thread and the new code's signed", async () => {
+    const opened = await openReport(p, parseIntakeBody(fromHex(v.rekey.body)).envelope, desks);
+    if (opened.state !== "opened" || opened.content.type !== "rekey") throw new Error(opened.state);
+    const { content } = opened;
+    expect(toHex(opened.envelopeId)).toBe(v.rekey.envelopeId);
+    expect(toHex(content.mailboxId)).toBe(v.followUp.mailboxId);
+    expect(toHex(content.descriptor)).toBe(v.rekey.newDescriptor);
+    expect(toHex(content.newMailboxId)).toBe(v.rekey.newMailboxId);
+    expect(await verifyRekey(p, content, [fromHex(v.followUp.descriptor)])).toBe(true);
+    const fresh = await codeKeys(p, parseCode(v.rekey.newCode), fromHex(v.unit.unitId));
+    expect(toHex(fresh.descriptor)).toBe(v.rekey.newDescriptor);
+    const matchingKey = fromHex(v.desks.find(({ id }) => id === v.rekey.desk)?.matchingKey ?? "");
+    expect(toHex(await rekeyEntryId(p, matchingKey, content.mailboxId))).toBe(v.rekey.entryId);
+  });
+
+  it("opens the withdrawal, which the new code's thread signed", async () => {
+    const opened = await openReport(p, parseIntakeBody(fromHex(v.withdrawal.body)).envelope, desks);
+    if (opened.state !== "opened" || opened.content.type !== "withdrawal") throw new Error(opened.state);
+    expect(toHex(opened.content.mailboxId)).toBe(v.rekey.newMailboxId);
+    const { threadKey } = parseDescriptor(fromHex(v.rekey.newDescriptor));
+    expect(await verifyThread(p, opened.content, threadKey)).toBe(true);
+  });
+
   it("reads the replies from a mailbox whose other slots are empty", async () => {
     const keys = await codeKeys(p, parseCode(v.followUp.code), fromHex(v.unit.unitId));
     const empty = await Promise.all(
@@ -202,6 +227,28 @@ describe.each(FILES)("%s read by @hpke/core and node:crypto", (_file, v) => {
       const slip = await second.openSlip(hex(body), hex(v.triageSecret));
       expect(payload.includes(slip)).toBe(true); // the payload repeats the slip
     }
+  });
+
+  it("opens rekey and withdrawal, and finds every signature of theirs", async () => {
+    const { desk: deskId } = v.rekey;
+    const seed = hex(v.desks.find(({ id }) => id === deskId)?.epochs.at(-1)?.sealingSeed ?? "");
+    const oldKey = second.threadKey(v.followUp.threadSeed);
+    const newKey = second.threadKey(v.rekey.newThreadSeed);
+    const rekey = second.signedPayload(hex(v.rekey.body), await second.openEnvelope(hex(v.rekey.body), deskId, seed));
+    expect(rekey.content.subarray(0, 3).toString("hex")).toBe("a40003"); // { 0: 3, …
+    expect(rekey.content.includes(hex(v.followUp.mailboxId))).toBe(true);
+    expect(rekey.content.subarray(-1312).toString("hex")).toBe(v.rekey.newDescriptor);
+    expect(rekey.signatures).toHaveLength(2);
+    expect(rekey.verifies(0, "abri/v1/thread", oldKey)).toBe(true);
+    expect(rekey.verifies(1, "abri/v1/rekey", newKey)).toBe(true);
+    expect(rekey.verifies(1, "abri/v1/thread", newKey)).toBe(false);
+    const { body } = v.withdrawal;
+    const withdrawal = second.signedPayload(hex(body), await second.openEnvelope(hex(body), deskId, seed));
+    expect(withdrawal.content.subarray(0, 3).toString("hex")).toBe("a30002");
+    expect(withdrawal.content.subarray(-16).toString("hex")).toBe(v.rekey.newMailboxId);
+    expect(withdrawal.signatures).toHaveLength(1);
+    expect(withdrawal.verifies(0, "abri/v1/thread", newKey)).toBe(true);
+    expect(withdrawal.verifies(0, "abri/v1/thread", oldKey)).toBe(false);
   });
 
   it("seals the same stream of attachments, byte for byte", () => {

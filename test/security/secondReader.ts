@@ -2,7 +2,8 @@
  * A second implementation of what a receiver does, from PROTOCOL.md: @hpke/core with its X-Wing, and Node's own crypto
  * module. It shares no code with security/, so that a mistake there cannot cancel itself out.
  */
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, pbkdf2Sync } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHash, createPrivateKey, createPublicKey } from "node:crypto";
+import { hkdfSync, pbkdf2Sync, verify, type KeyObject } from "node:crypto";
 import { Chacha20Poly1305 } from "@hpke/chacha20poly1305";
 import { CipherSuite, HkdfSha256 } from "@hpke/core";
 import { XWing } from "@hpke/hybridkem-x-wing";
@@ -42,6 +43,39 @@ export async function openEnvelope(body: Buffer, deskId: number, sealingSeed: Bu
   decipher.setAAD(envelope.subarray(0, PREFIX + WRAP), { plaintextLength: envelope.length - PREFIX - WRAP - 16 });
   decipher.setAuthTag(envelope.subarray(-16));
   return unpadded(Buffer.concat([decipher.update(envelope.subarray(PREFIX + WRAP, -16)), decipher.final()]));
+}
+
+/** The Ed25519 public key of a thread seed, hexadecimal. */
+export function threadKey(seed: string): KeyObject {
+  const pkcs8 = Buffer.from(`302e020100300506032b657004220420${seed}`, "hex");
+  return createPublicKey(createPrivateKey({ key: pkcs8, format: "der", type: "pkcs8" }));
+}
+
+export interface SignedPayload {
+  readonly content: Buffer;
+  readonly signatures: readonly Buffer[];
+  /** Whether the signature number `at` is of `key`, under this label. */
+  readonly verifies: (at: number, label: string, key: KeyObject) => boolean;
+}
+
+/** Of a short payload's plaintext: map { 0: content, 1?: signature, 2?: new signature }, all byte strings. */
+export function signedPayload(body: Buffer, plaintext: Buffer): SignedPayload {
+  const [head, at] = plaintext[2] === 0x59 ? [plaintext.readUInt16BE(3), 5] : [plaintext[3] as number, 4];
+  const content = plaintext.subarray(at, at + head);
+  const signatures: Buffer[] = [];
+  for (let next = at + head; next < plaintext.length; next += 67) {
+    if (plaintext.subarray(next, next + 3).toString("hex") !== `0${signatures.length + 1}5840`)
+      throw new Error("payload");
+    signatures.push(plaintext.subarray(next + 3, next + 67));
+  }
+  if (plaintext[0] !== 0xa1 + signatures.length) throw new Error("payload");
+  const signed = Buffer.concat([Buffer.from([0]), body.subarray(0, PREFIX + WRAP), sha256(content)]);
+  return {
+    content,
+    signatures,
+    verifies: (i, label, key) =>
+      verify(null, Buffer.concat([Buffer.from(label), signed]), key, signatures[i] ?? Buffer.alloc(64)),
+  };
 }
 
 /** The slip's plaintext without its padding: CBOR. */

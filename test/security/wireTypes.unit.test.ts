@@ -17,7 +17,8 @@ import {
 } from "../../security/limits.ts";
 import { encodeManifest, shortName } from "../../security/manifest.ts";
 import { bucketFor, encodePayload, parsePayload } from "../../security/payload.ts";
-import { encodeContent, parseContent, type FirstContent, type MessageContent } from "../../security/report.ts";
+import { encodeContent, parseContent } from "../../security/report.ts";
+import type { Content, FirstContent, MessageContent, RekeyContent, WithdrawalContent } from "../../security/report.ts";
 import { encodeSlip, parseSlip, sameSlip } from "../../security/slip.ts";
 import { encodeSummary, parseSummary } from "../../security/summary.ts";
 import {
@@ -54,6 +55,18 @@ const messageContents: fc.Arbitrary<MessageContent> = withFiles(
   }),
 );
 
+const withdrawalContents: fc.Arbitrary<WithdrawalContent> = fc.record({
+  type: fc.constant("withdrawal" as const),
+  slip: slips,
+  mailboxId: bytes(MAILBOX_ID_BYTES),
+});
+const rekeyContents: fc.Arbitrary<RekeyContent> = fc.record({
+  type: fc.constant("rekey" as const),
+  slip: slips,
+  mailboxId: bytes(MAILBOX_ID_BYTES),
+  descriptor: bytes(DESCRIPTOR_BYTES),
+});
+
 /** The same CBOR map with one field changed, added or, for `undefined`, removed. */
 function changed(encoded: Uint8Array, key: number, value: CborValue | undefined): Uint8Array {
   const map = new Map(parseCbor(encoded) as CborMap);
@@ -84,11 +97,21 @@ describe("encodeX(), parseX()", () => {
     );
   });
 
+  it("are inverse for withdrawals and rekeys", () => {
+    fc.assert(
+      fc.property(fc.oneof(withdrawalContents, rekeyContents), (content) =>
+        expect(parseContent(encodeContent(content))).toEqual(content),
+      ),
+      RUNS,
+    );
+  });
+
   it("are inverse for payloads, signed and not", () => {
     fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 200 }), bytes(64), (content, signature) => {
-        expect(parsePayload(encodePayload({ content }))).toEqual({ content });
-        expect(parsePayload(encodePayload({ content, signature }))).toEqual({ content, signature });
+      fc.property(fc.uint8Array({ maxLength: 200 }), bytes(64), bytes(64), (content, signature, newSignature) => {
+        for (const payload of [{ content }, { content, signature }, { content, signature, newSignature }]) {
+          expect(parsePayload(encodePayload(payload))).toEqual(payload);
+        }
       }),
       RUNS,
     );
@@ -172,8 +195,20 @@ describe("parseContent()", () => {
     text: "bonjour",
   };
 
-  it.each<[string, FirstContent | MessageContent, number, CborValue | undefined]>([
-    ["a type of a later version", first, 0, 2],
+  const withdrawal: WithdrawalContent = { type: "withdrawal", slip: slipOf(ORDINARY), mailboxId: new Uint8Array(16) };
+  const rekey: RekeyContent = { ...withdrawal, type: "rekey", descriptor: new Uint8Array(DESCRIPTOR_BYTES) };
+
+  it.each<[string, Content, number, CborValue | undefined]>([
+    ["a type of a later version", first, 0, 4],
+    ["a withdrawal with a text", withdrawal, 3, "parce que"],
+    ["a withdrawal with files", withdrawal, 4, []],
+    ["a withdrawal without a mailbox", withdrawal, 2, undefined],
+    ["a withdrawal with a short mailbox id", withdrawal, 2, new Uint8Array(15)],
+    ["a rekey without a descriptor", rekey, 3, undefined],
+    ["a rekey with a short descriptor", rekey, 3, new Uint8Array(DESCRIPTOR_BYTES - 1)],
+    ["a rekey with files", rekey, 4, []],
+    ["a rekey called a withdrawal", rekey, 0, 2],
+    ["a rekey called a message", rekey, 0, 1],
     ["the other type's fields", first, 0, 1],
     ["a short descriptor", first, 3, new Uint8Array(DESCRIPTOR_BYTES - 1)],
     ["no descriptor", first, 3, undefined],

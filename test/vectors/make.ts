@@ -7,11 +7,14 @@ import {
   mailboxRowKey,
   newFollowUpCode,
   officerFingerprint,
+  rekeyEntryId,
   sealAttachments,
   sealFirstReport,
   sealLaterMessage,
+  sealRekey,
   sealReply,
   sealSummary,
+  sealWithdrawal,
   slipOf,
   splitReply,
   toHex,
@@ -109,6 +112,13 @@ export async function makeVectors(engine: Primitives, label: string) {
   const attachments = await attachmentVectors(p);
   const withFiles = await sealFirstReport(p, statement, SHORT, keys, attachments.sealed);
 
+  const route = { language: "fr", desk: general.deskId } as const;
+  const newCode = newFollowUpCode(p);
+  const fresh = await codeKeys(p, newCode, unitId);
+  const rekey = await sealRekey(p, statement, route, { old: keys, fresh });
+  const withdrawal = await sealWithdrawal(p, statement, route, fresh);
+  const matchingKey = state.offline.desks[0]?.matchingKey as Uint8Array;
+
   return {
     protocol: "abri/v1",
     madeBy: engine.engine,
@@ -178,6 +188,17 @@ export async function makeVectors(engine: Primitives, label: string) {
       sealed: toHex(sealedSummary),
     },
     attachments: { ...attachments.vector, answers: SHORT, body: toHex(withFiles.body) },
+    rekey: {
+      ...route,
+      newCode: formatCode(newCode),
+      newThreadSeed: toHex(fresh.thread.secretKey),
+      newDescriptor: toHex(fresh.descriptor),
+      newMailboxId: toHex(fresh.mailboxId),
+      envelopeId: toHex(rekey.envelopeId),
+      body: toHex(rekey.body),
+      entryId: toHex(await rekeyEntryId(p, matchingKey, keys.mailboxId)),
+    },
+    withdrawal: { ...route, envelopeId: toHex(withdrawal.envelopeId), body: toHex(withdrawal.body) },
   };
 }
 

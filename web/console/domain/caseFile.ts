@@ -199,6 +199,7 @@ async function judge(p: Primitives, item: OpenedItem, bench: Bench): Promise<Jud
     if (known) return { ...head, state: "refused", reason: "known_mailbox" };
     return { ...head, state: "report", slip, content, differences };
   }
+  if (content.type !== "message") return { ...head, state: "refused", reason: "no_thread" };
   const refusal = await checkThread(p, content, bench.thread);
   return refusal === null
     ? { ...head, state: "message", slip, content, differences }

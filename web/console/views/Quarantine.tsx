@@ -100,7 +100,7 @@ function Row({ row }: { row: QuarantineRow }) {
               <>
                 <p class="small">{c.items.noThreadText}</p>
                 <p class="said" dir="auto">
-                  {trial.content.text}
+                  {trial.content.type === "message" ? trial.content.text : words.type[trial.content.type]}
                 </p>
               </>
             ))}
