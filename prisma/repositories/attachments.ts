@@ -1,6 +1,7 @@
 /** Streams of attachments: what an envelope names, from its triage until officers can fetch the parts. */
 import { randomUUID } from "node:crypto";
-import { dateOfDay, dbBytes } from "../values.ts";
+import { dateOfDay, dayOfDate, dbBytes } from "../values.ts";
+import { copyParts } from "./copyParts.ts";
 import { shuffled } from "./shuffle.ts";
 import type { Database, Queryable } from "../client.ts";
 
@@ -32,12 +33,33 @@ export async function addAttachment(tx: Queryable, stream: NamedStream, today: n
 
 /** @returns ids of held items that still wait for parts, and were triaged today; from the next day on nothing holds them */
 export async function heldBack(tx: Queryable, today: number): Promise<string[]> {
-  const rows = await tx.$queryRaw<{ id: string }[]>`
-    SELECT h.id::text AS id FROM public.held_item h JOIN public.attachment a ON a.id = h.attachment_id
-    WHERE a.day >= ${dateOfDay(today)}::date AND a.part_count > (
-      SELECT count(*) FROM public.upload_part u WHERE u.upload_id = a.upload_id AND u.part_index < a.part_count)`;
-  return rows.map((row) => row.id);
+  const rows = await tx.heldItem.findMany({
+    where: { attachment: { day: { gte: dateOfDay(today) } } },
+    select: { id: true, attachment: { select: { uploadId: true, partCount: true } } },
+  });
+  const waiting = rows.flatMap(({ id, attachment }) => {
+    if (attachment === null || attachment.uploadId === null) return [];
+    return [{ id, uploadId: attachment.uploadId, partCount: attachment.partCount }];
+  });
+  const arrived = await countArrived(tx, waiting);
+  return waiting.filter((one) => arrived(one) < one.partCount).map(({ id }) => id);
 }
+
+/** @returns how many of the parts that one of these streams names are here */
+async function countArrived(db: Queryable, streams: readonly NamedStream[]): Promise<(stream: NamedStream) => number> {
+  const parts = await db.uploadPart.findMany({
+    where: { uploadId: { in: streams.map(({ uploadId }) => dbBytes(uploadId)) } },
+    select: { uploadId: true, partIndex: true },
+  });
+  const indices = new Map<string, number[]>();
+  for (const { uploadId, partIndex } of parts) {
+    const key = toHex(uploadId);
+    indices.set(key, [...(indices.get(key) ?? []), partIndex]);
+  }
+  return ({ uploadId, partCount }) => (indices.get(toHex(uploadId)) ?? []).filter((index) => index < partCount).length;
+}
+
+const toHex = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
 
 /**
  * Gives the attachments of items that are being released new random ids and new places: theirs were drawn at triage, and
@@ -56,13 +78,10 @@ export async function dropAttachments(tx: Queryable, ids: readonly string[]): Pr
   await tx.attachment.deleteMany({ where: { id: { in: [...ids] } } });
 }
 
-interface Waiting {
+interface Waiting extends NamedStream {
   id: string;
-  uploadId: Uint8Array;
-  partCount: number;
   /** days since it was triaged */
   age: number;
-  arrived: number;
 }
 
 /**
@@ -72,17 +91,17 @@ interface Waiting {
  * @returns how many items changed for officers
  */
 export async function collectAttachments(db: Database, today: number): Promise<number> {
-  const waiting = await db.$queryRaw<Waiting[]>`
-    SELECT a.id::text AS id, a.upload_id AS "uploadId", a.part_count AS "partCount",
-      (${dateOfDay(today)}::date - a.day)::int AS age,
-      (SELECT count(*)::int FROM public.upload_part u
-       WHERE u.upload_id = a.upload_id AND u.part_index < a.part_count) AS arrived
-    FROM public.attachment a
-    WHERE a.upload_id IS NOT NULL
-      AND NOT EXISTS (SELECT FROM public.held_item h WHERE h.attachment_id = a.id)`;
+  const rows = await db.attachment.findMany({
+    where: { uploadId: { not: null }, heldItem: null },
+    select: { id: true, uploadId: true, partCount: true, day: true },
+  });
+  const waiting = rows.flatMap(({ id, uploadId, partCount, day }): Waiting[] =>
+    uploadId === null ? [] : [{ id, uploadId, partCount, age: today - dayOfDate(day) }],
+  );
+  const arrived = await countArrived(db, waiting);
   let changed = 0;
   for (const one of shuffled(waiting)) {
-    if (one.arrived === one.partCount) changed += (await moveParts(db, one)) ? 1 : 0;
+    if (arrived(one) === one.partCount) changed += (await moveParts(db, one)) ? 1 : 0;
     else if (one.age > 0) changed += await markMissing(db, one);
   }
   return changed;
@@ -103,12 +122,8 @@ async function moveParts(db: Database, { id, uploadId, partCount }: Waiting): Pr
         data: { uploadId: null, state: "here" },
       });
       if (count === 0) return false;
-      const moved = await tx.$executeRaw`
-        INSERT INTO public.attachment_part (attachment_id, part_index, bytes)
-        SELECT ${id}::uuid, part_index, bytes FROM public.upload_part
-        WHERE upload_id = ${dbBytes(uploadId)} AND part_index < ${partCount}::smallint`;
-      if (moved !== partCount) throw new PartsGoneError("parts_gone");
-      await tx.$executeRaw`DELETE FROM public.upload_part WHERE upload_id = ${dbBytes(uploadId)}`;
+      if ((await copyParts(tx, id, { uploadId, partCount })) !== partCount) throw new PartsGoneError("parts_gone");
+      await tx.uploadPart.deleteMany({ where: { uploadId: dbBytes(uploadId) } });
       return true;
     },
     { timeout: MOVE_MS },
@@ -128,10 +143,8 @@ async function markMissing(db: Queryable, { id, age }: Waiting): Promise<number>
 
 /** How many parts the envelopes in quarantine name, here or not: they take room too. */
 export async function countQuarantinedParts(db: Queryable): Promise<number> {
-  const rows = await db.$queryRaw<{ parts: number }[]>`
-    SELECT coalesce(sum(a.part_count), 0)::int AS parts
-    FROM public.quarantine q JOIN public.attachment a ON a.id = q.attachment_id`;
-  return rows[0]?.parts ?? 0;
+  const { _sum } = await db.attachment.aggregate({ _sum: { partCount: true }, where: { quarantine: { isNot: null } } });
+  return _sum.partCount ?? 0;
 }
 
 /**

@@ -1,7 +1,7 @@
 /** What time does by itself: cases rise, and what is no longer needed goes. */
 import { dateOfDay, minuteOf } from "../values.ts";
 import { purgeUploads } from "./uploads.ts";
-import type { Queryable } from "../client.ts";
+import type { Database, Queryable } from "../client.ts";
 
 /** Cases rise to this level at most. */
 const HIGHEST_RAISED_LEVEL = 1;
@@ -48,7 +48,7 @@ export interface Purged {
 
 /** Deletes what has run out. @param sessionIdleMs how long a session may rest unused */
 export async function purge(
-  db: Queryable,
+  db: Database,
   { today, now, sessionIdleMs }: { today: number; now: Date; sessionIdleMs: number },
 ): Promise<Purged> {
   const minute = minuteOf(now);
@@ -75,22 +75,37 @@ export async function purge(
 
 /** Those that rested for a day, and as many of the oldest as are too many: whole minutes of them. */
 async function purgeSignInFailures(db: Queryable, minute: Date): Promise<number> {
-  return db.$executeRaw`
-    DELETE FROM public.sign_in_failure
-    WHERE failed_minute < ${new Date(minute.getTime() - SIGN_IN_FAILURE_KEPT_MS)} OR failed_minute <= (
-      SELECT failed_minute FROM public.sign_in_failure ORDER BY failed_minute DESC OFFSET ${SIGN_IN_FAILURES_KEPT} LIMIT 1
-    )`;
+  const restedSince = new Date(minute.getTime() - SIGN_IN_FAILURE_KEPT_MS);
+  const rested = await db.signInFailure.deleteMany({ where: { failedMinute: { lt: restedSince } } });
+  // By the minute: of these rows the worker may see nothing else.
+  const minutes = await db.signInFailure.groupBy({
+    by: "failedMinute",
+    orderBy: { failedMinute: "desc" },
+    _count: { failedMinute: true },
+  });
+  let names = 0;
+  for (const { failedMinute, _count } of minutes) {
+    names += _count.failedMinute;
+    if (names <= SIGN_IN_FAILURES_KEPT) continue;
+    const tooMany = await db.signInFailure.deleteMany({ where: { failedMinute: { lte: failedMinute } } });
+    return rested.count + tooMany.count;
+  }
+  return rested.count;
 }
 
-/** An envelope's attachments go with it, in one statement: what an officer opens just now is no longer in quarantine. */
-async function purgeQuarantine(db: Queryable, today: number): Promise<number> {
-  const rows = await db.$queryRaw<{ count: number }[]>`
-    WITH gone AS (
-      DELETE FROM public.quarantine WHERE received_day < ${dateOfDay(today - QUARANTINE_DAYS)}::date
-      RETURNING attachment_id
-    ), attachments AS (
-      DELETE FROM public.attachment WHERE id IN (SELECT attachment_id FROM gone)
-    )
-    SELECT count(*)::int AS count FROM gone`;
-  return rows[0]?.count ?? 0;
+/** An envelope's attachments go with it, unless an officer opens it just now: the deletion decides who has it. */
+async function purgeQuarantine(db: Database, today: number): Promise<number> {
+  const rows = await db.quarantine.findMany({
+    where: { receivedDay: { lt: dateOfDay(today - QUARANTINE_DAYS) } },
+    select: { id: true, attachmentId: true },
+  });
+  let purged = 0;
+  for (const { id, attachmentId } of rows) {
+    purged += await db.$transaction(async (tx) => {
+      const { count } = await tx.quarantine.deleteMany({ where: { id } });
+      if (count === 1 && attachmentId !== null) await tx.attachment.deleteMany({ where: { id: attachmentId } });
+      return count;
+    });
+  }
+  return purged;
 }

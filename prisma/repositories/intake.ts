@@ -67,6 +67,14 @@ export async function listIntakeIds(db: Queryable, limit: number): Promise<Uint8
   return rows.map((row) => row.id);
 }
 
+/** @param uploads 16 bytes each @returns those that an envelope in intake names, in its prefix from byte 128 */
+export async function uploadsInIntake(db: Queryable, uploads: readonly Uint8Array[]): Promise<Uint8Array[]> {
+  const rows = await db.$queryRaw<{ upload: Uint8Array }[]>`
+    SELECT DISTINCT substring(envelope FROM 129 FOR 16) AS upload FROM public.intake_envelope
+    WHERE substring(envelope FROM 129 FOR 16) = ANY (${uploads.map(dbBytes)}::bytea[])`;
+  return rows.map((row) => row.upload);
+}
+
 /**
  * Reads an envelope for triage and keeps other workers from it until the transaction ends.
  * The lock is an advisory one, because a row lock would need the right to change intake rows.

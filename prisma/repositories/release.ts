@@ -25,8 +25,9 @@ export async function releaseHeld(
     async (tx) => {
       // Two releases at once would each try to move the same items.
       await lockUntilEnd(tx, "release");
-      const waiting = new Set(await heldBack(tx, today));
       const held = (await tx.heldItem.findMany({ select: { id: true } })).map((row) => row.id);
+      // Looked for after that: what was held in between is not among `held`, and waits for the next release anyway.
+      const waiting = new Set(await heldBack(tx, today));
       const ids = shuffled(held.filter((id) => !waiting.has(id)));
       for (let at = 0; at < ids.length; at += CHUNK) await releaseChunk(tx, ids.slice(at, at + CHUNK), today, dueDay);
       return ids.length;

@@ -22,10 +22,13 @@ export async function failuresOf(db: Queryable, nameMac: Uint8Array): Promise<Si
 
 /** Counts a failed sign-in, in one statement: of many at once each counts. @param nameMac 32 bytes */
 export async function recordFailure(db: Queryable, nameMac: Uint8Array, now: Date): Promise<void> {
-  await db.$executeRaw`
-    INSERT INTO public.sign_in_failure AS known (name_mac, failures, failed_minute)
-    VALUES (${dbBytes(nameMac)}, 1, ${minuteAfter(now)})
-    ON CONFLICT (name_mac) DO UPDATE SET failures = known.failures + 1, failed_minute = EXCLUDED.failed_minute`;
+  const [key, failedMinute] = [dbBytes(nameMac), minuteAfter(now)];
+  await db.signInFailure.upsert({
+    where: { nameMac: key },
+    create: { nameMac: key, failures: 1, failedMinute },
+    update: { failures: { increment: 1 }, failedMinute },
+    select: { failures: true },
+  });
 }
 
 /** Forgets failures after a sign-in. @param nameMac 32 bytes */

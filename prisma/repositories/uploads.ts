@@ -1,5 +1,6 @@
-/** Parts of attachments between the reporter's browser and the worker that ties them to an envelope. Raw SQL throughout. */
+/** Parts of attachments between the reporter's browser and the worker that ties them to an envelope. */
 import { dateOfDay, dbBytes } from "../values.ts";
+import { uploadsInIntake } from "./intake.ts";
 import type { Queryable } from "../client.ts";
 
 /** In how many days after the one it came on an untied part may still be tied. */
@@ -24,34 +25,38 @@ export interface NewPart {
  * @returns "stored" | "same" | "reused" (this part of the upload is there with other bytes; those stay)
  */
 export async function storePart(db: Queryable, part: NewPart): Promise<"stored" | "same" | "reused"> {
-  const id = dbBytes(part.uploadId);
-  const stored = await db.$executeRaw`
-    INSERT INTO public.upload_part (upload_id, part_index, bytes, digest, day)
-    VALUES (${id}, ${part.index}::smallint, ${dbBytes(part.bytes)}, ${dbBytes(part.digest)}, ${dateOfDay(part.day)}::date)
-    ON CONFLICT (upload_id, part_index) DO NOTHING`;
-  if (stored === 1) return "stored";
-  const rows = await db.$queryRaw<{ same: boolean }[]>`
-    SELECT digest = ${dbBytes(part.digest)} AS same FROM public.upload_part
-    WHERE upload_id = ${id} AND part_index = ${part.index}::smallint`;
+  const { index: partIndex } = part;
+  const [uploadId, digest] = [dbBytes(part.uploadId), dbBytes(part.digest)];
+  const { count } = await db.uploadPart.createMany({
+    data: { uploadId, partIndex, bytes: dbBytes(part.bytes), digest, day: dateOfDay(part.day) },
+    skipDuplicates: true,
+  });
+  if (count === 1) return "stored";
+  const there = await db.uploadPart.findUnique({
+    where: { uploadId_partIndex: { uploadId, partIndex } },
+    select: { digest: true },
+  });
   // Gone between the two statements: tied to its envelope, so the upload was whole.
-  return rows[0] === undefined || rows[0].same ? "same" : "reused";
+  return there === null || Buffer.compare(there.digest, digest) === 0 ? "same" : "reused";
 }
 
 /** How many parts wait to be tied, of all uploads together. */
 export async function countParts(db: Queryable): Promise<number> {
-  const rows = await db.$queryRaw<{ count: bigint }[]>`SELECT count(part_index) AS count FROM public.upload_part`;
-  return Number(rows[0]?.count ?? 0);
+  return db.uploadPart.count();
 }
 
 /**
- * Deletes the parts of abandoned uploads: of those that neither an envelope in intake names (its prefix does, from byte
- * 128) nor one that was triaged. What came on one day is there on the next, and gone the day after it.
+ * Deletes the parts of abandoned uploads: of those that neither an envelope in intake names nor one that was triaged. What
+ * came on one day is there on the next, and gone the day after it.
  * @returns how many parts
  */
 export async function purgeUploads(db: Queryable, today: number): Promise<number> {
-  return db.$executeRaw`
-    DELETE FROM public.upload_part u
-    WHERE u.day < ${dateOfDay(today - UPLOAD_KEPT_DAYS)}::date
-      AND NOT EXISTS (SELECT FROM public.attachment a WHERE a.upload_id = u.upload_id)
-      AND NOT EXISTS (SELECT FROM public.intake_envelope e WHERE substring(e.envelope FROM 129 FOR 16) = u.upload_id)`;
+  const old = { day: { lt: dateOfDay(today - UPLOAD_KEPT_DAYS) } };
+  const uploads = (await db.uploadPart.groupBy({ by: "uploadId", where: old })).map(({ uploadId }) => uploadId);
+  // Intake first: an envelope that is triaged in between is then found at its attachment.
+  const inIntake = await uploadsInIntake(db, uploads);
+  const triaged = await db.attachment.findMany({ where: { uploadId: { in: uploads } }, select: { uploadId: true } });
+  const named = [...inIntake, ...triaged.flatMap(({ uploadId }) => uploadId ?? [])];
+  const abandoned = uploads.filter((upload) => !named.some((one) => Buffer.compare(one, upload) === 0));
+  return (await db.uploadPart.deleteMany({ where: { ...old, uploadId: { in: abandoned } } })).count;
 }

@@ -188,8 +188,8 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: "abandoned-parts-stay",
     file: "prisma/repositories/uploads.ts",
-    search: "WHERE u.day < ${dateOfDay(today - UPLOAD_KEPT_DAYS)}::date",
-    replace: "WHERE u.day < ${dateOfDay(today - 90 * UPLOAD_KEPT_DAYS)}::date",
+    search: "{ lt: dateOfDay(today - UPLOAD_KEPT_DAYS) }",
+    replace: "{ lt: dateOfDay(today - 90 * UPLOAD_KEPT_DAYS) }",
     test: { file: "test/workers/attachments.db.test.ts", name: "stays for a day, and is gone the day after" },
   },
   {

@@ -282,6 +282,31 @@ describe("attachments in quarantine", () => {
   });
 });
 
+describe("attachments of an envelope that an officer opens while it runs out", () => {
+  /** Resolves when a session of the database waits for another. */
+  const someoneWaits = async (): Promise<void> => {
+    for (;;) {
+      const rows = await owner.$queryRaw<unknown[]>`
+        SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+      if (rows.length > 0) return;
+    }
+  };
+
+  it("stay with the case", async () => {
+    const { id, parts } = await setAside();
+    const { desk, epoch, summary, id: itemId } = newItem();
+    const at = { level: 1, today: TODAY, dueDay: TODAY + 1 };
+    let purging: ReturnType<typeof purge> | undefined;
+    await officer.$transaction(async (tx) => {
+      await releaseQuarantined(tx, id, { id: itemId, desk, epoch, summary }, at);
+      purging = purge(worker, after(31));
+      await someoneWaits();
+    });
+    expect(await purging).toMatchObject({ quarantine: 0 });
+    expect(same(await fetch(itemId, 1), parts[1])).toBe(true);
+  });
+});
+
 describe("released attachments", () => {
   it("have places that say nothing of the order of arrival", async () => {
     const COUNT = 24;
