@@ -9,6 +9,7 @@ const TABLE = {
   part_malformed: [400, "These bytes are not a part of an upload."],
   enrolment_refused: [400, "This invitation is not valid: unknown, used or too old."],
   directory_refused: [400, "The statement, its roster or its place in the chain does not verify."],
+  directory_of_other_unit: [400, "This key directory is another unit's."],
   grant_refused: [400, "A grant does not verify, or names no officer of that desk."],
   not_signed_in: [401, "Sign in first."],
   sign_in_refused: [401, "Name, passphrase or code is wrong."],
@@ -68,7 +69,7 @@ export class ApiError extends Error {
   readonly retryAfter: number | undefined;
 
   constructor(code: ErrorCode, options: { retryAfter?: number; cause?: unknown } = {}) {
-    super(code, options.cause === undefined ? undefined : { cause: options.cause });
+    super(TABLE[code][1], options.cause === undefined ? undefined : { cause: options.cause });
     this.name = "ApiError";
     this.code = code;
     this.retryAfter = options.retryAfter;

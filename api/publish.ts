@@ -8,6 +8,8 @@ import { openDatabase } from "../prisma/client.ts";
 import { openChanges } from "../prisma/changes.ts";
 import { readEnv, urlWith } from "../prisma/process/env.ts";
 import { codeOf, createLog } from "../prisma/process/log.ts";
+import { waitForDatabase } from "../prisma/process/waitForDatabase.ts";
+import { SecurityError } from "../security/index.ts";
 import { KeyStore, loadPublishedUnit, loadSodium } from "../security/node.ts";
 import { publishUnit } from "./commands/publishUnit.ts";
 
@@ -23,6 +25,7 @@ const Environment = z.object({
 async function publish(unitDir: string): Promise<number> {
   const env = readEnv(Environment);
   const unit = await loadPublishedUnit(unitDir);
+  await waitForDatabase(env.DATABASE_URL, { log });
   const db = openDatabase(env.DATABASE_URL, { poolSize: 2 });
   const changes = await openChanges(env.EVENTS_URL ?? env.DATABASE_URL);
   try {
@@ -43,6 +46,24 @@ async function publish(unitDir: string): Promise<number> {
 }
 
 const log = createLog("publish");
+
+const HINTS: Partial<Record<string, string>> = {
+  directory_of_other_unit:
+    "--unit and DATABASE_URL belong to different units: look at both. A database takes one unit, for ever.",
+  directory_conflict:
+    "The database has a version that these files do not. Carry the newest unit/server over; when it is the newest, two " +
+    "histories exist: publish nothing before you know who made the other.",
+  directory_refused: "Run `npm run unit -- verify` on the same files.",
+};
+
+/** What is wrong and what to do, for whoever runs this. */
+function explain(error: Error): string {
+  const code = codeOf(error);
+  const cause = error.cause instanceof SecurityError ? ` (${error.cause.code}: ${error.cause.message})` : "";
+  const hint = HINTS[code];
+  return `${code}: ${error.message}${cause}\n${hint === undefined ? "" : `  ${hint}\n`}`;
+}
+
 const { values } = parseArgs({ options: { unit: { type: "string" } } });
 if (values.unit === undefined) {
   process.stderr.write("usage: publish.ts --unit DIR (the directory that `npm run unit -- init` made)\n");
@@ -52,7 +73,7 @@ if (values.unit === undefined) {
     log.info("published", { version: await publish(values.unit) });
   } catch (error) {
     log.error("publish_failed", { code: codeOf(error) });
-    if (codeOf(error) !== "internal" && error instanceof Error) process.stderr.write(`${error.message}\n`);
+    if (codeOf(error) !== "internal" && error instanceof Error) process.stderr.write(explain(error));
     process.exitCode = 1;
   }
 }

@@ -98,11 +98,12 @@ export async function verifySignedStatement(
   const signed = splitSigned(bytes, STATEMENT_MAX_BYTES);
   // The lead's key stands inside what it signs, so the content is read, strictly, before it is believed.
   const { unitId, certificate, ...content } = parseStatement(signed.content);
-  const lead = verifyCertificate(p, certificate, unit);
-  checkSignature(p, LABELS.statement, signed, lead.key);
+  // Before the signatures, which another unit's statement fails as well: whoever mixed units up is to be told that.
   if (!equalBytes(unitId, fromHex(unit.unitId))) {
     throw new SecurityError("wrong_unit", "the statement is for another unit");
   }
+  const lead = verifyCertificate(p, certificate, unit);
+  checkSignature(p, LABELS.statement, signed, lead.key);
   checkCertificateCovers(lead, content.issueDay);
   return { ...content, bytes: bytes.slice(), hash: await p.sha256(bytes), lead };
 }

@@ -7,6 +7,7 @@ import {
   officerOf,
   type Primitives,
   SecurityError,
+  type SecurityErrorCode,
   type UnitPublic,
   uuidOf,
   type VerifiedChain,
@@ -17,7 +18,7 @@ import type { Database } from "../../prisma/client.ts";
 import { listChain, publishStatement } from "../../prisma/repositories/directory.ts";
 import { putGrants } from "../../prisma/repositories/grants.ts";
 import { applyRoster } from "../../prisma/repositories/officers.ts";
-import { ApiError } from "../errors.ts";
+import { ApiError, type ErrorCode } from "../errors.ts";
 import { checkGrants } from "./checkGrants.ts";
 
 export interface PublishDirectoryDeps {
@@ -37,6 +38,19 @@ export interface Publication {
   readonly removal: boolean;
 }
 
+const REFUSALS: Partial<Record<SecurityErrorCode, ErrorCode>> = {
+  wrong_unit: "directory_of_other_unit",
+  // Someone else published this version first: their bytes stand, and ours have to be made again on top of them.
+  chain_gap: "directory_conflict",
+  statement_fork: "directory_conflict",
+};
+
+/** What to throw for a directory that does not verify; anything but a refusal is passed on. */
+export function refusedDirectory(cause: unknown): unknown {
+  if (!(cause instanceof SecurityError)) return cause;
+  return new ApiError(REFUSALS[cause.code] ?? "directory_refused", { cause });
+}
+
 /** The chain as it would be, with the number of versions that are stored already. */
 async function chainWith(deps: PublishDirectoryDeps, links: readonly DirectoryLink[]) {
   const stored: DirectoryLink[] = await listChain(deps.db);
@@ -48,10 +62,7 @@ async function chainWith(deps: PublishDirectoryDeps, links: readonly DirectoryLi
   try {
     chain = await verifyChain(deps.primitives, [...stored, ...fresh], deps.unit, dayOf(deps.now()));
   } catch (cause) {
-    if (!(cause instanceof SecurityError)) throw cause;
-    // Someone else published this version first: their bytes stand, and ours have to be made again on top of them.
-    const raced = cause.code === "chain_gap" || cause.code === "statement_fork";
-    throw new ApiError(raced ? "directory_conflict" : "directory_refused", { cause });
+    throw refusedDirectory(cause);
   }
   return { chain, stored: stored.length };
 }
@@ -69,7 +80,8 @@ function takesOut(chain: VerifiedChain, from: number): boolean {
 /**
  * Verifies the whole chain from the root on, checks and seals the grants, and stores all of it in one transaction. States
  * of officers follow the roster, and whoever left it is signed out.
- * @returns the newest version @throws ApiError `directory_refused`, `directory_conflict`, `grant_refused`
+ * @returns the newest version @throws ApiError `directory_refused`, `directory_of_other_unit`, `directory_conflict`,
+ * `grant_refused`
  */
 export async function publishDirectory(deps: PublishDirectoryDeps, publication: Publication): Promise<number> {
   const { chain, stored } = await chainWith(deps, publication.links);

@@ -52,9 +52,9 @@ describe("EventHub", () => {
     make({ capacity: 3, perOfficer: 2 });
     hub.open("a", allowed);
     const second = hub.open("a", allowed);
-    expect(() => hub.open("a", allowed)).toThrow("busy");
+    expect(() => hub.open("a", allowed)).toThrow(expect.objectContaining({ code: "busy" }));
     hub.open("b", allowed);
-    expect(() => hub.open("c", allowed)).toThrow("busy");
+    expect(() => hub.open("c", allowed)).toThrow(expect.objectContaining({ code: "busy" }));
     second.destroy();
     return pause(5).then(() => expect(() => hub.open("c", allowed)).not.toThrow());
   });

@@ -180,7 +180,9 @@ describe.each(await engines())("verifyStatement() on $engine", ({ p }) => {
     await refuses("wrong_unit", wire, TODAY, { ...unit, unitId: other });
     const mixed = resign(p, LABELS.statement, wire, lead, (content) => content.set(0, fromHex(other)));
     await refuses("wrong_unit", mixed);
-    await refuses("bad_signature", wire, TODAY, (await makeUnit({ today: TODAY })).unit);
+    const { unit: stranger } = await makeUnit({ today: TODAY });
+    await refuses("wrong_unit", wire, TODAY, stranger);
+    await refuses("bad_signature", wire, TODAY, { ...stranger, unitId: unit.unitId });
   });
 
   it("refuses CBOR that is not canonical", async () => {

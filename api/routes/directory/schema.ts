@@ -58,7 +58,7 @@ export const publishDirectory = contract({
   access: "lead",
   body: publishRequest,
   answer: publishAnswer,
-  errors: ["directory_refused", "directory_conflict", "grant_refused"],
+  errors: ["directory_refused", "directory_of_other_unit", "directory_conflict", "grant_refused"],
   bodyLimit: 3_200_000,
 });
 

@@ -136,7 +136,7 @@ describe("the key directory on the officers' side", () => {
       [{ ...good, statement: toBase64Url(flipBit(change.link.statement, 9000)) }, "directory_refused"],
       [{ ...good, statement: toBase64Url(flipBit(change.link.statement, 5)) }, "directory_refused"],
       [{ ...good, roster: toBase64Url(flipBit(change.link.roster, 9000)) }, "directory_refused"],
-      [publication({ link: foreign, grants: [] }), "directory_refused"],
+      [publication({ link: foreign, grants: [] }), "directory_of_other_unit"],
       [withGrant({ ...firstGrant, signature: flipBit(firstGrant.signature, 3) }), "grant_refused"],
       [withGrant({ ...firstGrant, inner: flipBit(firstGrant.inner, 3) }), "grant_refused"],
       [withGrant({ ...firstGrant, epoch: 7 }), "grant_refused"],
