@@ -1,12 +1,15 @@
 /**
- * Invites an officer: `tsx api/invite.ts --role officer|lead`. Prints a one-time code, once; it is good for 72 hours. What the
- * officer may then do is decided by a roster that a lead signs, not here.
+ * Invites an officer: `tsx api/invite.ts --role officer|lead`, with the officer API's variables, or with `--demo` into the
+ * demonstration that runs here. Prints a one-time code, once; it is good for 72 hours. What the officer may then do is
+ * decided by a roster that a lead signs, not here.
  */
+import { relative } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { openDatabase } from "../prisma/client.ts";
 import { hexKey, readEnv, urlWith } from "../prisma/process/env.ts";
 import { codeOf, createLog } from "../prisma/process/log.ts";
+import { waitForDatabase } from "../prisma/process/waitForDatabase.ts";
 import { loadSodium } from "../security/node.ts";
 import { inviteOfficer, type Invitation } from "./commands/inviteOfficer.ts";
 import { Gate } from "./gate.ts";
@@ -19,8 +22,11 @@ const Environment = z.object({
   TOTP_KEY: hexKey,
 });
 
-async function invite(role: "officer" | "lead"): Promise<Invitation> {
-  const env = readEnv(Environment);
+const log = createLog("invite");
+
+async function invite(role: "officer" | "lead", source: Readonly<Record<string, string>> | undefined) {
+  const env = readEnv(Environment, source);
+  await waitForDatabase(env.DATABASE_URL, { log });
   const db = openDatabase(env.DATABASE_URL, { poolSize: 1 });
   try {
     const passwords = new Passwords(new Gate({ atOnce: HASHES_AT_ONCE, waiting: 0, retryAfter: 1 }));
@@ -31,21 +37,46 @@ async function invite(role: "officer" | "lead"): Promise<Invitation> {
   }
 }
 
-const { values } = parseArgs({ options: { role: { type: "string" } } });
+function say({ code, officerId }: Invitation, role: string, unitDir: string | undefined): void {
+  const admit = `npm run unit -- admit --request @request.txt --desk general --role ${role}`;
+  const steps =
+    unitDir === undefined
+      ? [`  Afterwards compare the fingerprint that their console shows, aloud, and admit them: ${admit}`]
+      : [
+          "  Afterwards keep the admission request that their console shows as request.txt, and run:",
+          "",
+          `    ${admit} --dir ${unitDir} --fingerprint "the one their console shows"`,
+          "    npm run publish-directory -- --demo",
+        ];
+  const lines = [
+    "",
+    `  One-time code, good for 72 hours: ${code}`,
+    `  The officer's id will be ${officerId}.`,
+    "",
+    "  Give the code to the officer in person. They open the console, choose 'I have an enrolment code', and enter it.",
+    ...steps,
+    "",
+  ];
+  process.stdout.write(`${lines.join("\n")}\n`);
+}
+
+const { values } = parseArgs({ options: { role: { type: "string" }, demo: { type: "boolean", default: false } } });
 if (values.role !== "officer" && values.role !== "lead") {
-  process.stderr.write("usage: invite.ts --role officer|lead\n");
+  process.stderr.write("usage: invite.ts --role officer|lead [--demo]\n");
   process.exitCode = 2;
 } else {
   try {
-    const { code, officerId } = await invite(values.role);
-    process.stdout.write(
-      `\n  One-time code, good for 72 hours: ${code}\n  The officer's id will be ${officerId}.\n\n` +
-        "  Give the code to the officer in person. They open the console, choose 'I have an enrolment code', and enter it.\n" +
-        "  Afterwards compare the fingerprint that their console shows, aloud, and admit them: npm run unit -- admit\n\n",
-    );
+    // Loaded only here: an installation without the demonstration's database has no use for it.
+    const demonstration = values.demo ? await (await import("./start/running.ts")).runningDemonstration() : undefined;
+    const invitation = await invite(values.role, demonstration?.environment);
+    say(invitation, values.role, demonstration && relative(process.cwd(), demonstration.unitDir));
   } catch (error) {
-    createLog("invite").error("invite_failed", { code: codeOf(error) });
-    if (codeOf(error) === "config_invalid" && error instanceof Error) process.stderr.write(`${error.message}\n`);
+    const code = codeOf(error);
+    log.error("invite_failed", { code });
+    if (code !== "internal" && error instanceof Error) process.stderr.write(`${error.message}\n`);
+    if (code === "config_invalid" && !values.demo) {
+      process.stderr.write("To invite into the demonstration that npm start runs, add --demo.\n");
+    }
     process.exitCode = 1;
   }
 }

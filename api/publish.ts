@@ -1,6 +1,6 @@
 /**
- * Publishes what the ceremony wrote: `tsx api/publish.ts --unit DIR`. Only DIR/server is read. Running it again changes
- * nothing; wrong or stale files are refused before anything is stored.
+ * Publishes what the ceremony wrote: `tsx api/publish.ts --unit DIR`, or `--demo` for the demonstration that runs here. Only
+ * DIR/server is read. Running it again changes nothing; wrong or stale files are refused before anything is stored.
  */
 import { parseArgs } from "node:util";
 import { z } from "zod";
@@ -22,8 +22,8 @@ const Environment = z.object({
   EVENTS_URL: urlWith("postgresql", "postgres", "redis", "rediss").optional(),
 });
 
-async function publish(unitDir: string): Promise<number> {
-  const env = readEnv(Environment);
+async function publish(unitDir: string, source?: Readonly<Record<string, string>>): Promise<number> {
+  const env = readEnv(Environment, source);
   const unit = await loadPublishedUnit(unitDir);
   await waitForDatabase(env.DATABASE_URL, { log });
   const db = openDatabase(env.DATABASE_URL, { poolSize: 2 });
@@ -64,13 +64,20 @@ function explain(error: Error): string {
   return `${code}: ${error.message}${cause}\n${hint === undefined ? "" : `  ${hint}\n`}`;
 }
 
-const { values } = parseArgs({ options: { unit: { type: "string" } } });
-if (values.unit === undefined) {
-  process.stderr.write("usage: publish.ts --unit DIR (the directory that `npm run unit -- init` made)\n");
+async function publishDemonstration(): Promise<number> {
+  const { runningDemonstration } = await import("./start/running.ts");
+  const { unitDir, environment } = await runningDemonstration();
+  return publish(unitDir, environment);
+}
+
+const { values } = parseArgs({ options: { unit: { type: "string" }, demo: { type: "boolean", default: false } } });
+if ((values.unit === undefined) !== values.demo) {
+  process.stderr.write("usage: publish.ts --unit DIR (the directory that `npm run unit -- init` made), or --demo\n");
   process.exitCode = 2;
 } else {
   try {
-    log.info("published", { version: await publish(values.unit) });
+    const version = values.unit === undefined ? await publishDemonstration() : await publish(values.unit);
+    log.info("published", { version });
   } catch (error) {
     log.error("publish_failed", { code: codeOf(error) });
     if (codeOf(error) !== "internal" && error instanceof Error) process.stderr.write(explain(error));

@@ -69,8 +69,7 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   const cluster = path.join(dataDir, "cluster");
   const user = chooseUser(cluster, options.namespaces);
   const place = { cluster, socketDir: socketDirFor(dataDir), log: path.join(dataDir, "server.log") };
-  const url = (role: string = OWNER_ROLE, database: string = DATABASE_NAME): string =>
-    `postgresql://${role}@localhost/${database}?host=${encodeURIComponent(place.socketDir)}`;
+  const url = (role?: string, database?: string): string => urlOn(place.socketDir, role, database);
 
   let child: ChildProcess | null = null;
   if (!(await answers(url(OWNER_ROLE, "postgres")))) {
@@ -90,6 +89,15 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
       if (!place.socketDir.startsWith(dataDir)) rmSync(place.socketDir, { recursive: true, force: true });
     },
   };
+}
+
+/** The address of the server on `dataDir`, whether or not one runs there. @param role default the owner */
+export function embeddedUrl(dataDir: string, role?: string): string {
+  return urlOn(socketDirFor(realpathSync(dataDir)), role);
+}
+
+function urlOn(socketDir: string, role: string = OWNER_ROLE, database: string = DATABASE_NAME): string {
+  return `postgresql://${role}@localhost/${database}?host=${encodeURIComponent(socketDir)}`;
 }
 
 /** Beside the data where the path is short enough, else in the system's directory for such things. */

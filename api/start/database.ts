@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import path from "node:path";
 import { answers } from "../../prisma/answers.ts";
-import { startEmbeddedPostgres } from "../../prisma/embedded.ts";
+import { embeddedUrl, startEmbeddedPostgres } from "../../prisma/embedded.ts";
 import { applyMigrations, type Role, ROLES } from "../../prisma/migrate.ts";
 import type { Log } from "../../prisma/process/log.ts";
 import { waitForDatabase } from "../../prisma/process/waitForDatabase.ts";
@@ -44,9 +44,19 @@ export async function openStartDatabase(dataDir: string, ownUrl: string | undefi
   const passwords = await rolePasswords(dataDir);
   await applyMigrations(ownUrl, { passwords });
   return {
-    url: (role) => (role === undefined ? ownUrl : asRole(ownUrl, role, passwords[role])),
+    url: urlsOf(ownUrl, passwords),
     stop: () => Promise.resolve(),
   };
+}
+
+/** The address, as one role, of the database that a start on this directory uses. Starts nothing. */
+export async function startDatabaseUrl(dataDir: string, ownUrl: string | undefined, role: Role): Promise<string> {
+  if (ownUrl === undefined) return embeddedUrl(path.join(dataDir, "postgres"), role);
+  return urlsOf(ownUrl, await rolePasswords(dataDir))(role);
+}
+
+function urlsOf(ownUrl: string, passwords: Record<Role, string>): StartDatabase["url"] {
+  return (role) => (role === undefined ? ownUrl : asRole(ownUrl, role, passwords[role]));
 }
 
 /** Starts a server that was killed again: it recovers, and the processes' pools find it at the same address. */

@@ -2,6 +2,7 @@
 export type StartErrorCode =
   | "data_dir_in_use"
   | "data_dir_unusable"
+  | "demonstration_not_running"
   | "port_in_use"
   | "process_keeps_failing"
   | "web_build_failed"

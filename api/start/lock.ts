@@ -30,6 +30,17 @@ export async function lockDataDir(dataDir: string): Promise<DataDirLock> {
   return { release: () => held.close() };
 }
 
+/** Whether a start runs on `dataDir`, which must exist and be absolute. */
+export async function isRunningOn(dataDir: string): Promise<boolean> {
+  try {
+    (await lockDataDir(dataDir)).release();
+    return false;
+  } catch (error) {
+    if (error instanceof StartError) return true;
+    throw error;
+  }
+}
+
 function listen(address: string): Promise<net.Server | null> {
   return new Promise((resolve, reject) => {
     const server = net.createServer((socket) => socket.destroy());

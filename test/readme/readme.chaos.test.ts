@@ -86,6 +86,7 @@ describe("the README, followed from a fresh copy", () => {
         expect((await fetch(`http://127.0.0.1:${env["PORT"]}/`)).status).toBe(200);
         expect((await fetch(`http://127.0.0.1:${env["OFFICER_PORT"]}/`)).status).toBe(200);
         expect((await runCommand("npm run digits")).said).toMatch(/^\d{6} /m);
+        expect((await runCommand(the("npm run invite"))).said).toContain("One-time code");
       } finally {
         started.kill("SIGTERM");
         if (started.exitCode === null) await once(started, "exit");

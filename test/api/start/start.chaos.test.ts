@@ -10,6 +10,7 @@ import {
   dayOf,
   fromHex,
   newFollowUpCode,
+  officerFingerprint,
   parseUnitPublic,
   sealFirstReport,
   verifyStatement,
@@ -21,6 +22,8 @@ import { openDatabase } from "../../../prisma/client.ts";
 import { projectDir } from "../../tools/cache.ts";
 import { type RedisServer, startRedisServer } from "../../tools/redisServer.ts";
 import { freePort, type Program, runProgram, startProgram } from "../../tools/childProcess.ts";
+import { admissionOf, makeOfficer, requestOf } from "../../tools/unit.ts";
+import { runUnit } from "../../tools/unitCommand.ts";
 
 const DAY_MS = 86_400_000;
 const ANSWERS: Answers = {
@@ -127,6 +130,31 @@ describe("npm start", () => {
     expect(asked.code).toBe(0);
     const either = [0, 30_000].map((back) => totpNow(officer as NonNullable<typeof officer>, Date.now() - back).digits);
     expect(either).toContain(asked.said.slice(0, 6));
+  });
+
+  it("lets a second officer be invited, admitted and published while it runs", async () => {
+    const command = (program: string, ...args: string[]) =>
+      runProgram({ ...spec(), args: ["--import", "tsx", program, ...args, "--demo"] });
+    const invited = await command("api/invite.ts", "--role", "officer");
+    expect([invited.code, invited.said]).toEqual([0, expect.stringMatching(/One-time code.*: [\w-]{43}\n/)]);
+
+    const unitDir = path.join(dataDir, "unit");
+    const second = makeOfficer(noble, "Second");
+    const print = await officerFingerprint(noble, admissionOf(noble, second, unit()));
+    const request = ["--request", requestOf(noble, second, unit()), "--fingerprint", print];
+    expect(await runUnit(["admit", "--dir", unitDir, ...request])).toMatchObject({ code: 0 });
+    const published = await command("api/publish.ts");
+    const { length } = readdirSync(path.join(unitDir, "server/directory")).filter((name) => name.endsWith("statement"));
+    expect(published).toEqual({ code: 0, said: expect.stringContaining(`"event":"published","version":${length}`) });
+  });
+
+  it("is missed by name where it does not run", async () => {
+    const elsewhere = { DATA_DIR: path.join(dataDir, "nothing-here") };
+    const args = ["--import", "tsx", "api/invite.ts", "--role", "officer"];
+    const absent = await runProgram({ ...spec(elsewhere), args: [...args, "--demo"] });
+    expect([absent.code, absent.said]).toEqual([1, expect.stringMatching(/demonstration_not_running[^]*npm start/)]);
+    const bare = await runProgram({ ...spec(), args });
+    expect([bare.code, bare.said]).toEqual([1, expect.stringMatching(/DATABASE_URL: is missing[^]*add --demo/)]);
   });
 
   it("keeps every secret readable by its owner alone", () => {
