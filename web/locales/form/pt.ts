@@ -96,7 +96,7 @@ export const catalog: Catalog = {
   "a.kinds.sexual_violence": "Violência sexual",
   "a.kinds.sexual_exploitation": "Exploração sexual",
   "a.kinds.trafficking": "Trabalho forçado ou tráfico de pessoas",
-  "a.kinds.locked_in": "Presa em um lugar ou documentos tomados",
+  "a.kinds.locked_in": "Sem poder sair, ou documentos tomados",
   "a.kinds.status_threats": "Ameaças por causa da situação de imigração",
   "a.kinds.status_threats.hint": "Por exemplo: “Vou mandar deportar você.”",
   "a.kinds.hate": "Ódio",
