@@ -1,7 +1,7 @@
 /** The form in Arabic, modern standard and plain. Plural of courtesy avoided; wordings that fit any gender where there are any. */
-import type { Catalog } from "./en.ts";
+import type { Translation } from "./en.ts";
 
-export const catalog: Catalog = {
+export const catalog: Translation = {
   continue: "متابعة",
   back: "رجوع",
   again: "حاول مرة أخرى",

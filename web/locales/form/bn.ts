@@ -1,7 +1,7 @@
 /** The form in Bengali, in the colloquial standard. «আপনি» for the reporter, «আমরা» for the unit; no gender anywhere. */
-import type { Catalog } from "./en.ts";
+import type { Translation } from "./en.ts";
 
-export const catalog: Catalog = {
+export const catalog: Translation = {
   continue: "এগিয়ে যান",
   back: "ফিরে যান",
   again: "আবার চেষ্টা করুন",

@@ -1,7 +1,7 @@
 /** The form in Spanish, as spoken in Latin America. "usted"; "nosotros" for the unit; "reporte" rather than "denuncia", which means a complaint to the police. */
-import type { Catalog } from "./en.ts";
+import type { Translation } from "./en.ts";
 
-export const catalog: Catalog = {
+export const catalog: Translation = {
   continue: "Continuar",
   back: "Volver",
   again: "Intentar otra vez",

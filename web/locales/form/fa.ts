@@ -1,7 +1,7 @@
 /** The form in Persian, as written in Iran and read in Afghanistan. «شما» for the reporter; no gender anywhere. */
-import type { Catalog } from "./en.ts";
+import type { Translation } from "./en.ts";
 
-export const catalog: Catalog = {
+export const catalog: Translation = {
   continue: "ادامه",
   back: "بازگشت",
   again: "دوباره تلاش کنید",

@@ -1,7 +1,7 @@
 /** The form in Hindi, in plain spoken words. «आप» for the reporter, «हम» for the unit. */
-import type { Catalog } from "./en.ts";
+import type { Translation } from "./en.ts";
 
-export const catalog: Catalog = {
+export const catalog: Translation = {
   continue: "आगे बढ़ें",
   back: "पीछे",
   again: "फिर कोशिश करें",

@@ -1,7 +1,7 @@
 /** The form in Haitian Creole, in the official spelling. "ou" for the reporter, "nou" for the unit. */
-import type { Catalog } from "./en.ts";
+import type { Translation } from "./en.ts";
 
-export const catalog: Catalog = {
+export const catalog: Translation = {
   continue: "Kontinye",
   back: "Retounen",
   again: "Eseye ankò",

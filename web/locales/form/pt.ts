@@ -1,7 +1,7 @@
 /** The form in Portuguese, as spoken in Brazil and understood elsewhere. "você"; "nós" for the unit; "relato" rather than "denúncia", which means a complaint to the police. */
-import type { Catalog } from "./en.ts";
+import type { Translation } from "./en.ts";
 
-export const catalog: Catalog = {
+export const catalog: Translation = {
   continue: "Continuar",
   back: "Voltar",
   again: "Tentar de novo",

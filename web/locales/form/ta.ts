@@ -1,7 +1,7 @@
 /** The form in Tamil, in plain modern words. «நீங்கள்» for the reporter, «நாங்கள்» for the unit. */
-import type { Catalog } from "./en.ts";
+import type { Translation } from "./en.ts";
 
-export const catalog: Catalog = {
+export const catalog: Translation = {
   continue: "தொடரவும்",
   back: "பின்செல்",
   again: "மீண்டும் முயற்சிக்கவும்",

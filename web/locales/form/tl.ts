@@ -1,7 +1,7 @@
 /** The form in Tagalog, as spoken today. "po" is left out for short sentences; "ikaw" for the reporter, "kami" for the unit. */
-import type { Catalog } from "./en.ts";
+import type { Translation } from "./en.ts";
 
-export const catalog: Catalog = {
+export const catalog: Translation = {
   continue: "Magpatuloy",
   back: "Bumalik",
   again: "Subukan ulit",

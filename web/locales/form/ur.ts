@@ -1,7 +1,7 @@
 /** The form in Urdu, in plain spoken words. «آپ» for the reporter, «ہم» for the unit. */
-import type { Catalog } from "./en.ts";
+import type { Translation } from "./en.ts";
 
-export const catalog: Catalog = {
+export const catalog: Translation = {
   continue: "آگے بڑھیں",
   back: "واپس",
   again: "دوبارہ کوشش کریں",

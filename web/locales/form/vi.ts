@@ -1,7 +1,7 @@
 /** The form in Vietnamese. "bạn" for the reporter, "chúng tôi" for the unit. */
-import type { Catalog } from "./en.ts";
+import type { Translation } from "./en.ts";
 
-export const catalog: Catalog = {
+export const catalog: Translation = {
   continue: "Tiếp tục",
   back: "Quay lại",
   again: "Thử lại",

@@ -1,7 +1,7 @@
 /** The form in Chinese, simplified characters. 「您」 for the reporter, 「我们」 for the unit. */
-import type { Catalog } from "./en.ts";
+import type { Translation } from "./en.ts";
 
-export const catalog: Catalog = {
+export const catalog: Translation = {
   continue: "继续",
   back: "返回",
   again: "再试一次",
