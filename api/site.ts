@@ -25,6 +25,8 @@ const manifestSchema = z.object({
   styleHashes: z.array(sourceHash),
   scriptHashes: z.array(sourceHash),
   scriptEval: z.enum(["none", "wasm"]),
+  blobs: z.array(z.enum(["img-src", "media-src"])),
+  asks: z.array(z.enum(["microphone"])),
   /** What the pages were built with: the keys that their scripts trust. */
   unit: z.unknown().transform(parseUnitPublic),
 });
@@ -96,7 +98,7 @@ export async function loadSite(directory: string, unit: UnitPublic): Promise<Loa
     for (const encoding of encodings) forms.set(encoding, await readPage(join(directory, file + SUFFIXES[encoding])));
     files.set(path, { type, cache, forms });
   }
-  const { styleHashes, scriptHashes, scriptEval } = manifest;
-  const site = { files, styleHashes, scriptHashes, scriptEval };
+  const { styleHashes, scriptHashes, scriptEval, blobs, asks } = manifest;
+  const site = { files, styleHashes, scriptHashes, scriptEval, blobs, asks };
   return { site, isStale: !isDeepStrictEqual(manifest.unit, unit) };
 }

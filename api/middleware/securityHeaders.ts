@@ -8,9 +8,13 @@ export interface PagePolicy {
   readonly scriptHashes: readonly string[];
   /** The console runs WebAssembly; the reporter's page runs nothing that needs it. */
   readonly scriptEval: "none" | "wasm";
+  /** Directives under which the page shows what it holds itself, by `blob:` addresses: chosen pictures, a recorded voice. */
+  readonly blobs: readonly ("img-src" | "media-src")[];
+  /** What the page may ask of the device. */
+  readonly asks: readonly "microphone"[];
 }
 
-/** Everything a page could ask of a device, refused. */
+/** Everything a page could ask of a device, refused but for what it says that it asks. */
 const FEATURES = [
   "accelerometer",
   "autoplay",
@@ -43,7 +47,8 @@ const FEATURES = [
   "xr-spatial-tracking",
 ] as const;
 
-const PERMISSIONS_POLICY = FEATURES.map((feature) => `${feature}=()`).join(", ");
+const permissionsPolicy = ({ asks }: PagePolicy): string =>
+  FEATURES.map((feature) => `${feature}=${asks.some((asked) => asked === feature) ? "(self)" : "()"}`).join(", ");
 
 /** Two years, the least that browsers' preload lists take. Seconds. */
 const HSTS_MAX_AGE_S = 63_072_000;
@@ -59,7 +64,8 @@ export function contentSecurityPolicy(page: PagePolicy): Record<string, string[]
       ...page.scriptHashes.map(quoted),
     ],
     "style-src": ["'self'", ...page.styleHashes.map(quoted)],
-    "img-src": ["'self'", "data:"],
+    "img-src": ["'self'", "data:", ...(page.blobs.includes("img-src") ? ["blob:"] : [])],
+    ...(page.blobs.includes("media-src") && { "media-src": ["blob:"] }),
     "connect-src": ["'self'"],
     "base-uri": ["'none'"],
     "form-action": ["'none'"],
@@ -86,9 +92,10 @@ export function securityHeaders(page: PagePolicy, behindTls: boolean): Middlewar
     xDownloadOptions: false,
     xXssProtection: false,
   });
+  const features = permissionsPolicy(page);
   return (ctx, next) => {
     ctx.res.sendDate = false;
-    ctx.set("Permissions-Policy", PERMISSIONS_POLICY);
+    ctx.set("Permissions-Policy", features);
     ctx.set("Cache-Control", "no-store");
     return policies(ctx, next);
   };

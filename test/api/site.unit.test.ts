@@ -22,7 +22,16 @@ describe("loadSite()", () => {
   const write = (files: unknown[], more: object = {}) =>
     writeFile(
       join(directory, "manifest.json"),
-      JSON.stringify({ files, styleHashes: [], scriptHashes: [], scriptEval: "none", unit, ...more }),
+      JSON.stringify({
+        files,
+        styleHashes: [],
+        scriptHashes: [],
+        scriptEval: "none",
+        blobs: [],
+        asks: [],
+        unit,
+        ...more,
+      }),
     );
 
   beforeEach(async () => {

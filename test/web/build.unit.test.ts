@@ -42,7 +42,7 @@ const size = async (suffix: string, ...names: readonly string[]): Promise<number
 describe("the form's manifest", () => {
   it("lists every file with its hash and its compressed forms, and stores none of them", async () => {
     expect(form.manifest.files.map(({ path }) => path)).toEqual(expect.arrayContaining(Object.keys(DEVICES)));
-    expect(form.manifest.files.length).toBe(2 + Object.keys(DEVICES).length + 2 * FORM_LANGUAGES.length);
+    expect(form.manifest.files.length).toBe(3 + Object.keys(DEVICES).length + 3 * FORM_LANGUAGES.length);
     for (const { file, path, sha256, cache, encodings } of form.manifest.files) {
       const content = await read(file);
       expect(createHash("sha256").update(content).digest("hex")).toBe(sha256);
@@ -65,6 +65,9 @@ describe("the form's manifest", () => {
     expect(form.manifest.scriptHashes).toEqual(hashesOf(/<script type="module">([^]*?)<\/script>/g));
     expect([form.manifest.styleHashes.length, form.manifest.scriptHashes.length]).toEqual([1, 1]);
     expect(form.manifest.scriptEval).toBe("none");
+    // Chosen pictures and a recorded voice, as the browser's own objects in memory; one thing of the device is asked for.
+    expect(form.manifest.blobs).toEqual(["img-src", "media-src"]);
+    expect(form.manifest.asks).toEqual(["microphone"]);
   });
 });
 
@@ -91,6 +94,8 @@ describe("the form's page", () => {
       const all = ["index.html", "journey", "sealing", language, `more-${language}`];
       expect(await size(".br", ...all)).toBeLessThanOrEqual(JOURNEY_MAX);
       expect(await size(".gz", ...all)).toBeLessThanOrEqual(JOURNEY_MAX);
+      // With what only those fetch who add files; every browser that shows the page takes Brotli on a line with TLS.
+      expect(await size(".br", ...all, "attachments", `rare-${language}`)).toBeLessThanOrEqual(JOURNEY_MAX);
     }
   });
 });
@@ -115,9 +120,15 @@ describe("the form's scripts", () => {
   it("keep keys in the sealing script alone", () => {
     const keys = /@noble|cborg|primitives\/(?!types)|sealEnvelope|codeKeys|statement\.ts/;
     expect(inputs("sealing").some((file) => keys.test(file))).toBe(true);
-    for (const name of ["start", "journey", ...FORM_LANGUAGES]) {
+    for (const name of ["start", "journey", "attachments", ...FORM_LANGUAGES]) {
       expect(inputs(name).filter((file) => keys.test(file))).toEqual([]);
     }
+  });
+
+  it("keep the cleaning of pictures out of what everybody fetches", () => {
+    const cleaning = "web/form/clean/jpeg.ts";
+    expect(inputs("attachments")).toContain(cleaning);
+    for (const name of ["start", "journey", "sealing"]) expect(inputs(name)).not.toContain(cleaning);
   });
 
   it("keep drawings out of what comes before the first question", () => {

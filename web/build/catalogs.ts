@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Language } from "../../security/index.ts";
 import type { Key } from "../locales/form/en.ts";
-import { comesFirst } from "../locales/form/first.ts";
+import { comesFirst, comesRarely } from "../locales/form/first.ts";
 import { CATALOGS } from "../locales/form/index.ts";
 import { isSafety } from "../locales/form/safety.ts";
 import { parseReviews, SOURCES, stateOf, type Reviews } from "../locales/form/states.ts";
@@ -43,14 +43,14 @@ const only = (texts: Texts, wanted: (key: string) => boolean): Texts =>
   Object.fromEntries(Object.entries(texts).filter(([key]) => wanted(key)));
 
 /**
- * One catalog as two scripts: what the first screen needs, and the rest. Each says whether it holds drafts, and brings the
+ * One catalog as three scripts: what the first screen needs, what few need, and the rest. Each says whether it holds drafts, and brings the
  * French and English of those on which safety hangs. French and English are the sources: nothing stands beside them.
  */
 export function catalogScripts(
   language: Language,
   texts: Texts,
   reviews: Reviews,
-): { readonly first: string; readonly more: string } {
+): Readonly<Record<"first" | "more" | "rare", string>> {
   const isDraft = (key: string): boolean => stateOf(language, key as Key, texts[key], reviews) !== "reviewed";
   const draft = Object.keys(texts).some(isDraft);
   const isSource = language === "fr" || language === "en";
@@ -59,5 +59,9 @@ export function catalogScripts(
     const beside = { fr: only(SOURCES.fr, needsBeside), en: only(SOURCES.en, needsBeside) };
     return scriptOf(only(texts, wanted), draft, isSource ? null : beside);
   };
-  return { first: part(comesFirst), more: part((key) => !comesFirst(key)) };
+  return {
+    first: part(comesFirst),
+    more: part((key) => !comesFirst(key) && !comesRarely(key)),
+    rare: part(comesRarely),
+  };
 }

@@ -33,5 +33,5 @@ export async function buildConsole(root: string, unit: UnitPublic, outDir: strin
   if (first === undefined) throw new Error("the console has no first script");
   const template = await readFile(join(folder, "index.html"), "utf8");
   site.addPage(fillPage(template, pageValues(unit), { style, scriptAddress: first }), { style });
-  return site.write(outDir, { scriptEval: "wasm", unit });
+  return site.write(outDir, { scriptEval: "wasm", blobs: [], asks: [], unit });
 }

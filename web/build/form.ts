@@ -23,6 +23,8 @@ import { Site, type Manifest } from "./site.ts";
 
 /** Everything but the first script, which is told where these are. */
 const LATER_SCRIPTS = { journey: "web/form/journey.ts", sealing: "web/form/sealing.ts" } as const;
+/** What few people need; the journey is told where these are. */
+const RARE_SCRIPTS = { attachments: "web/form/attachments/script.ts" } as const;
 
 async function script(
   root: string,
@@ -59,17 +61,26 @@ export async function buildForm(
   const offered = Object.entries(catalogs) as [Language, Texts][];
   const site = new Site();
   const metafiles: Record<string, Metafile> = {};
+  const rare: Record<string, string> = {};
   const addresses: Record<string, string> = {};
   const define = { ABRI_UNIT: JSON.stringify(unit) };
   for (const [language, texts] of offered) {
-    const { first, more } = catalogScripts(language, texts, reviewsOf(root, language));
+    const { first, more, rare: seldom } = catalogScripts(language, texts, reviewsOf(root, language));
     addresses[language] = site.addHashed("js", first, "no-store");
     addresses[`more-${language}`] = site.addHashed("js", more, "no-store");
+    rare[`rare-${language}`] = site.addHashed("js", seldom, "no-store");
   }
-  for (const [name, entry] of Object.entries(LATER_SCRIPTS)) {
-    const { code, metafile } = await script(root, entry, define);
-    metafiles[name] = metafile;
-    addresses[name] = site.addHashed("js", code, "no-store");
+  const groups = [
+    { to: rare, scripts: RARE_SCRIPTS },
+    { to: addresses, scripts: LATER_SCRIPTS },
+  ];
+  for (const { to, scripts } of groups) {
+    for (const [name, entry] of Object.entries(scripts)) {
+      // Each is told of those that were built before it.
+      const { code, metafile } = await script(root, entry, { ...define, ABRI_RARE_SCRIPTS: JSON.stringify(rare) });
+      metafiles[name] = metafile;
+      to[name] = site.addHashed("js", code, "no-store");
+    }
   }
   const first = await script(root, "web/form/start.ts", { ...define, ABRI_SCRIPTS: JSON.stringify(addresses) });
   metafiles["start"] = first.metafile;
@@ -78,5 +89,11 @@ export async function buildForm(
   const scriptText = Buffer.from(first.code).toString().trim();
   const page = fillPage(template, pageValues(unit), { style, scriptText });
   site.addPage(page, { style, script: scriptText }, Object.keys(DEVICES));
-  return { manifest: await site.write(outDir, { scriptEval: "none", unit }), metafiles, scripts: addresses };
+  const manifest = await site.write(outDir, {
+    scriptEval: "none",
+    blobs: ["img-src", "media-src"],
+    asks: ["microphone"],
+    unit,
+  });
+  return { manifest, metafiles, scripts: { ...addresses, ...rare } };
 }

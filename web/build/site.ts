@@ -26,6 +26,10 @@ export interface Manifest {
   readonly scriptHashes: readonly string[];
   /** "wasm": the page needs `wasm-unsafe-eval`. Nothing ever needs more. */
   readonly scriptEval: "none" | "wasm";
+  /** Directives under which the page shows what it holds itself, by `blob:` addresses. */
+  readonly blobs: readonly ("img-src" | "media-src")[];
+  /** What the page may ask of the device. */
+  readonly asks: readonly "microphone"[];
   /** The unit whose keys are in the scripts: a server refuses pages of another one. */
   readonly unit: UnitPublic;
 }
@@ -79,7 +83,7 @@ export class Site {
   }
 
   /** Writes everything into an emptied `directory`. */
-  async write(directory: string, about: Pick<Manifest, "scriptEval" | "unit">): Promise<Manifest> {
+  async write(directory: string, about: Omit<Manifest, "files" | "styleHashes" | "scriptHashes">): Promise<Manifest> {
     await rm(directory, { recursive: true, force: true });
     const files: ManifestFile[] = [];
     for (const [file, { content, paths, cache }] of this.#files) {

@@ -9,6 +9,8 @@ import { newDraft, oneOf, type Draft } from "./draft.ts";
 import { loadScript, type Scripts, type Sealing } from "./load.ts";
 import type { QuestionId } from "./questions.ts";
 import type { Memory } from "./network/directory.ts";
+import type { Added } from "./attachments/added.ts";
+import type { Upload } from "./attachments/upload.ts";
 import type { Texts, TextsScript } from "./texts.ts";
 
 export interface Screen {
@@ -66,9 +68,13 @@ export interface Visit {
   keys?: CodeKeys;
   replies?: readonly Reply[];
   message: { text: string; danger: string; desk: string };
+  /** Files and voice, in order. */
+  readonly added: Added[];
+  /** These, on their way; gone when one of them changes. */
+  upload?: Upload;
 }
 
-const newVisit = (): Visit => ({ draft: newDraft(), message: { text: "", danger: "", desk: "" } });
+const newVisit = (): Visit => ({ draft: newDraft(), message: { text: "", danger: "", desk: "" }, added: [] });
 
 export interface Place {
   readonly main: HTMLElement;

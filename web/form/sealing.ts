@@ -5,18 +5,23 @@
 import {
   codeKeys,
   encodeMailboxRequest,
+  encodePartBody,
   fromHex,
   newFollowUpCode,
   openMailbox,
+  sealAttachments,
   sealFirstReport,
   sealLaterMessage,
   verifyStatement,
   type Answers,
+  type AttachmentInput,
+  type AttachmentSealing,
   type CodeKeys,
   type Danger,
   type Language,
   type Reply,
   type Sealed,
+  type SealedAttachments,
   type SeenStatement,
   type VerifiedStatement,
 } from "../../security/index.ts";
@@ -33,15 +38,26 @@ export const keysOf = (code: string): Promise<CodeKeys> => codeKeys(noble, code,
 export const checkDirectory = (bytes: Uint8Array, today: number, seen?: SeenStatement): Promise<VerifiedStatement> =>
   verifyStatement(noble, bytes, UNIT, today, seen);
 
-/** Each call takes a new content key and new ids. */
-export const sealReport = (statement: VerifiedStatement, answers: Answers, keys: CodeKeys): Promise<Sealed> =>
-  sealFirstReport(noble, statement, answers, keys);
+/** Starts sealing files, under ids of their own. @throws SecurityError when they do not fit one report */
+export const sealFiles = (files: readonly AttachmentInput[]): AttachmentSealing => sealAttachments(noble, files);
+
+/** The bytes to send for one part. */
+export const partBody = encodePartBody;
+
+/** Each call takes a new content key and new ids; those of the attachments where there are some. */
+export const sealReport = (
+  statement: VerifiedStatement,
+  answers: Answers,
+  keys: CodeKeys,
+  attachments?: SealedAttachments,
+): Promise<Sealed> => sealFirstReport(noble, statement, answers, keys, attachments);
 
 export const sealMessage = (
   statement: VerifiedStatement,
   message: { readonly text: string; readonly danger: Danger; readonly language: Language; readonly desk: number },
   keys: CodeKeys,
-): Promise<Sealed> => sealLaterMessage(noble, statement, message, keys);
+  attachments?: SealedAttachments,
+): Promise<Sealed> => sealLaterMessage(noble, statement, message, keys, attachments);
 
 export const mailboxRequest = (keys: CodeKeys): Uint8Array => encodeMailboxRequest(keys);
 

@@ -21,6 +21,7 @@ export const testSite = (scriptEval: Site["scriptEval"] = "none"): Site => ({
   styleHashes: [STYLE_HASH],
   scriptHashes: scriptEval === "none" ? [SCRIPT_HASH] : [],
   scriptEval,
+  ...(scriptEval === "none" ? { blobs: ["img-src", "media-src"], asks: ["microphone"] } : { blobs: [], asks: [] }),
   files: new Map([
     ["/", file("text/html; charset=utf-8", "no-store", "<!doctype html><title>Abri</title>")],
     ["/assets/form-0123456789ab.js", file("text/javascript; charset=utf-8", "immutable", "export {};")],

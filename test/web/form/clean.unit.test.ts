@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { clean, neutralName, type Reason } from "../../../web/form/clean/index.ts";
+import { clean, endingOf, type Reason } from "../../../web/form/clean/index.ts";
 import { readOrientation } from "../../../web/form/clean/orientation.ts";
 import { ORIENTATIONS } from "./support/cleaning.ts";
 import { latin } from "./support/containers.ts";
@@ -55,15 +55,15 @@ describe("readOrientation()", () => {
   });
 });
 
-describe("neutralName()", () => {
+describe("endingOf()", () => {
   it.each([
-    [neutralName(1, "IMG_20261121_101112.JPG", "image/jpeg"), "file-1.jpg"],
-    [neutralName(2, "photo.jpg", "image/webp"), "file-2.webp"],
-    [neutralName(3, "CV Maria Lopez.PDF"), "file-3.pdf"],
-    [neutralName(4, "passport"), "file-4.bin"],
-    [neutralName(5, "a.maria-lopez"), "file-5.bin"],
-    [neutralName(6, "../../a.é"), "file-6.bin"],
-  ])("gives %s", (name, expected) => {
-    expect(name).toBe(expected);
+    [endingOf("IMG_20261121_101112.JPG", "image/jpeg"), "jpg"],
+    [endingOf("photo.jpg", "image/webp"), "webp"],
+    [endingOf("CV Maria Lopez.PDF"), "pdf"],
+    [endingOf("passport"), "bin"],
+    [endingOf("a.maria-lopez"), "bin"],
+    [endingOf("../../a.é"), "bin"],
+  ])("gives %s", (ending, expected) => {
+    expect(ending).toBe(expected);
   });
 });

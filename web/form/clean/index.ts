@@ -13,19 +13,27 @@ export type { Orientation, PictureType, Reason };
 
 export interface Cleaned {
   readonly kind: "cleaned";
-  /** A new file; the one given is left as it is. */
-  readonly bytes: Uint8Array;
+  /**
+   * The new file, in pieces one after the other. Most of them are views of the bytes given, which were not copied; the
+   * others, a few bytes each, were written anew.
+   */
+  readonly pieces: readonly Uint8Array[];
   /** By content, whatever the name says. */
   readonly type: PictureType;
   /** Still told in the file when not 1. Who can decode and encode pictures may turn the pixels instead. */
   readonly orientation: Orientation;
+  /**
+   * Of a JPEG whose orientation is not 1: the one of the pieces that tells it, what is left without it showing the pixels as
+   * they are stored; and how many pixels there are.
+   */
+  readonly turn?: { readonly piece: Uint8Array; readonly pixels: number };
 }
 
 export type CleanResult = Cleaned | { readonly kind: "uncleanable"; readonly reason: Reason };
 
 const WALKERS = { "image/jpeg": cleanJpeg, "image/png": cleanPng, "image/webp": cleanWebp } as const;
 
-const isPicture = (type: string): type is PictureType => Object.hasOwn(WALKERS, type);
+export const isPicture = (type: string): type is PictureType => Object.hasOwn(WALKERS, type);
 
 /**
  * @param bytes the whole file
@@ -49,12 +57,7 @@ const ENDINGS: Readonly<Record<PictureType, string>> = {
   "image/webp": "webp",
 };
 
-/**
- * A name that says what a file is and nothing more: phones write the minute into it, people their own name. A picture takes
- * the ending of what it is, anything else keeps its own when that is a short and plain one.
- * @param number counts the files of one report, from 1
- */
-export function neutralName(number: number, name: string, type?: PictureType): string {
-  const own = /\.([a-z0-9]{1,5})$/i.exec(name)?.[1]?.toLowerCase() ?? "bin";
-  return `file-${number}.${type ? ENDINGS[type] : own}`;
+/** A picture takes the ending of what it is, anything else keeps its own when that is a short and plain one. */
+export function endingOf(name: string, type?: PictureType): string {
+  return type ? ENDINGS[type] : (/\.([a-z0-9]{1,5})$/i.exec(name)?.[1]?.toLowerCase() ?? "bin");
 }

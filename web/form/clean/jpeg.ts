@@ -6,7 +6,7 @@
  * What is copied must have exactly the form its marker gives it, so that nothing rides along inside. The entropy-coded
  * data itself is not decoded.
  */
-import { orientationTiff, readOrientation, type Orientation } from "./orientation.ts";
+import { orientationTiff, readOrientation, type Orientation, type Walked } from "./orientation.ts";
 import { checkSize, join, letters, must, Reader, SEGMENTS_MAX, Uncleanable } from "./reader.ts";
 
 const SOI = 0xd8;
@@ -69,11 +69,12 @@ const TABLES: Readonly<Record<number, Check>> = {
   0xdd: (content) => content.length === 2,
 };
 
-/** B.2.2: the size and the components. */
-function checkFrame(content: Reader): void {
+/** B.2.2: the size and the components. @returns the number of pixels */
+function checkFrame(content: Reader): number {
   const components = content.u8(5);
   must(components >= 1 && components <= 4 && content.length === 6 + 3 * components, "a frame of another form");
   checkSize(content.u16(3), content.u16(1));
+  return content.u16(3) * content.u16(1);
 }
 
 /** A marker with the content that follows it; its length counts itself (B.1.1.4). */
@@ -118,15 +119,15 @@ function learn(facts: Facts, marker: number, content: Reader): void {
 }
 
 /**
- * @returns a new file that holds the picture and nothing else
+ * @returns the pieces of a new file that holds the picture and nothing else
  * @throws Uncleanable `damaged` or `too_large`
  */
-export function cleanJpeg(bytes: Uint8Array): { bytes: Uint8Array; orientation: Orientation } {
+export function cleanJpeg(bytes: Uint8Array): Walked {
   const file = new Reader(bytes);
   must(file.u16(0) === 0xff00 + SOI, "not a JPEG");
   const facts: Facts = { jfif: false, transform: null, orientation: null };
   const kept: Uint8Array[] = [];
-  let framed = false;
+  let pixels = 0;
   let scans = 0;
   let at = 2;
   for (let segments = 0; ; segments++) {
@@ -141,16 +142,15 @@ export function cleanJpeg(bytes: Uint8Array): { bytes: Uint8Array; orientation: 
     const content = new Reader(file.slice(at + 3, length - 2));
     const whole = (): Uint8Array => file.slice(at - 1, length + 2);
     if (marker === SOS) {
-      must(framed && scan(content) && ++scans <= SCANS_MAX, "a scan out of place");
+      must(pixels > 0 && scan(content) && ++scans <= SCANS_MAX, "a scan out of place");
       const end = endOfScan(bytes, at + 1 + length);
       kept.push(bytes.subarray(at - 1, end));
       at = end;
       continue;
     }
     if (FRAMES.includes(marker)) {
-      must(!framed, "two frames");
-      checkFrame(content);
-      framed = true;
+      must(pixels === 0, "two frames");
+      pixels = checkFrame(content);
       kept.push(whole());
     } else if (TABLES[marker]) {
       must(TABLES[marker](content), "a table of another form");
@@ -163,15 +163,17 @@ export function cleanJpeg(bytes: Uint8Array): { bytes: Uint8Array; orientation: 
   }
   must(scans > 0, "no picture");
   const orientation = facts.orientation ?? 1;
+  const turn = orientation === 1 ? null : plainExif(orientation);
   return {
-    bytes: join([
+    pieces: [
       Uint8Array.of(0xff, SOI),
       ...(facts.jfif ? [plainJfif()] : []),
-      ...(orientation === 1 ? [] : [plainExif(orientation)]),
+      ...(turn ? [turn] : []),
       ...(facts.transform === null ? [] : [plainAdobe(facts.transform)]),
       ...kept,
       Uint8Array.of(0xff, EOI),
-    ]),
+    ],
     orientation,
+    ...(turn && { turn: { piece: turn, pixels } }),
   };
 }

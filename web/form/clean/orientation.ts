@@ -12,6 +12,13 @@ import { Reader, Uncleanable } from "./reader.ts";
 /** 1 is upright; the others turn and mirror. */
 export type Orientation = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
 
+/** What each walker gives, see `Cleaned`. */
+export interface Walked {
+  readonly pieces: readonly Uint8Array[];
+  readonly orientation: Orientation;
+  readonly turn?: { readonly piece: Uint8Array; readonly pixels: number };
+}
+
 const TAG = 0x0112;
 const SHORT = 3;
 

@@ -4,7 +4,7 @@
  * profiles, the screen's own colours (cHRM), physical size, private chunks, and whatever follows the end: there, phones have
  * left the cropped-away part of screenshots.
  */
-import { orientationTiff, readOrientation, type Orientation } from "./orientation.ts";
+import { orientationTiff, readOrientation, type Orientation, type Walked } from "./orientation.ts";
 import { checkSize, join, letters, must, Reader, SEGMENTS_MAX } from "./reader.ts";
 
 export const PNG_SIGNATURE = "\x89PNG\r\n\x1a\n";
@@ -60,10 +60,10 @@ function checkHeader(file: Reader, at: number): void {
 }
 
 /**
- * @returns a new file that holds the picture and nothing else
+ * @returns the pieces of a new file that holds the picture and nothing else
  * @throws Uncleanable `damaged` or `too_large`
  */
-export function cleanPng(bytes: Uint8Array): { bytes: Uint8Array; orientation: Orientation } {
+export function cleanPng(bytes: Uint8Array): Walked {
   const file = new Reader(bytes);
   must(file.says(PNG_SIGNATURE, 0), "not a PNG");
   const kept: Uint8Array[] = [];
@@ -94,12 +94,12 @@ export function cleanPng(bytes: Uint8Array): { bytes: Uint8Array; orientation: O
   const turned = orientation ?? 1;
   const [header, ...rest] = kept as [Uint8Array, ...Uint8Array[]];
   return {
-    bytes: join([
+    pieces: [
       letters(PNG_SIGNATURE),
       header,
       ...(turned === 1 ? [] : [chunk("eXIf", orientationTiff(turned))]),
       ...rest,
-    ]),
+    ],
     orientation: turned,
   };
 }

@@ -79,9 +79,11 @@ export class Reader {
 /** No picture has this many segments; refused, so that a hostile file costs time and memory in proportion to its bytes. */
 export const SEGMENTS_MAX = 2 ** 16;
 
+export const lengthOf = (pieces: readonly Uint8Array[]): number => pieces.reduce((sum, piece) => sum + piece.length, 0);
+
 /** Many pieces as one, new, array. */
 export function join(pieces: readonly Uint8Array[]): Uint8Array {
-  const out = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+  const out = new Uint8Array(lengthOf(pieces));
   let at = 0;
   for (const piece of pieces) {
     out.set(piece, at);

@@ -3,8 +3,8 @@
  * with its flags put right. Left out: EXIF (but for the orientation), XMP, colour profiles, unknown chunks at both levels,
  * reserved bits, padding, and whatever follows the end of the container.
  */
-import { orientationTiff, readOrientation, type Orientation } from "./orientation.ts";
-import { checkSize, join, letters, must, Reader, SEGMENTS_MAX, Uncleanable } from "./reader.ts";
+import { orientationTiff, readOrientation, type Orientation, type Walked } from "./orientation.ts";
+import { checkSize, letters, lengthOf, must, Reader, SEGMENTS_MAX, Uncleanable } from "./reader.ts";
 
 const ALPHA = 0x10;
 const EXIF = 0x08;
@@ -26,11 +26,12 @@ function* chunksOf(content: Reader, from: number): Generator<Chunk> {
   }
 }
 
-function chunk(name: string, content: Uint8Array): Uint8Array {
+function chunk(name: string, content: readonly Uint8Array[]): Uint8Array[] {
   const header = new Uint8Array(8);
+  const length = lengthOf(content);
   header.set(letters(name));
-  new DataView(header.buffer).setUint32(4, content.length, true);
-  return join([header, content, new Uint8Array(content.length % 2)]);
+  new DataView(header.buffer).setUint32(4, length, true);
+  return [header, ...content, ...(length % 2 === 0 ? [] : [new Uint8Array(1)])];
 }
 
 const u24 = (content: Reader, at: number): number => content.u16(at, true) + 2 ** 16 * content.u8(at + 2);
@@ -57,21 +58,21 @@ function pictureOf(chunks: Iterable<Chunk>): Uint8Array[] {
     if (each.name === "ALPH" && !alpha) {
       must(each.content.length > 0, "no transparency in its place");
       alpha = true;
-      kept.push(chunk("ALPH", each.content.bytes));
+      kept.push(...chunk("ALPH", [each.content.bytes]));
     }
     if (!isPicture(each.name)) continue;
     checkPicture(each);
-    kept.push(chunk(each.name, each.content.bytes));
+    kept.push(...chunk(each.name, [each.content.bytes]));
     return kept;
   }
   throw new Uncleanable("damaged", "no picture");
 }
 
 /** Where the frame stands, its size, its time and its flags: 16 bytes; then chunks. */
-function frameOf(content: Reader): Uint8Array {
+function frameOf(content: Reader): Uint8Array[] {
   const header = content.slice(0, 16).slice();
   header[15] = content.u8(15) & 3;
-  return chunk("ANMF", join([header, ...pictureOf(chunksOf(content, 16))]));
+  return chunk("ANMF", [header, ...pictureOf(chunksOf(content, 16))]);
 }
 
 function extended(header: Reader, chunks: readonly Chunk[]): { parts: Uint8Array[]; orientation: Orientation } {
@@ -85,23 +86,23 @@ function extended(header: Reader, chunks: readonly Chunk[]): { parts: Uint8Array
   const plain = new Uint8Array(10);
   plain.set(header.slice(4, 6), 4);
   plain[0] = (header.u8(0) & (ALPHA | ANIMATION)) | (orientation === 1 ? 0 : EXIF);
-  const parts = [chunk("VP8X", plain)];
+  const parts = chunk("VP8X", [plain]);
   if (animated) {
     const animation = first("ANIM");
     const frames = chunks.filter(({ name }) => name === "ANMF");
     must(animation?.length === 6 && frames.length > 0, "an animation without frames");
-    parts.push(chunk("ANIM", animation.bytes));
-    for (const { content } of frames) parts.push(frameOf(content));
+    parts.push(...chunk("ANIM", [animation.bytes]));
+    for (const { content } of frames) parts.push(...frameOf(content));
   } else parts.push(...pictureOf(chunks));
-  if (orientation !== 1) parts.push(chunk("EXIF", orientationTiff(orientation)));
+  if (orientation !== 1) parts.push(...chunk("EXIF", [orientationTiff(orientation)]));
   return { parts, orientation };
 }
 
 /**
- * @returns a new file that holds the picture and nothing else
+ * @returns the pieces of a new file that holds the picture and nothing else
  * @throws Uncleanable `damaged` or `too_large`
  */
-export function cleanWebp(bytes: Uint8Array): { bytes: Uint8Array; orientation: Orientation } {
+export function cleanWebp(bytes: Uint8Array): Walked {
   const file = new Reader(bytes);
   must(file.says("RIFF", 0) && file.says("WEBP", 8), "not a WebP");
   const inside = new Reader(file.slice(8, file.u32(4, true)));
@@ -111,5 +112,5 @@ export function cleanWebp(bytes: Uint8Array): { bytes: Uint8Array; orientation: 
     first.name === "VP8X"
       ? extended(first.content, rest)
       : { parts: pictureOf(isPicture(first.name) ? [first] : []), orientation: 1 as const };
-  return { bytes: chunk("RIFF", join([letters("WEBP"), ...parts])), orientation };
+  return { pieces: chunk("RIFF", [letters("WEBP"), ...parts]), orientation };
 }

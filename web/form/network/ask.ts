@@ -8,9 +8,11 @@ export type Reply =
   | { readonly kind: "later"; readonly afterMs: number };
 
 export interface Question {
-  readonly path: "/v1/directory" | "/v1/envelopes" | "/v1/mailbox";
+  readonly path: "/v1/directory" | "/v1/parts" | "/v1/envelopes" | "/v1/mailbox";
   readonly body?: Uint8Array;
   readonly answer: "application/octet-stream" | "application/json";
+  /** Codes of a 503 that are not worth waiting for: somebody has to decide first. */
+  readonly final?: readonly string[];
 }
 
 const TIMEOUT_MS = 60_000;
@@ -44,6 +46,8 @@ export async function ask(question: Question, signal: AbortSignal): Promise<Repl
       }),
     });
     if (response.status >= 500 || LATER.includes(response.status)) {
+      const code = question.final && (await codeOf(response));
+      if (code !== undefined && question.final?.includes(code)) return { kind: "refused", code };
       return { kind: "later", afterMs: retryAfterMs(response.headers.get("retry-after"), Date.now()) };
     }
     if (!response.ok) return { kind: "refused", code: await codeOf(response) };

@@ -1,42 +1,49 @@
 /** From words to an accepted envelope: keys verified, sealed once, the identical bytes sent until they are taken. */
-import { fromUtf8, type Sealed, type VerifiedStatement } from "../../../security/index.ts";
+import type { Sealed, SealedAttachments, VerifiedStatement } from "../../../security/index.ts";
+import type { Upload } from "../attachments/upload.ts";
 import type { Sealing } from "../load.ts";
+import { isAccepted } from "./accepted.ts";
 import { currentStatement, DirectoryRefused, type Memory } from "./directory.ts";
-import type { Patience, Settled } from "./patience.ts";
+import type { Patience } from "./patience.ts";
 
-export type Stage = "checking" | "sealing" | "sending";
+export type Stage = "checking" | "files" | "sealing" | "sending";
 
 export type Outcome =
   | { readonly state: "accepted" }
   /** The keys were not to be believed; nothing was sealed with them. */
   | { readonly state: "refused"; readonly code: string }
   /** The service refuses these bytes for good. */
-  | { readonly state: "fault"; readonly code: string };
+  | { readonly state: "fault"; readonly code: string }
+  /** There is no room for files now, or one can be read no more. The words alone would be taken. */
+  | { readonly state: "no-files"; readonly code: string };
 
 export interface Delivery {
   readonly sealing: Sealing;
   readonly patience: Patience;
   readonly memory: Memory;
-  readonly seal: (statement: VerifiedStatement) => Promise<Sealed>;
+  readonly seal: (statement: VerifiedStatement, attachments?: SealedAttachments) => Promise<Sealed>;
+  /** The files, which go before the words. */
+  readonly upload: Upload | null;
   readonly onStage: (stage: Stage) => void;
+  /** What share of the files has arrived, 0 to 1. */
+  readonly onProgress: (share: number) => void;
 }
 
 /** The directory can change between two requests; more often than this it does not. */
 const RESEALS_MAX = 4;
 
-export async function deliver({ sealing, patience, memory, seal, onStage }: Delivery): Promise<Outcome> {
+/** After these, what was sealed is of no use: the next is sealed with a new content key and new ids. */
+const SEAL_ANEW: readonly string[] = ["directory_not_accepted", "part_reused"];
+const WITHOUT_FILES: readonly string[] = ["uploads_full", "file_unreadable"];
+
+export async function deliver(delivery: Delivery): Promise<Outcome> {
   for (let reseals = 0; ; reseals++) {
     try {
-      onStage("checking");
-      const statement = await currentStatement(sealing, patience, memory);
-      onStage("sealing");
-      const { body } = await seal(statement);
-      onStage("sending");
-      const reply = await patience.ask({ path: "/v1/envelopes", body, answer: "application/json" }, isAnswer);
-      if (reply.kind === "bytes") return { state: "accepted" };
-      // These bytes were never stored: what is sealed next has a new content key and new ids.
-      if (reply.code !== "directory_not_accepted" || reseals === RESEALS_MAX)
-        return { state: "fault", code: reply.code };
+      const code = await deliverOnce(delivery);
+      if (code === null) return { state: "accepted" };
+      if (!SEAL_ANEW.includes(code) || reseals === RESEALS_MAX)
+        return { state: WITHOUT_FILES.includes(code) ? "no-files" : "fault", code };
+      delivery.upload?.reset();
     } catch (error) {
       if (error instanceof DirectoryRefused) return { state: "refused", code: error.code };
       throw error;
@@ -44,13 +51,24 @@ export async function deliver({ sealing, patience, memory, seal, onStage }: Deli
   }
 }
 
-/** Only the service's own words count as received. */
-function isAnswer(reply: Settled): boolean {
-  if (reply.kind === "refused") return true;
-  try {
-    const answer: unknown = JSON.parse(fromUtf8(reply.bytes));
-    return typeof answer === "object" && answer !== null && "accepted" in answer && answer.accepted === true;
-  } catch {
-    return false;
+/** @returns the code of a refusal */
+async function deliverOnce(delivery: Delivery): Promise<string | null> {
+  const { sealing, patience, memory, upload, onStage, onProgress } = delivery;
+  onStage("checking");
+  let statement = await currentStatement(sealing, patience, memory);
+  let attachments: SealedAttachments | undefined;
+  if (upload) {
+    onStage("files");
+    const uploaded = await upload.send(patience, onProgress);
+    if ("code" in uploaded) return uploaded.code;
+    attachments = uploaded.sealed;
+    // That may have taken hours: the words are sealed with the keys of now.
+    statement = await currentStatement(sealing, patience, memory);
   }
+  onStage("sealing");
+  const { body } = await delivery.seal(statement, attachments);
+  upload?.reset();
+  onStage("sending");
+  const reply = await patience.ask({ path: "/v1/envelopes", body, answer: "application/json" }, isAccepted);
+  return reply.kind === "bytes" ? null : reply.code;
 }

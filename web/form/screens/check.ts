@@ -68,9 +68,9 @@ export function sendReportScreen(app: App): Screen {
   const { visit } = app;
   const answers = toAnswers(visit.draft, app.texts.language);
   return sendingScreen(app, {
-    seal: async (sealing, statement) => {
+    seal: async (sealing, statement, attachments) => {
       visit.keys ??= await sealing.keysOf(visit.code ?? "");
-      return sealing.sealReport(statement, answers, visit.keys);
+      return sealing.sealReport(statement, answers, visit.keys, attachments);
     },
     again: "send-report",
     done: doneScreen({ level: levelOf(slipOf(answers)), helping: answers.subject === "helping" }),

@@ -3,6 +3,7 @@ import { DANGER, DESK_GENERAL, DESK_RESTRICTED, levelOf, MESSAGE_MAX_BYTES, utf8
 import { el } from "../../shared/dom.ts";
 import type { App, Screen } from "../app.ts";
 import { containsCode } from "../identifiers/code.ts";
+import { addSection } from "../fields/add.ts";
 import { choicesField, type Field } from "../fields/choices.ts";
 import { formOf, submitButton, urgentNotice } from "../fields/frame.ts";
 import { Problems, type Problem } from "../fields/problems.ts";
@@ -84,6 +85,7 @@ export function messageScreen(app: App): Screen {
         urgent,
         askDesk && desk.element,
         text.element,
+        addSection(app, problems),
         submitButton(t("message.send")),
       ),
     ],
@@ -97,7 +99,7 @@ function check(field: Field, message: string | null): readonly Problem[] {
 
 function problemOf(app: App, text: string): string | null {
   const { t } = app.texts;
-  if (text.trim() === "") return t("message.text.empty");
+  if (text.trim() === "" && app.visit.added.length === 0) return t("message.text.empty");
   const over = utf8(text).length - MESSAGE_MAX_BYTES;
   if (over > 0) return t("error.long", { count: lettersFor(over, text) });
   return containsCode(text) ? t("error.code") : null;
@@ -112,9 +114,9 @@ export function sendMessageScreen(app: App): Screen {
   const message = { text: visit.message.text.trim(), danger, language: app.texts.language, desk };
   const slip = { ...message, type: "message", kinds: [], accused: [], signs: [], assisted: false } as const;
   return sendingScreen(app, {
-    seal: async (sealing, statement) => {
+    seal: async (sealing, statement, attachments) => {
       visit.keys ??= await sealing.keysOf(visit.code ?? "");
-      return sealing.sealMessage(statement, message, visit.keys);
+      return sealing.sealMessage(statement, message, visit.keys, attachments);
     },
     again: "send-message",
     done: doneScreen({ level: levelOf(slip), helping: false, message: true }),

@@ -3,6 +3,7 @@ import { append, el, type Child } from "../../shared/dom.ts";
 import type { App, MakeScreen, Screen } from "../app.ts";
 import { containsCode } from "../identifiers/code.ts";
 import { textOf, valuesOf } from "../draft.ts";
+import { addSection } from "../fields/add.ts";
 import { choicesField, type Field } from "../fields/choices.ts";
 import { formOf, submitButton, urgentNotice } from "../fields/frame.ts";
 import { Problems, type Problem } from "../fields/problems.ts";
@@ -85,6 +86,7 @@ function questionOf(app: App, id: QuestionId, next: (question: Question) => void
         ...(single ? [] : [heading, why, note]),
         ...fields.map((field) => field.element),
         urgent,
+        id === "narrative" && addSection(app, problems),
         submitButton(t("continue")),
       ),
     ],

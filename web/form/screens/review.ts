@@ -3,6 +3,7 @@ import { button, el, type Child } from "../../shared/dom.ts";
 import type { App, Screen } from "../app.ts";
 import { containsCode } from "../identifiers/code.ts";
 import { textOf, valuesOf } from "../draft.ts";
+import { addedAnswer } from "../fields/add.ts";
 import { choicesField } from "../fields/choices.ts";
 import { formOf, submitButton, withScript } from "../fields/frame.ts";
 import { Problems, type Problem } from "../fields/problems.ts";
@@ -53,7 +54,14 @@ export function reviewScreen(app: App): Screen {
         problems.element,
         el("h1", {}, fitting("review.title", subject)),
         el("p", { class: "lead" }, fitting("review.intro", subject)),
-        el("dl", { class: "answers" }, ...QUESTIONS.map((question) => row(app, question))),
+        el(
+          "dl",
+          { class: "answers" },
+          ...QUESTIONS.flatMap((question) => [
+            row(app, question),
+            question.id === "narrative" && addedAnswer(app, problems),
+          ]),
+        ),
         before.element,
         helping && read.element,
         submit,

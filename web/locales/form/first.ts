@@ -4,3 +4,6 @@
  */
 export const comesFirst = (key: string): boolean =>
   /^(back|continue|wait|problem|foot|draft|intro|exit|idle|erased)(\.|$)/.test(key);
+
+/** Texts that only those need who add files or their voice: they come with the scripts for that. */
+export const comesRarely = (key: string): boolean => /^(files|voice)\./.test(key);

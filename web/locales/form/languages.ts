@@ -38,8 +38,8 @@ export const directionOf = (language: Language): "ltr" | "rtl" => (RIGHT_TO_LEFT
  * keypad have no others, and a count beside them in other digits would have to be matched by people who read little.
  * What is typed may be in the digits of any script. A browser that does not know a language (Haitian Creole) takes French.
  */
-export const numberFormat = (language: Language): Intl.NumberFormat =>
-  new Intl.NumberFormat([language, "fr"], { numberingSystem: "latn" });
+export const numberFormat = (language: Language, options: Intl.NumberFormatOptions = {}): Intl.NumberFormat =>
+  new Intl.NumberFormat([language, "fr"], { numberingSystem: "latn", ...options });
 
 /** The script that each language is written in: its name in Unicode. */
 export const SCRIPTS: Readonly<Record<Language, string>> = {

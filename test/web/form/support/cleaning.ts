@@ -1,12 +1,13 @@
 /** What every test of the cleaning asks for. */
 import { clean, type Cleaned } from "../../../../web/form/clean/index.ts";
+import { join } from "../../../../web/form/clean/reader.ts";
 import * as pictures from "./pictures.ts";
 
-/** @throws Error when the file is not cleaned */
-export function cleaned(bytes: Uint8Array, name = "IMG_20261121.jpg"): Cleaned {
+/** The pieces in one. @throws Error when the file is not cleaned */
+export function cleaned(bytes: Uint8Array, name = "IMG_20261121.jpg"): Cleaned & { readonly bytes: Uint8Array } {
   const result = clean(bytes, name);
   if (result.kind !== "cleaned") throw new Error(`not cleaned: ${result.reason}`);
-  return result;
+  return { ...result, bytes: join(result.pieces) };
 }
 
 export const JPEGS = {

@@ -1,0 +1,80 @@
+/** Files beside the words: chosen, cleaned, sealed, sent, and opened as officers open them. */
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { launchBrowser, newPage } from "../../tools/browser.ts";
+import { startFormServer, type FormServer } from "./support/formServer.ts";
+import { baselineJpeg } from "./support/pictures.ts";
+import { fullJpeg, hidden } from "./support/planted.ts";
+import { receive } from "./support/received.ts";
+import { Walker } from "./support/walk.ts";
+
+let server: FormServer;
+let browser: Browser;
+beforeAll(async () => {
+  server = await startFormServer();
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+let page: Page;
+let context: BrowserContext;
+let complaints: string[];
+let walk: Walker;
+beforeEach(async () => {
+  ({ page, context, complaints } = await newPage(browser, { viewport: { width: 360, height: 740 } }));
+  walk = new Walker(page, "fr");
+});
+afterEach(async () => {
+  await context.close();
+  server.reset();
+});
+
+/** Up to the question where words are typed. */
+async function toNarrative(): Promise<void> {
+  await walk.open(server.origin);
+  await walk.press("intro.start");
+  await walk.answer("danger", "a.danger.no");
+  await walk.answer("subject", "a.subject.me");
+  await walk.answer("phone");
+  await walk.answer("kinds", "a.kinds.pay");
+  await walk.on("question-narrative");
+}
+
+async function fromNarrative(): Promise<void> {
+  await walk.press("continue");
+  for (const question of ["when", "accused", "place", "signs", "child", "help", "consent", "comeBack"]) {
+    await walk.answer(question);
+  }
+  await walk.on("review");
+}
+
+describe("a picture", () => {
+  it("is cleaned, sealed and sent, and opens as the officers open it", async () => {
+    await toNarrative();
+    await walk.write("f.narrative", "voici la chambre");
+    await walk.press("add.add");
+    await walk.on("files");
+    const photo = {
+      name: "IMG_20261121_101112.jpg",
+      mimeType: "image/jpeg",
+      buffer: Buffer.from(fullJpeg(baselineJpeg)),
+    };
+    await page.locator('input[accept^="image/jpeg"]').setInputFiles([photo]);
+    await page.locator(".file").waitFor();
+    await walk.press("continue");
+    await fromNarrative();
+    expect(await page.locator("main").innerText()).toContain("file-1.jpg");
+    await walk.press("continue");
+    await walk.throughCode();
+    await walk.on("done");
+    const { opened, files } = await receive(server);
+    expect(opened.content).toMatchObject({ answers: { narrative: "voici la chambre" } });
+    expect(files.map(({ file }) => file)).toMatchObject([{ name: "file-1.jpg", type: "image/jpeg", state: "cleaned" }]);
+    expect(files.flatMap(({ bytes }) => hidden(bytes))).toEqual([]);
+    expect(Buffer.from(files[0]?.bytes ?? []).equals(Buffer.from(baselineJpeg))).toBe(true);
+    expect(complaints).toEqual([]);
+  });
+});

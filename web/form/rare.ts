@@ -1,0 +1,23 @@
+/** The scripts that few people need, each fetched when it is wanted, with the texts of them all. */
+import type { Catalog } from "../locales/form/en.ts";
+import type { FormLanguage } from "../locales/form/languages.ts";
+import type { App, MakeScreen } from "./app.ts";
+import type { Upload } from "./attachments/upload.ts";
+import { loadScript } from "./load.ts";
+
+/** What each gives. They name screens, which name the app: so their shape is said here. */
+export interface Rare {
+  readonly attachments: { readonly filesScreen: MakeScreen; readonly Upload: typeof Upload };
+}
+
+declare const ABRI_RARE_SCRIPTS: Readonly<Record<keyof Rare | `rare-${FormLanguage}`, string>>;
+
+/** Rejects when something cannot be fetched, and may be asked again. */
+export async function rareScript<K extends keyof Rare>(app: App, name: K): Promise<Rare[K]> {
+  const [script, { catalog }] = await Promise.all([
+    loadScript<Rare[K]>(ABRI_RARE_SCRIPTS[name]),
+    loadScript<{ catalog: Partial<Catalog> }>(ABRI_RARE_SCRIPTS[`rare-${app.texts.language}`]),
+  ]);
+  app.texts.learn(catalog);
+  return script;
+}
