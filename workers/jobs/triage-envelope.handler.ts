@@ -12,9 +12,15 @@ import type { Routing } from "../routing.ts";
 import type { JobHandler } from "./handler.ts";
 import type { triageEnvelope } from "./triage-envelope.ts";
 
+/** Thrown to undo a filing: the row has gone since it was taken, so somebody else has filed it. */
+class FiledElsewhereError extends Error {
+  readonly code = "filed_elsewhere";
+}
+
 /**
  * Reads an envelope's slip, and in the same transaction files the envelope and erases both from intake. Until that
- * commits nothing has happened; once it has, the row is gone and a second run finds nothing to do.
+ * commits nothing has happened; once it has, the row is gone and a second run finds nothing to do. A lock keeps two
+ * workers from doing the same work; that an envelope is filed once does not hang on it: the deletion decides.
  */
 export const handleTriageEnvelope: JobHandler<typeof triageEnvelope.schema> = async (deps, { intake }) => {
   const envelopeId = deps.handles.envelopeIdOf(intake);
@@ -27,7 +33,7 @@ export const handleTriageEnvelope: JobHandler<typeof triageEnvelope.schema> = as
       routing.to === "desk"
         ? await file(deps, tx, row.envelope, routing, statement)
         : await setAside(deps, tx, row.envelope, routing.envelope);
-    if (filed !== "full") await deleteIntake(tx, envelopeId);
+    if (filed !== "full" && !(await deleteIntake(tx, envelopeId))) throw new FiledElsewhereError("filed_elsewhere");
     return filed === "visible";
   });
   if (visible) await deps.changes.publish();
