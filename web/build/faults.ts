@@ -31,6 +31,7 @@ export const wordsIn = (sentence: string): number =>
 const SAME: Readonly<Partial<Record<Language, readonly string[]>>> = {
   fr: ["Consultant", "Police"],
   es: ["No"],
+  ht: ["Non"],
 };
 
 /** Letters that machines borrow from a neighbour of the language. */

@@ -11,6 +11,9 @@ export const catalog: Translation = {
   "problem.load": "Una parte de esta página no llegó. Revise la red e intente otra vez.",
   wait: "Un momento…",
   "foot.emergency": "¿En peligro ahora? Llame al {numbers}. Nadie lee esta página de inmediato.",
+  "draft.notice": "La unidad todavía no ha revisado todas estas palabras. Algunas pueden estar mal.",
+  "draft.beside": "Donde más importa, el francés y el inglés están debajo.",
+  "draft.foot": "Borrador: no todas las palabras están revisadas.",
 
   // Before the first question
   "intro.title": "Antes de empezar",

@@ -11,6 +11,9 @@ export const catalog: Translation = {
   "problem.load": "Yon pati nan paj sa a pa rive. Tcheke rezo a, epi eseye ankò.",
   wait: "Tann yon ti moman…",
   "foot.emergency": "Èske ou an danje kounye a? Rele {numbers}. Pèsonn pa li paj sa a touswit.",
+  "draft.notice": "Inite a poko tcheke tout mo sa yo. Gen ladan yo ki ka pa bon.",
+  "draft.beside": "Kote ki pi enpòtan yo, franse ak angle ekri anba.",
+  "draft.foot": "Bouyon: tout mo yo poko tcheke.",
 
   // Before the first question
   "intro.title": "Anvan ou kòmanse",

@@ -11,6 +11,9 @@ export const catalog: Translation = {
   "problem.load": "Uma parte desta página não chegou. Verifique a rede e tente de novo.",
   wait: "Um momento…",
   "foot.emergency": "Em perigo agora? Ligue para {numbers}. Ninguém lê esta página na hora.",
+  "draft.notice": "A unidade ainda não conferiu todas estas palavras. Algumas podem estar erradas.",
+  "draft.beside": "Onde mais importa, o francês e o inglês estão embaixo.",
+  "draft.foot": "Rascunho: nem todas as palavras foram conferidas.",
 
   // Before the first question
   "intro.title": "Antes de começar",

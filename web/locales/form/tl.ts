@@ -11,6 +11,9 @@ export const catalog: Translation = {
   "problem.load": "May bahagi ng pahinang ito na hindi dumating. Tingnan ang network, saka subukan ulit.",
   wait: "Sandali lang…",
   "foot.emergency": "Nasa panganib ngayon? Tumawag sa {numbers}. Walang nagbabasa agad ng pahinang ito.",
+  "draft.notice": "Hindi pa nasusuri ng yunit ang lahat ng salitang ito. Maaaring may mali.",
+  "draft.beside": "Kung saan pinakamahalaga, nasa ibaba ang Pranses at Ingles.",
+  "draft.foot": "Burador: hindi pa nasusuri ang lahat ng salita.",
 
   // Before the first question
   "intro.title": "Bago magsimula",
@@ -329,7 +332,7 @@ export const catalog: Translation = {
   // Coming back
   "enter.title": "Ang code mo",
   "enter.intro": "I-type ang 27 numero. Hindi mahalaga ang puwang at gitling.",
-  "enter.label": "Follow-up code",
+  "enter.label": "Ang follow-up code",
   "enter.count": "{count} sa 27 numero",
   "enter.open": "Buksan ang mailbox ko",
   "enter.empty": "I-type ang code mo",

@@ -11,6 +11,9 @@ export const catalog: Translation = {
   "problem.load": "Một phần của trang này chưa tới. Hãy kiểm tra mạng rồi thử lại.",
   wait: "Xin chờ một chút…",
   "foot.emergency": "Đang gặp nguy hiểm? Hãy gọi {numbers}. Không ai đọc trang này ngay lập tức.",
+  "draft.notice": "Đơn vị chưa kiểm tra hết các từ này. Có thể có chỗ sai.",
+  "draft.beside": "Ở chỗ quan trọng nhất, tiếng Pháp và tiếng Anh ở bên dưới.",
+  "draft.foot": "Bản nháp: chưa kiểm tra hết các từ.",
 
   // Before the first question
   "intro.title": "Trước khi bắt đầu",

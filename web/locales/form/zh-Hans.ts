@@ -11,6 +11,9 @@ export const catalog: Translation = {
   "problem.load": "此页面有一部分没有收到。请检查网络，然后再试。",
   wait: "请稍候…",
   "foot.emergency": "现在有危险？请拨打 {numbers}。此页面不会有人马上查看。",
+  "draft.notice": "该机构还没有核对所有文字。有些可能不准确。",
+  "draft.beside": "最重要的地方，下面有法语和英语。",
+  "draft.foot": "草稿：文字尚未全部核对。",
 
   // Before the first question
   "intro.title": "开始之前",
