@@ -206,6 +206,13 @@ export const MUTATIONS: readonly Mutation[] = [
     replace: '    ctx.set("Cache-Control", "no-store");\n    ctx.set("Set-Cookie", "visit=1");\n',
     test: { file: "test/api/reporterApp.db.test.ts", name: "never sets a cookie" },
   },
+  {
+    name: "read-aloud-by-a-vendor",
+    file: "web/form/listen/voice.ts",
+    search: "localService && ",
+    replace: "",
+    test: { file: "test/web/form/listen.unit.test.ts", name: "none that sends the words away" },
+  },
   // How production runs
   {
     name: "hosts-share-a-network",

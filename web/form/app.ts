@@ -6,7 +6,8 @@ import { SUBJECTS, type CodeKeys, type Reply, type Subject } from "../../securit
 import { append, el, type Child } from "../shared/dom.ts";
 import type { Device } from "./device.ts";
 import { newDraft, oneOf, type Draft } from "./draft.ts";
-import { loadScript, type Scripts, type Sealing } from "./load.ts";
+import type { Listening } from "./listen/listen.ts";
+import { loadScript, type Listen, type Scripts, type Sealing } from "./load.ts";
 import type { QuestionId } from "./questions.ts";
 import type { Memory } from "./network/directory.ts";
 import type { Added } from "./attachments/added.ts";
@@ -94,6 +95,8 @@ export class App {
   #routes: Routes;
   #way: Target[] = [];
   #current: { target: Target; screen: Screen } | null = null;
+  #listening: Listening | null = null;
+  readonly #over = new AbortController();
 
   /** @param intro the one screen that is here before the others are */
   constructor(texts: Texts, place: Place, intro: MakeScreen, scripts: Scripts) {
@@ -113,7 +116,7 @@ export class App {
   }
 
   get busy(): boolean {
-    return this.#current?.screen.busy === true;
+    return this.#current?.screen.busy === true || this.#listening?.reading === true;
   }
 
   get subject(): Subject | undefined {
@@ -133,6 +136,15 @@ export class App {
     ]);
     this.texts.learn(catalog);
     this.#routes = routes;
+  }
+
+  /** Offers to read screens aloud; fetches what it takes only where the browser can speak at all. */
+  async hear(): Promise<void> {
+    if (!("speechSynthesis" in globalThis)) return;
+    const { listenTo } = await loadScript<Listen>(this.#scripts["listen"]);
+    if (this.#over.signal.aborted) return;
+    this.#listening = listenTo(this.#place.main, this.texts, this.#over.signal);
+    this.#listening.offer();
   }
 
   /** Goes on to a screen. */
@@ -178,6 +190,7 @@ export class App {
   }
 
   #end(over: boolean): void {
+    this.#over.abort();
     this.#current?.screen.onLeave?.();
     this.#current = null;
     this.#way = [];
@@ -188,6 +201,7 @@ export class App {
   }
 
   #render(target: Target): void {
+    this.#listening?.stop();
     this.#current?.screen.onLeave?.();
     const screen = (typeof target === "function" ? target : this.#routes(target))(this);
     this.#current = { target, screen };
@@ -202,6 +216,7 @@ export class App {
       focus.tabIndex = -1;
       focus.focus({ preventScroll: true });
     }
+    this.#listening?.offer();
   }
 
   /** The foot of every screen: the emergency line, and that the words are a draft. */

@@ -3,13 +3,18 @@
  * each new attempt asks under another fragment: the same file to the server, another module to the browser.
  */
 import type { FormLanguage } from "../locales/form/languages.ts";
+import type * as listenScript from "./listen/listen.ts";
 import type * as sealingScript from "./sealing.ts";
 
 /** The script that holds the keys, as a module. */
 export type Sealing = typeof sealingScript;
+/** The script that reads screens aloud, as a module. */
+export type Listen = typeof listenScript;
 
 /** Where the later scripts are, by name; a language's are its first texts, and more for the other screens. */
-export type Scripts = Readonly<Record<"journey" | "sealing" | FormLanguage | `more-${FormLanguage}`, string>>;
+export type Scripts = Readonly<
+  Record<"journey" | "sealing" | "listen" | FormLanguage | `more-${FormLanguage}`, string>
+>;
 
 const attempts = new Map<string, number>();
 const loaded = new Map<string, Promise<unknown>>();

@@ -78,6 +78,7 @@ async function choose(language: FormLanguage, withCode: boolean): Promise<void> 
     if (mine !== choice) return;
     app = begun;
     begun.show(withCode ? "enter" : "intro");
+    screens.then(() => begun.hear()).catch(() => undefined);
   } catch {
     if (mine !== choice) return;
     announceLanguage("fr");

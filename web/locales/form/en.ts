@@ -56,6 +56,13 @@ export const catalog = {
   "erased.text": "Nobody touched this page for a while. What was not sent is lost.",
   "erased.again": "Start again",
 
+  // Reading a screen aloud
+  "listen.start": "Listen",
+  "listen.stop": "Stop",
+  "listen.note": "Others may hear it.",
+  "listen.on": "The screen is read aloud.",
+  "listen.off": "The reading has stopped.",
+
   // Questions
   progress: "Question {number} of {total}",
   skip: "You can skip this question.",

@@ -54,6 +54,13 @@ export const catalog: Catalog = {
   "erased.text": "Personne n'a touché la page pendant un moment. Ce qui n'était pas envoyé est perdu.",
   "erased.again": "Recommencer",
 
+  // Reading a screen aloud
+  "listen.start": "Écouter",
+  "listen.stop": "Arrêter",
+  "listen.note": "D'autres peuvent entendre.",
+  "listen.on": "L'écran est lu à voix haute.",
+  "listen.off": "La lecture s'est arrêtée.",
+
   // Questions
   progress: "Question {number} sur {total}",
   skip: "Vous pouvez passer cette question.",
