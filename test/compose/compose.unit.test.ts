@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { projectDir } from "../tools/cache.ts";
@@ -93,6 +93,21 @@ describe("docker-compose.yml", () => {
         ["no-new-privileges:true"],
       ]);
     }
+  });
+
+  it("reads what the ceremony made as the user to whom the README gives it", () => {
+    const image = readFileSync(join(projectDir, "Dockerfile"), "utf8");
+    const readme = readFileSync(join(projectDir, "README.md"), "utf8");
+    // The base image's user `node`.
+    expect(image.match(/^USER .*$/gm)).toEqual(["USER node"]);
+    const owner = /sudo chown -R (\d+:\d+) unit\/server/.exec(readme)?.[1];
+    expect(owner).toBe("1000:1000");
+    const readers = services.filter(
+      ([, { volumes = [], secrets = [] }]) =>
+        volumes.some((volume) => volume.startsWith("./unit/")) || secrets.includes("triage_secret"),
+    );
+    expect(readers.map(([name]) => name).sort()).toEqual(["officer-api", "publish", "reporter-api", "web", "worker"]);
+    for (const [name, { user = owner }] of readers) expect([name, user]).toEqual([name, owner]);
   });
 
   it("waits for the database's migrations, and asks every listener for its health", () => {
