@@ -27,6 +27,7 @@ const manifestSchema = z.object({
   scriptEval: z.enum(["none", "wasm"]),
   blobs: z.array(z.enum(["img-src", "media-src"])),
   asks: z.array(z.enum(["microphone"])),
+  viewer: z.object({ path: z.string().startsWith("/"), scriptHash: sourceHash, styleHash: sourceHash }).nullable(),
   /** What the pages were built with: the keys that their scripts trust. */
   unit: z.unknown().transform(parseUnitPublic),
 });
@@ -98,7 +99,7 @@ export async function loadSite(directory: string, unit: UnitPublic): Promise<Loa
     for (const encoding of encodings) forms.set(encoding, await readPage(join(directory, file + SUFFIXES[encoding])));
     files.set(path, { type, cache, forms });
   }
-  const { styleHashes, scriptHashes, scriptEval, blobs, asks } = manifest;
-  const site = { files, styleHashes, scriptHashes, scriptEval, blobs, asks };
+  const { styleHashes, scriptHashes, scriptEval, blobs, asks, viewer } = manifest;
+  const site = { files, styleHashes, scriptHashes, scriptEval, blobs, asks, viewer };
   return { site, isStale: !isDeepStrictEqual(manifest.unit, unit) };
 }

@@ -12,6 +12,16 @@ export interface PagePolicy {
   readonly blobs: readonly ("img-src" | "media-src")[];
   /** What the page may ask of the device. */
   readonly asks: readonly "microphone"[];
+  /** The page of this site that shows files which strangers sent, in a frame of the site's own pages; `null`: there is none. */
+  readonly viewer: ViewerPolicy | null;
+}
+
+export interface ViewerPolicy {
+  /** The one address at which it is served. */
+  readonly path: string;
+  /** Hashes of its one script and its one style block, `sha256-…`. */
+  readonly scriptHash: string;
+  readonly styleHash: string;
 }
 
 /** Everything a page could ask of a device, refused but for what it says that it asks. */
@@ -50,6 +60,9 @@ const FEATURES = [
 const permissionsPolicy = ({ asks }: PagePolicy): string =>
   FEATURES.map((feature) => `${feature}=${asks.some((asked) => asked === feature) ? "(self)" : "()"}`).join(", ");
 
+/** What the viewer may do in its sandbox: run its own script, and offer a file to be saved. */
+const VIEWER_MAY = ["allow-scripts", "allow-downloads"] as const;
+
 /** Two years, the least that browsers' preload lists take. Seconds. */
 const HSTS_MAX_AGE_S = 63_072_000;
 
@@ -67,6 +80,7 @@ export function contentSecurityPolicy(page: PagePolicy): Record<string, string[]
     "img-src": ["'self'", "data:", ...(page.blobs.includes("img-src") ? ["blob:"] : [])],
     ...(page.blobs.includes("media-src") && { "media-src": ["blob:"] }),
     "connect-src": ["'self'"],
+    ...(page.viewer !== null && { "frame-src": ["'self'"] }),
     "base-uri": ["'none'"],
     "form-action": ["'none'"],
     "frame-ancestors": ["'none'"],
@@ -76,27 +90,57 @@ export function contentSecurityPolicy(page: PagePolicy): Record<string, string[]
 }
 
 /**
+ * The viewer's: an origin of its own whoever opens it, and no source that leads to a network. Its script and its style are
+ * in the page and named by their hashes; pictures and sounds come from its own memory. See decision 0014.
+ */
+export function viewerContentPolicy({ scriptHash, styleHash }: ViewerPolicy): Record<string, string[]> {
+  return {
+    "default-src": ["'none'"],
+    "script-src": [`'${scriptHash}'`],
+    "style-src": [`'${styleHash}'`],
+    "img-src": ["blob:"],
+    "media-src": ["blob:"],
+    "base-uri": ["'none'"],
+    "form-action": ["'none'"],
+    "frame-ancestors": ["'self'"],
+    "require-trusted-types-for": ["'script'"],
+    "trusted-types": ["'none'"],
+    sandbox: [...VIEWER_MAY],
+  };
+}
+
+/**
  * @param page what the pages of this site need
  * @param behindTls adds HSTS, which would lock people out of a site without TLS
  */
 export function securityHeaders(page: PagePolicy, behindTls: boolean): Middleware {
-  const policies = helmet({
-    contentSecurityPolicy: { useDefaults: false, directives: contentSecurityPolicy(page) },
+  const { viewer } = page;
+  const ordinary = headersWith(contentSecurityPolicy(page), "deny", behindTls);
+  const features = permissionsPolicy(page);
+  const framed = viewer && headersWith(viewerContentPolicy(viewer), "sameorigin", behindTls);
+  return (ctx, next) => {
+    ctx.res.sendDate = false;
+    ctx.set("Permissions-Policy", features);
+    ctx.set("Cache-Control", "no-store");
+    return framed && ctx.path === viewer?.path ? framed(ctx, next) : ordinary(ctx, next);
+  };
+}
+
+function headersWith(
+  directives: Record<string, string[]>,
+  framing: "deny" | "sameorigin",
+  behindTls: boolean,
+): Middleware {
+  return helmet({
+    contentSecurityPolicy: { useDefaults: false, directives },
     crossOriginOpenerPolicy: { policy: "same-origin" },
     crossOriginEmbedderPolicy: { policy: "require-corp" },
     crossOriginResourcePolicy: { policy: "same-origin" },
     referrerPolicy: { policy: "no-referrer" },
     strictTransportSecurity: behindTls ? { maxAge: HSTS_MAX_AGE_S, includeSubDomains: true } : false,
-    xFrameOptions: { action: "deny" },
+    xFrameOptions: { action: framing },
     xPermittedCrossDomainPolicies: false,
     xDownloadOptions: false,
     xXssProtection: false,
   });
-  const features = permissionsPolicy(page);
-  return (ctx, next) => {
-    ctx.res.sendDate = false;
-    ctx.set("Permissions-Policy", features);
-    ctx.set("Cache-Control", "no-store");
-    return policies(ctx, next);
-  };
 }

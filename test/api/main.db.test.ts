@@ -45,7 +45,16 @@ describe("api/main.ts", () => {
     await writeFile(join(directory, "web", name, "index.html"), html);
     await writeFile(
       join(directory, "web", name, "manifest.json"),
-      JSON.stringify({ files, styleHashes: [], scriptHashes: [], scriptEval: "none", blobs: [], asks: [], unit: of }),
+      JSON.stringify({
+        files,
+        styleHashes: [],
+        scriptHashes: [],
+        scriptEval: "none",
+        blobs: [],
+        asks: [],
+        viewer: null,
+        unit: of,
+      }),
     );
   }
   const writeUnit = (of: UnitPublic): Promise<void> =>

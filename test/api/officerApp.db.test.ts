@@ -7,6 +7,7 @@ import { signIn, signOut, startSignIn } from "../../api/routes/signIn/schema.ts"
 import { DESK_GENERAL, removeOfficer, toBase64Url } from "../../security/index.ts";
 import { refusal, startOfficer, type OfficerStage } from "./tools/officer.ts";
 import { codeOf, parseRaw } from "./tools/serve.ts";
+import { VIEWER } from "./tools/site.ts";
 
 describe("createOfficerApp()", () => {
   let stage: OfficerStage;
@@ -28,6 +29,33 @@ describe("createOfficerApp()", () => {
     expect(policy).not.toContain("'unsafe-eval'");
     expect(headers.get("cross-origin-opener-policy")).toBe("same-origin");
     expect(headers.get("cache-control")).toBe("no-store");
+  });
+
+  it("gives the viewer a policy of its own, with no origin and no host in it, and lets its own pages frame it", async () => {
+    const { headers } = await fetch(`${stage.url}${VIEWER.path}`);
+    const directives = (headers.get("content-security-policy") ?? "").split(";");
+    expect([...directives].sort()).toEqual([
+      "base-uri 'none'",
+      "default-src 'none'",
+      "form-action 'none'",
+      "frame-ancestors 'self'",
+      "img-src blob:",
+      "media-src blob:",
+      "require-trusted-types-for 'script'",
+      "sandbox allow-scripts allow-downloads",
+      `script-src '${VIEWER.scriptHash}'`,
+      `style-src '${VIEWER.styleHash}'`,
+      "trusted-types 'none'",
+    ]);
+    expect(headers.get("x-frame-options")).toBe("SAMEORIGIN");
+    expect(headers.get("cross-origin-embedder-policy")).toBe("require-corp");
+    expect(headers.get("cross-origin-resource-policy")).toBe("same-origin");
+    expect(headers.get("cache-control")).toBe("no-store");
+
+    const page = await fetch(`${stage.url}/`);
+    expect(page.headers.get("content-security-policy")).toContain("frame-src 'self';");
+    expect(page.headers.get("content-security-policy")).toContain("frame-ancestors 'none';");
+    expect(page.headers.get("x-frame-options")).toBe("DENY");
   });
 
   it("takes changes from its own pages only", async () => {

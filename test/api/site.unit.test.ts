@@ -29,6 +29,7 @@ describe("loadSite()", () => {
         scriptEval: "none",
         blobs: [],
         asks: [],
+        viewer: null,
         unit,
         ...more,
       }),

@@ -1,4 +1,4 @@
-/** The officers' console: index.html with its style, the first script, and what that loads later. */
+/** The officers' console: index.html with its style, the first script, what that loads later, and the viewer of files. */
 import { readFile } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
 import { build } from "esbuild";
@@ -33,5 +33,18 @@ export async function buildConsole(root: string, unit: UnitPublic, outDir: strin
   if (first === undefined) throw new Error("the console has no first script");
   const template = await readFile(join(folder, "index.html"), "utf8");
   site.addPage(fillPage(template, pageValues(unit), { style, scriptAddress: first }), { style });
+  await addViewer(root, site);
   return site.write(outDir, { scriptEval: "wasm", blobs: [], asks: [], unit });
+}
+
+/** The page in whose frame files from reporters are shown: all of it in one answer, since it may fetch nothing. */
+async function addViewer(root: string, site: Site): Promise<void> {
+  const folder = join(root, "web/console/viewer");
+  const textOf = async (entry: string): Promise<string> => {
+    const result = await build({ ...bundleOptions(root, {}), entryPoints: [join(folder, entry)] });
+    return (result.outputFiles?.[0]?.text ?? "").trim();
+  };
+  const [style, script] = [await textOf("viewer.css"), await textOf("main.ts")];
+  const template = await readFile(join(folder, "index.html"), "utf8");
+  site.addViewer(fillPage(template, {}, { style, scriptText: script }), { style, script });
 }

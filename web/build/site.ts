@@ -30,8 +30,17 @@ export interface Manifest {
   readonly blobs: readonly ("img-src" | "media-src")[];
   /** What the page may ask of the device. */
   readonly asks: readonly "microphone"[];
+  /** The page for a frame that shows files which strangers sent: served with a policy of its own. */
+  readonly viewer: ManifestViewer | null;
   /** The unit whose keys are in the scripts: a server refuses pages of another one. */
   readonly unit: UnitPublic;
+}
+
+export interface ManifestViewer {
+  readonly path: string;
+  /** Of its one script and its one style block, both inline. */
+  readonly scriptHash: string;
+  readonly styleHash: string;
 }
 
 const TYPES: Record<string, string> = {
@@ -57,6 +66,7 @@ export class Site {
   readonly #files = new Map<string, { content: Buffer; paths: readonly string[]; cache: CacheRule }>();
   readonly #styleHashes = new Set<string>();
   readonly #scriptHashes = new Set<string>();
+  #viewer: ManifestViewer | null = null;
 
   /** Adds a file under its own name. Returns the path a browser asks for. */
   add(file: string, content: string | Uint8Array, cache: CacheRule): string {
@@ -77,13 +87,22 @@ export class Site {
     this.#set("index.html", html, "no-store", paths);
   }
 
+  /** Adds the viewer: what stands inline in it may run there and nowhere else. */
+  addViewer(html: string, inline: { readonly style: string; readonly script: string }): void {
+    const path = this.add("viewer.html", html, "no-store");
+    this.#viewer = { path, scriptHash: sourceHash(inline.script), styleHash: sourceHash(inline.style) };
+  }
+
   #set(file: string, content: string | Uint8Array, cache: CacheRule, paths: readonly string[]): void {
     if (this.#files.has(file)) throw new Error(`${file} is built twice`);
     this.#files.set(file, { content: Buffer.from(content), paths, cache });
   }
 
   /** Writes everything into an emptied `directory`. */
-  async write(directory: string, about: Omit<Manifest, "files" | "styleHashes" | "scriptHashes">): Promise<Manifest> {
+  async write(
+    directory: string,
+    about: Omit<Manifest, "files" | "styleHashes" | "scriptHashes" | "viewer">,
+  ): Promise<Manifest> {
     await rm(directory, { recursive: true, force: true });
     const files: ManifestFile[] = [];
     for (const [file, { content, paths, cache }] of this.#files) {
@@ -104,6 +123,7 @@ export class Site {
       files,
       styleHashes: [...this.#styleHashes],
       scriptHashes: [...this.#scriptHashes],
+      viewer: this.#viewer,
       ...about,
     };
     await writeFile(join(directory, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);

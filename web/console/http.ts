@@ -1,6 +1,6 @@
 /**
- * The console's one HTTP client: JSON over the officer API, same origin, the session in a cookie that scripts cannot
- * read. Every failure is an `HttpError` with a code; nothing else is thrown.
+ * The console's one HTTP client: JSON over the officer API, and parts of files as bytes; same origin, the session in a
+ * cookie that scripts cannot read. Every failure is an `HttpError` with a code; nothing else is thrown.
  */
 import type { ErrorBody, ErrorCode } from "../../api/errors.ts";
 
@@ -30,6 +30,8 @@ export interface Http {
   ) => Promise<Answer>;
   readonly post: <Answer>(path: string, body?: unknown) => Promise<Answer>;
   readonly put: <Answer>(path: string, body: unknown) => Promise<Answer>;
+  /** An answer that is no JSON. @param signal ends it: the promise is refused with `network` */
+  readonly getBytes: (path: string, signal: AbortSignal) => Promise<Uint8Array>;
 }
 
 export interface HttpOptions {
@@ -42,16 +44,29 @@ export interface HttpOptions {
 export function createHttp(send: typeof fetch, { onSessionLost, background = false }: HttpOptions): Http {
   async function call<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
     const response = await reach(send, { method, path, body, background });
+    if (response.ok) return (await read(response)) as Answer;
+    throw await refused(response);
+  }
+  async function refused(response: Response): Promise<HttpError> {
     const json = await read(response);
-    if (response.ok) return json as Answer;
     const code = (json as Partial<ErrorBody>).error?.code ?? "unreadable";
     if (code === "not_signed_in") onSessionLost();
-    throw new HttpError(code, { retryAfter: Number(response.headers.get("retry-after") ?? 0) || 0 });
+    return new HttpError(code, { retryAfter: Number(response.headers.get("retry-after") ?? 0) || 0 });
+  }
+  async function getBytes(path: string, signal: AbortSignal): Promise<Uint8Array> {
+    const response = await reach(send, { method: "GET", path, body: undefined, background, signal });
+    if (!response.ok) throw await refused(response);
+    try {
+      return new Uint8Array(await response.arrayBuffer());
+    } catch (cause) {
+      throw new HttpError("network", { cause });
+    }
   }
   return {
     get: (path, query = {}) => call("GET", path + queryString(query)),
     post: (path, body) => call("POST", path, body ?? {}),
     put: (path, body) => call("PUT", path, body),
+    getBytes,
   };
 }
 
@@ -60,16 +75,18 @@ interface Request {
   readonly path: string;
   readonly body: unknown;
   readonly background: boolean;
+  readonly signal?: AbortSignal;
 }
 
-async function reach(send: typeof fetch, { method, path, body, background }: Request): Promise<Response> {
+async function reach(send: typeof fetch, { method, path, body, background, signal }: Request): Promise<Response> {
+  const timeout = AbortSignal.timeout(TIMEOUT_MS);
   try {
     return await send(path, {
       method,
       credentials: "same-origin",
       cache: "no-store",
       redirect: "error",
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: signal === undefined ? timeout : eitherOf(signal, timeout),
       headers: {
         ...(body !== undefined && { "content-type": "application/json" }),
         ...(background && { "abri-background": "1" }),
@@ -79,6 +96,16 @@ async function reach(send: typeof fetch, { method, path, body, background }: Req
   } catch (cause) {
     throw new HttpError("network", { cause });
   }
+}
+
+/** `AbortSignal.any`, for browsers that do not have it yet. */
+function eitherOf(one: AbortSignal, other: AbortSignal): AbortSignal {
+  const both = new AbortController();
+  for (const each of [one, other]) {
+    if (each.aborted) both.abort(each.reason);
+    else each.addEventListener("abort", () => both.abort(each.reason), { once: true });
+  }
+  return both.signal;
 }
 
 async function read(response: Response): Promise<unknown> {

@@ -17,12 +17,19 @@ export const STYLE_HASH = "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";
 /** Of the reporter's page alone: the console has no inline script. */
 export const SCRIPT_HASH = "sha256-ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs=";
 
+/** The console has one, the reporter's page has none. */
+export const VIEWER = { path: "/viewer.html", scriptHash: SCRIPT_HASH, styleHash: STYLE_HASH };
+
 export const testSite = (scriptEval: Site["scriptEval"] = "none"): Site => ({
   styleHashes: [STYLE_HASH],
   scriptHashes: scriptEval === "none" ? [SCRIPT_HASH] : [],
   scriptEval,
   ...(scriptEval === "none" ? { blobs: ["img-src", "media-src"], asks: ["microphone"] } : { blobs: [], asks: [] }),
+  viewer: scriptEval === "wasm" ? VIEWER : null,
   files: new Map([
+    ...(scriptEval === "wasm"
+      ? ([[VIEWER.path, file("text/html; charset=utf-8", "no-store", "<!doctype html>")]] as const)
+      : []),
     ["/", file("text/html; charset=utf-8", "no-store", "<!doctype html><title>Abri</title>")],
     ["/assets/form-0123456789ab.js", file("text/javascript; charset=utf-8", "immutable", "export {};")],
   ]),

@@ -26,6 +26,7 @@ import type { QueueItem } from "../../../api/routes/queue/schema.ts";
 import { uuidBytes } from "./ids.ts";
 import { keyFor, type Keyring } from "./keyring.ts";
 import { openEntries, type CaseEntries, type SentReplyEntry } from "./entries.ts";
+import { filesOf, type ItemFiles } from "./files.ts";
 import { slipDifferences, type SlipDifference } from "./slipDifferences.ts";
 
 /** Why an item is not part of the case, though it lies in it. */
@@ -53,12 +54,14 @@ export type JudgedItem = ItemHead &
         readonly slip: Slip;
         readonly content: FirstReport;
         readonly differences: readonly SlipDifference[];
+        readonly files: ItemFiles | null;
       }
     | {
         readonly state: "message";
         readonly slip: Slip;
         readonly content: LaterMessage;
         readonly differences: readonly SlipDifference[];
+        readonly files: ItemFiles | null;
       }
     | { readonly state: "refused"; readonly reason: Refusal }
   );
@@ -82,7 +85,12 @@ export interface CaseContext {
   readonly elsewhere?: FirstReport;
 }
 
-type OpenedItem = { readonly head: ItemHead; readonly opened: Opened | { readonly state: "malformed" } };
+interface OpenedItem {
+  readonly head: ItemHead;
+  readonly opened: Opened | { readonly state: "malformed" };
+  /** What the server says of its files. */
+  readonly told: CaseItem["attachments"];
+}
 type Content = Extract<Opened, { state: "opened" }>;
 
 /**
@@ -166,7 +174,7 @@ async function openItem(p: Primitives, item: CaseItem, deskId: number, keyring: 
     releasedDay: item.releasedDay,
     summary: await openItemSummary(p, item, deskId, keyring),
   };
-  return { head, opened: await openEnvelope(p, item.envelope, keys) };
+  return { head, opened: await openEnvelope(p, item.envelope, keys), told: item.attachments };
 }
 
 function contentOf({ opened }: OpenedItem): Content["content"] | null {
@@ -192,17 +200,18 @@ async function judge(p: Primitives, item: OpenedItem, bench: Bench): Promise<Jud
 
   const { content, slip } = opened;
   const differences = lies(head.summary, opened, bench.deskId);
+  const files = filesOf(opened.attachments, item.told);
   if (content.type === "first") {
     // A report of somebody else is shown wherever it lies: moving it must not be a way to hide it.
     const known =
       item === bench.first ? bench.report === null : sameMailbox(content, bench.first && contentOf(bench.first));
     if (known) return { ...head, state: "refused", reason: "known_mailbox" };
-    return { ...head, state: "report", slip, content, differences };
+    return { ...head, state: "report", slip, content, differences, files };
   }
   if (content.type !== "message") return { ...head, state: "refused", reason: "no_thread" };
   const refusal = await checkThread(p, content, bench.thread);
   return refusal === null
-    ? { ...head, state: "message", slip, content, differences }
+    ? { ...head, state: "message", slip, content, differences, files }
     : { ...head, state: "refused", reason: refusal };
 }
 

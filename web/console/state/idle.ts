@@ -11,14 +11,17 @@ const CHECK_MS = 10_000;
 /** Milliseconds between two such words at least; the server forgets after fifteen minutes. */
 const PRESENCE_MS = 4 * 60_000;
 
+let last = Date.now();
+
+/** Somebody is here. Called for what happens in a frame too, whose keys and clicks this page does not see. */
+export function touched(): void {
+  last = Date.now();
+}
+
 export function watchIdleness(): void {
-  let last = Date.now();
   let told = last;
-  const touch = (): void => {
-    last = Date.now();
-  };
   for (const event of ["keydown", "pointerdown", "pointermove", "wheel"]) {
-    addEventListener(event, touch, { passive: true, capture: true });
+    addEventListener(event, touched, { passive: true, capture: true });
   }
   // A sleeping machine runs no timers: what counts is the clock, also when the page is looked at again.
   const check = (): void => {
@@ -33,7 +36,7 @@ export function watchIdleness(): void {
   });
   effect(() => {
     if (phase.value.at !== "open" && phase.value.at !== "pending") return undefined;
-    touch();
+    touched();
     told = last;
     const timer = setInterval(check, CHECK_MS);
     return () => clearInterval(timer);

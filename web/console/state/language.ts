@@ -33,4 +33,15 @@ export function timeText(ms: number): string {
   return new Intl.DateTimeFormat(locale(), { hour: "2-digit", minute: "2-digit", hour12: false }).format(new Date(ms));
 }
 
+const SIZE_UNITS = ["byte", "kilobyte", "megabyte"] as const;
+
+/** Bytes, as people say how large a file is. */
+export function sizeText(bytes: number): string {
+  const thousands = bytes < 1000 ? 0 : bytes < 999_500 ? 1 : 2;
+  const value = bytes / 1000 ** thousands;
+  const unit = SIZE_UNITS[thousands];
+  const maximumFractionDigits = thousands === 0 || value >= 10 ? 0 : 1;
+  return new Intl.NumberFormat(locale(), { style: "unit", unit, maximumFractionDigits }).format(value);
+}
+
 export const numberText = (value: number): string => new Intl.NumberFormat(locale()).format(value);

@@ -1,5 +1,6 @@
 /** The case on screen: read, opened, tagged, its stray messages brought home, its lease kept while it is looked at. */
 import { batch, effect, signal } from "@preact/signals";
+import { wipe } from "../../../security/index.ts";
 import type { ReadCaseAnswer } from "../../../api/routes/cases/schema.ts";
 import { openCaseFile, type CaseContext, type CaseFile } from "../domain/caseFile.ts";
 import { caseTag, findCaseOf } from "../domain/findCase.ts";
@@ -193,6 +194,9 @@ export function keepLeases(): void {
 }
 
 forgetWithKeys(() => {
+  for (const item of openedCase.value?.file.items ?? []) {
+    if (item.state !== "refused" && item.files !== null) wipe(item.files.stream.contentKey);
+  }
   reading++;
   tagged.clear();
   batch(() => {

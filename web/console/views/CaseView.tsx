@@ -54,10 +54,10 @@ export function CaseView({ id, session }: { id: string; session: OpenSession }) 
       {isOpen ? (
         <div class="case-body">
           <div>
-            <Report file={shown.file} />
+            <Report caseId={id} file={shown.file} />
           </div>
           <div>
-            <Thread file={shown.file} />
+            <Thread caseId={id} file={shown.file} />
             <ReplyBox shown={shown} session={session} />
           </div>
         </div>

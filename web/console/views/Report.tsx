@@ -3,6 +3,7 @@ import { mayTell } from "../domain/consent.ts";
 import type { Answers } from "../../../security/index.ts";
 import type { CaseFile, JudgedItem } from "../domain/caseFile.ts";
 import { dayText, texts } from "../state/language.ts";
+import { Attachments } from "./Attachments.tsx";
 import { Differences } from "./Differences.tsx";
 import { Notice } from "./parts.tsx";
 import { RefusedLine } from "./RefusedLine.tsx";
@@ -16,23 +17,23 @@ type Row = {
 
 type ReportItem = Extract<JudgedItem, { state: "report" }>;
 
-export function Report({ file }: { file: CaseFile }) {
+export function Report({ caseId, file }: { caseId: string; file: CaseFile }) {
   const { case: t } = texts.value;
   const reports = file.items.filter((each) => each.state === "report");
   const item = reports.find(({ content }) => content.mailboxId === file.report?.mailboxId);
   const others = reports.filter((each) => each !== item);
   return (
     <>
-      {item ? <OneReport item={item} /> : <NoReport file={file} />}
+      {item ? <OneReport caseId={caseId} item={item} /> : <NoReport file={file} />}
       {others.length > 0 && <Notice tone="alarm" title={t.otherReport} />}
       {others.map((other) => (
-        <OneReport key={other.id} item={other} />
+        <OneReport key={other.id} caseId={caseId} item={other} />
       ))}
     </>
   );
 }
 
-function OneReport({ item }: { item: ReportItem }) {
+function OneReport({ caseId, item }: { caseId: string; item: ReportItem }) {
   const { case: t } = texts.value;
   return (
     <>
@@ -43,6 +44,7 @@ function OneReport({ item }: { item: ReportItem }) {
           <span class="soft small">{t.received(dayText(item.releasedDay))}</span>
         </header>
         <ReportBody answers={item.content.answers} />
+        {item.files && <Attachments caseId={caseId} itemId={item.id} files={item.files} />}
       </section>
     </>
   );

@@ -3,6 +3,7 @@ import type { CaseFile, JudgedItem } from "../domain/caseFile.ts";
 import type { SentReplyEntry } from "../domain/entries.ts";
 import { dayText, texts } from "../state/language.ts";
 import { isWaiting } from "../state/sendReply.ts";
+import { Attachments } from "./Attachments.tsx";
 import { Differences } from "./Differences.tsx";
 import { RefusedLine } from "./RefusedLine.tsx";
 
@@ -25,7 +26,7 @@ function mixesOnADay(lines: readonly Line[]): boolean {
   return lines.some((line, i) => i > 0 && lines[i - 1]?.day === line.day && lines[i - 1]?.order !== line.order);
 }
 
-export function Thread({ file }: { file: CaseFile }) {
+export function Thread({ caseId, file }: { caseId: string; file: CaseFile }) {
   const { case: t } = texts.value;
   const lines = linesOf(file);
   // Without a report they stand where the report would.
@@ -42,7 +43,7 @@ export function Thread({ file }: { file: CaseFile }) {
         <ol class="thread" hidden={nothing}>
           {lines.map((line) =>
             line.order === 0 ? (
-              <TheirLine key={line.message.id} message={line.message} />
+              <TheirLine key={line.message.id} caseId={caseId} message={line.message} />
             ) : (
               <OurLine key={line.reply.id} reply={line.reply} />
             ),
@@ -67,7 +68,7 @@ export function Thread({ file }: { file: CaseFile }) {
   );
 }
 
-function TheirLine({ message }: { message: Message }) {
+function TheirLine({ caseId, message }: { caseId: string; message: Message }) {
   const { case: t } = texts.value;
   return (
     <li class="theirs">
@@ -79,6 +80,7 @@ function TheirLine({ message }: { message: Message }) {
       <p class="said" dir="auto" lang={message.slip.language}>
         {message.content.text}
       </p>
+      {message.files && <Attachments caseId={caseId} itemId={message.id} files={message.files} />}
       <Differences differences={message.differences} />
     </li>
   );

@@ -7,7 +7,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { AddressInfo } from "node:net";
-import { contentSecurityPolicy } from "../../../../api/middleware/securityHeaders.ts";
+import { contentSecurityPolicy, viewerContentPolicy } from "../../../../api/middleware/securityHeaders.ts";
 import { errorBody, statusOf, type ErrorCode } from "../../../../api/errors.ts";
 import type { Manifest } from "../../../../web/build/site.ts";
 import { routes, type Answer, type HostState, type Json } from "./fakeRoutes.ts";
@@ -36,15 +36,23 @@ interface Site {
   readonly dir: string;
   readonly manifest: Manifest;
   readonly policy: string;
+  readonly viewerPolicy: string;
 }
+
+const written = (directives: Record<string, string[]>): string =>
+  Object.entries(directives)
+    .map(([name, values]) => `${name} ${values.join(" ")}`)
+    .join("; ");
 
 async function loadSite(dir: string): Promise<Site> {
   const manifest = JSON.parse(await readFile(join(dir, "manifest.json"), "utf8")) as Manifest;
-  const directives = contentSecurityPolicy(manifest);
-  const policy = Object.entries(directives)
-    .map(([name, values]) => `${name} ${values.join(" ")}`)
-    .join("; ");
-  return { dir, manifest, policy };
+  if (manifest.viewer === null) throw new Error("the console was built without its viewer");
+  return {
+    dir,
+    manifest,
+    policy: written(contentSecurityPolicy(manifest)),
+    viewerPolicy: written(viewerContentPolicy(manifest.viewer)),
+  };
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
@@ -53,7 +61,19 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString("utf8");
 }
 
+/** As the API's own headers: a page that isolates itself has to be able to frame its viewer. */
+const ISOLATION = {
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-embedder-policy": "require-corp",
+  "cross-origin-resource-policy": "same-origin",
+};
+
 function answer(response: ServerResponse, status: number, body: unknown): void {
+  if (body instanceof Uint8Array) {
+    response.writeHead(status, { "content-type": "application/octet-stream", "cache-control": "no-store" });
+    response.end(body);
+    return;
+  }
   response.writeHead(status, { "content-type": "application/json", "cache-control": "no-store" });
   response.end(JSON.stringify(body));
 }
@@ -72,7 +92,8 @@ export async function startFakeHost(siteDir: string, state: HostState): Promise<
     const url = new URL(request.url ?? "/", "http://host");
     const file = site.manifest.files.find(({ path }) => path === url.pathname);
     if (file !== undefined) {
-      response.writeHead(200, { "content-type": file.type, "content-security-policy": site.policy });
+      const policy = file.path === site.manifest.viewer?.path ? site.viewerPolicy : site.policy;
+      response.writeHead(200, { ...ISOLATION, "content-type": file.type, "content-security-policy": policy });
       response.end(await readFile(join(site.dir, file.file)));
       return;
     }
@@ -90,6 +111,7 @@ export async function startFakeHost(siteDir: string, state: HostState): Promise<
     received.push(text);
     try {
       const body = text === "" ? {} : (JSON.parse(text) as Json);
+      if ((await state.beforePart?.(url.pathname)) === "drop") return void response.destroy();
       answer(response, 200, route(state, `${request.method} ${url.pathname}`, body, url.searchParams));
     } catch (error) {
       const code: ErrorCode = error instanceof Refusal ? error.code : "internal";
@@ -121,10 +143,17 @@ const OPEN = new Set([
 ]);
 
 function route(state: HostState, request: string, body: Json, query: URLSearchParams): Answer {
-  const [, id] = /^\w+ \/v1\/(?:cases|quarantine)\/([0-9a-f-]{36})/.exec(request) ?? [];
-  const name = id === undefined ? request : request.replace(id, "{id}");
+  const [, id] = /^\w+ \/v1\/(?:cases|quarantine|items)\/([0-9a-f-]{36})/.exec(request) ?? [];
+  const [, part] = /\/attachments\/(\d+)$/.exec(request) ?? [];
+  const name = (id === undefined ? request : request.replace(id, "{id}")).replace(/\d+$/, "{part}");
   if (!OPEN.has(name) && state.session === null) throw new Refusal("not_signed_in");
   const handler = routes[name];
   if (handler === undefined) throw new Refusal("not_found");
-  return handler(state, { id: id ?? randomUUID(), body, query, refuse: (code) => new Refusal(code) });
+  return handler(state, {
+    id: id ?? randomUUID(),
+    part: Number(part),
+    body,
+    query,
+    refuse: (code) => new Refusal(code),
+  });
 }

@@ -40,12 +40,17 @@ export interface HostState {
   /** Mailbox slots by mailbox id and sequence number. */
   slots: Map<string, string>;
   invitation: { code: string; officerId: string } | null;
+  /** Sealed parts by item id and number: `id/0`. */
+  parts: Map<string, Uint8Array>;
+  /** Called with the path of each request; a part can be kept waiting here, or its connection dropped. */
+  beforePart: ((path: string) => Promise<"drop" | undefined>) | null;
   /** Cases in one page of the queue. */
   pageCases: number;
 }
 
 interface Call {
   readonly id: string;
+  readonly part: number;
   readonly body: Json;
   readonly query: URLSearchParams;
   readonly refuse: (code: ErrorCode) => Error;
@@ -205,6 +210,11 @@ export const routes: Readonly<Record<string, Handler>> = {
     into.head = { ...into.head, state: "open" };
     state.cases.delete(call.id);
     return { done: true };
+  },
+  "GET /v1/items/{id}/attachments/{part}": ({ parts }, { id, part, refuse }) => {
+    const bytes = parts.get(`${id}/${part}`);
+    if (bytes === undefined) throw refuse("not_found");
+    return bytes;
   },
   "POST /v1/replies": sendReplies,
   "POST /v1/enrolments/start": (state, { body, refuse }) => {

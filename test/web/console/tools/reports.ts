@@ -4,6 +4,7 @@ import {
   deskOf,
   fromHex,
   newFollowUpCode,
+  PART_BYTES,
   parseIntakeBody,
   sealFirstReport,
   sealLaterMessage,
@@ -14,6 +15,7 @@ import {
   type CodeKeys,
   type Danger,
   type Language,
+  type SealedAttachments,
   type Slip,
 } from "../../../../security/index.ts";
 import type { CaseItem } from "../../../../api/routes/cases/schema.ts";
@@ -51,6 +53,8 @@ export interface ItemOptions {
   /** ISO day. */
   readonly releasedDay?: string;
   readonly change?: (envelope: Uint8Array) => void;
+  /** What goes with it; see `sealFiles`. */
+  readonly attachments?: SealedAttachments;
 }
 
 export async function firstItem(
@@ -59,7 +63,7 @@ export async function firstItem(
   keys: Pick<CodeKeys, "descriptor">,
   options: ItemOptions = {},
 ): Promise<CaseItem> {
-  const { body } = await sealFirstReport(unit.p, unit.statement, answers, keys);
+  const { body } = await sealFirstReport(unit.p, unit.statement, answers, keys, options.attachments);
   return toItem(unit, parseIntakeBody(body).envelope, options.slip ?? slipOf(answers), options);
 }
 
@@ -77,7 +81,8 @@ export async function messageItem(
   options: ItemOptions = {},
 ): Promise<CaseItem> {
   const { text, danger = "no", language = "fr", desk = 1 } = message;
-  const { body } = await sealLaterMessage(unit.p, unit.statement, { text, danger, language, desk }, keys);
+  const said = { text, danger, language, desk };
+  const { body } = await sealLaterMessage(unit.p, unit.statement, said, keys, options.attachments);
   const slip: Slip = { type: "message", danger, kinds: [], accused: [], signs: [], desk, language, assisted: false };
   return toItem(unit, parseIntakeBody(body).envelope, options.slip ?? slip, options);
 }
@@ -87,7 +92,7 @@ export async function toItem(
   unit: TestUnit,
   envelope: Uint8Array,
   slip: Slip,
-  { alias = [7, 77], queueDesk, releasedDay = "2026-03-02", change }: ItemOptions = {},
+  { alias = [7, 77], queueDesk, releasedDay = "2026-03-02", change, attachments }: ItemOptions = {},
 ): Promise<CaseItem> {
   const changed = envelope.slice();
   change?.(changed);
@@ -100,6 +105,6 @@ export async function toItem(
     releasedDay,
     summary: toBase64Url(await sealSummary(unit.p, { alias: [alias[0], alias[1]], slip }, place)),
     envelope: toBase64Url(changed),
-    attachments: null,
+    attachments: attachments ? { state: "here", parts: attachments.streamLength / PART_BYTES } : null,
   };
 }

@@ -59,6 +59,8 @@ export async function makeScene(): Promise<Scene> {
     quarantine: [],
     slots: new Map(),
     invitation: null,
+    parts: new Map(),
+    beforePart: null,
     pageCases: 50,
   });
   const reporter = await keysOf(unit);

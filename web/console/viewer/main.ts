@@ -1,0 +1,90 @@
+/**
+ * The viewer: a page in a frame without an origin of its own, where everything that a reporter sent is decoded. It is given
+ * one file by the page around it, shows a picture or plays a sound if that is what the bytes are, and offers any file to be
+ * saved. It can reach no network, no storage and no other page. Decision 0014.
+ */
+import { append, el } from "../../shared/dom.ts";
+import { claimedKind, claimFits, kindOfBytes, savedName, SHOWN_PICTURES } from "./kinds.ts";
+import type { FileToView, FromViewer } from "./messages.ts";
+import { pictureStage } from "./picture.ts";
+import { soundStage } from "./sound.ts";
+
+/** Milliseconds between two words that somebody is here. */
+const TOUCH_MS = 10_000;
+
+const tell = (what: FromViewer): void => parent.postMessage(what, location.origin);
+
+/** Gives addresses to bytes of this page; they are taken back when it goes. */
+function addresser(octets: Blob): (type: string) => string {
+  const given: string[] = [];
+  addEventListener("pagehide", () => {
+    for (const address of given.splice(0)) URL.revokeObjectURL(address);
+  });
+  return (type) => {
+    const address = URL.createObjectURL(octets.slice(0, octets.size, type));
+    given.push(address);
+    return address;
+  };
+}
+
+function view({ file, number, claim, language, texts }: FileToView): void {
+  const bytes = new Uint8Array(file);
+  const kind = kindOfBytes(bytes, claim);
+  const addressOf = addresser(new Blob([bytes]));
+  const name = savedName(number, kind, claim);
+
+  document.documentElement.lang = language;
+  document.title = texts.title;
+  const stage = el("div", { id: "stage" });
+  const controls = el(
+    "p",
+    { class: "row" },
+    // Never under a type that anything opens by itself.
+    el("a", { class: "button", href: addressOf("application/octet-stream"), download: name }, texts.save),
+    el("span", { class: "soft" }, texts.saveAs, " ", el("bdi", {}, name)),
+  );
+  const mismatch = el("div", { class: "notice caution", id: "mismatch" }, el("strong", {}, texts.mismatch));
+  append(mismatch, el("p", {}, `${texts.claimed} ${texts.kinds[claimedKind(claim)]}`));
+  const place = document.querySelector("#viewer");
+  if (!claimFits(claim, kind)) place?.append(mismatch);
+  place?.append(el("p", { id: "kind" }, `${texts.byBytes} ${texts.kinds[kind]}`), stage, controls);
+
+  const picture = SHOWN_PICTURES[kind];
+  if (picture !== undefined) {
+    place?.classList.add("picture");
+    tell("picture");
+    pictureStage(stage, controls, addressOf(picture), texts);
+    return;
+  }
+  if (kind === "audio") {
+    soundStage(stage, controls, addressOf(claim.type.startsWith("audio/") ? claim.type : ""), texts);
+  } else {
+    append(stage, el("p", {}, kind === "page" || kind === "program" ? texts.dangerous : texts.elsewhere));
+  }
+  new ResizeObserver(() => tell({ height: document.body.scrollHeight })).observe(document.body);
+}
+
+function sayThatSomebodyIsHere(): void {
+  let last = 0;
+  const touch = (): void => {
+    if (Date.now() - last < TOUCH_MS) return;
+    last = Date.now();
+    tell("touched");
+  };
+  for (const event of ["keydown", "pointerdown", "pointermove", "wheel"]) {
+    addEventListener(event, touch, { passive: true, capture: true });
+  }
+}
+
+// Opened by itself it is a page with nothing on it.
+if (parent !== window) {
+  const take = ({ source, origin, data }: MessageEvent<FileToView>): void => {
+    // An opaque origin still knows the address it came from: the console's own.
+    if (source !== parent || origin !== location.origin) return;
+    removeEventListener("message", take);
+    view(data);
+  };
+  addEventListener("message", take);
+  sayThatSomebodyIsHere();
+  tell("ready");
+}
