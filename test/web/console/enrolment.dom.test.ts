@@ -1,5 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import type { Browser } from "playwright-core";
+import { describe, expect, it } from "@jest/globals";
 import {
   admitOfficer,
   officerFingerprint,
@@ -8,24 +7,14 @@ import {
   verifyAdmissionRequest,
 } from "../../../security/index.ts";
 import { uuidOf } from "../../../web/console/domain/ids.ts";
-import { launchBrowser, newPage } from "../../tools/browser.ts";
+import { newPage } from "../../tools/browser.ts";
 import { randomUuidBytes } from "../../tools/unit.ts";
 import { TOTP } from "./tools/fakeRoutes.ts";
 import { apiGrant } from "./tools/officer.ts";
 import { STEP_MS } from "./tools/person.ts";
-import { makeScene, type Scene } from "./tools/scene.ts";
+import { browser, scene, startConsole } from "./tools/stage.ts";
 
-let browser: Browser;
-let scene: Scene;
-
-beforeAll(async () => {
-  scene = await makeScene();
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-  await scene.stop();
-});
+startConsole();
 
 describe("enrolment", () => {
   it("makes an identity, waits for a lead, and opens the queue once the ceremony command has admitted it", async () => {

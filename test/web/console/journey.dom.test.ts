@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import type { Browser, Page } from "playwright-core";
+import { describe, expect, it } from "@jest/globals";
+import type { Page } from "playwright-core";
 import {
   concat,
   fromBase64Url,
@@ -10,22 +10,13 @@ import {
   type CodeKeys,
 } from "../../../security/index.ts";
 import { newUuid } from "../../../web/console/domain/ids.ts";
-import { launchBrowser, newPage, type NewPage } from "../../tools/browser.ts";
+import { newPage, type NewPage } from "../../tools/browser.ts";
 import { claim, fillSignIn, openCase, reply, signIn, STEP_MS } from "./tools/person.ts";
 import { answersWith, firstItem, keysOf, messageItem } from "./tools/reports.ts";
-import { addCase, makeScene, PASSPHRASE, type Scene } from "./tools/scene.ts";
+import { addCase, PASSPHRASE } from "./tools/scene.ts";
+import { browser, scene, startConsole } from "./tools/stage.ts";
 
-let browser: Browser;
-let scene: Scene;
-
-beforeAll(async () => {
-  scene = await makeScene();
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-  await scene.stop();
-});
+startConsole();
 
 async function inPage(act: (page: Page, tools: NewPage) => Promise<void>): Promise<void> {
   const tools = await newPage(browser, { viewport: { width: 1280, height: 900 } });

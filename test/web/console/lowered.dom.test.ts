@@ -1,21 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import type { Browser } from "playwright-core";
-import { launchBrowser, newPage } from "../../tools/browser.ts";
+import { describe, expect, it } from "@jest/globals";
+import { newPage } from "../../tools/browser.ts";
 import { atWidth, axeViolations, sidewaysScroll, WIDTHS } from "../../tools/screens.ts";
 import { openCase, signIn } from "./tools/person.ts";
-import { makeScene, type Scene } from "./tools/scene.ts";
+import { browser, scene, startConsole } from "./tools/stage.ts";
 
-let browser: Browser;
-let scene: Scene;
-
-beforeAll(async () => {
-  scene = await makeScene();
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-  await scene.stop();
-});
+startConsole();
 
 const ALARM = "Le serveur dit P3, le bordereau scellé dit P0";
 

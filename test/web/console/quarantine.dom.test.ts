@@ -1,23 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import type { Browser, Page } from "playwright-core";
+import { describe, expect, it } from "@jest/globals";
+import type { Page } from "playwright-core";
 import { dayOf, isoDay } from "../../../security/index.ts";
 import { newUuid } from "../../../web/console/domain/ids.ts";
-import { launchBrowser, newPage } from "../../tools/browser.ts";
+import { newPage } from "../../tools/browser.ts";
 import { openCase, signIn } from "./tools/person.ts";
 import { answersWith, firstItem, keysOf, messageItem } from "./tools/reports.ts";
-import { makeScene, type Scene } from "./tools/scene.ts";
+import { browser, scene, startConsole } from "./tools/stage.ts";
 
-let browser: Browser;
-let scene: Scene;
-
-beforeAll(async () => {
-  scene = await makeScene();
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-  await scene.stop();
-});
+startConsole();
 
 async function inPage(act: (page: Page) => Promise<void>): Promise<void> {
   const { page, context, complaints } = await newPage(browser, { viewport: { width: 1280, height: 900 } });

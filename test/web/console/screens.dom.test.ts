@@ -1,26 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import type { Browser, Page } from "playwright-core";
+import { describe, expect, it } from "@jest/globals";
+import type { Page } from "playwright-core";
 import { toBase64Url } from "../../../security/index.ts";
 import { uuidOf } from "../../../web/console/domain/ids.ts";
 import { CATALOGS, CONSOLE_LANGUAGES, type ConsoleLanguage } from "../../../web/locales/console/index.ts";
-import { launchBrowser, newPage } from "../../tools/browser.ts";
+import { newPage } from "../../tools/browser.ts";
 import { atWidth, axeViolations, sidewaysScroll, WIDTHS } from "../../tools/screens.ts";
 import { randomUuidBytes } from "../../tools/unit.ts";
 import { TOTP } from "./tools/fakeRoutes.ts";
 import { STEP_MS } from "./tools/person.ts";
-import { makeScene, PASSPHRASE, type Scene } from "./tools/scene.ts";
+import { PASSPHRASE } from "./tools/scene.ts";
+import { browser, scene, startConsole } from "./tools/stage.ts";
 
-let browser: Browser;
-let scene: Scene;
-
-beforeAll(async () => {
-  scene = await makeScene();
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-  await scene.stop();
-});
+startConsole();
 
 /** What every screen is held to, in light and dark. */
 async function check(page: Page, name: string): Promise<void> {

@@ -1,21 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import type { Browser } from "playwright-core";
-import { launchBrowser, newPage } from "../../tools/browser.ts";
+import { describe, expect, it } from "@jest/globals";
+import { newPage } from "../../tools/browser.ts";
 import { fillSignIn, signIn, STEP_MS } from "./tools/person.ts";
-import { makeScene, type Scene } from "./tools/scene.ts";
+import { browser, scene, startConsole } from "./tools/stage.ts";
 import { makeUnit } from "../../tools/unit.ts";
 
-let browser: Browser;
-let scene: Scene;
-
-beforeAll(async () => {
-  scene = await makeScene();
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-  await scene.stop();
-});
+startConsole();
 
 describe("trust at sign-in", () => {
   it("remembers the newest directory in the vault and refuses to go back behind it, on another machine too", async () => {

@@ -1,23 +1,13 @@
 /** What the console says to the server of who asks: sessions of unattended consoles have to end, those of readers must not. */
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import type { Browser, Page } from "playwright-core";
-import { launchBrowser, newPage } from "../../tools/browser.ts";
+import { describe, expect, it } from "@jest/globals";
+import type { Page } from "playwright-core";
+import { newPage } from "../../tools/browser.ts";
 import { claim, openCase, signIn } from "./tools/person.ts";
-import { makeScene, type Scene } from "./tools/scene.ts";
+import { browser, scene, startConsole } from "./tools/stage.ts";
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-let browser: Browser;
-let scene: Scene;
-
-beforeAll(async () => {
-  scene = await makeScene();
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-  await scene.stop();
-});
+startConsole();
 
 /** What the officer asked for, or what told the server that they are there. */
 const told = (from: number): string[] => since(from, true);

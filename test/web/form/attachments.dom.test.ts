@@ -1,36 +1,12 @@
 /** Files beside the words: chosen, cleaned, sealed, sent, and opened as officers open them. */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
-import type { Browser, BrowserContext, Page } from "playwright-core";
-import { launchBrowser, newPage } from "../../tools/browser.ts";
-import { startFormServer, type FormServer } from "./support/formServer.ts";
+import { describe, expect, it } from "@jest/globals";
+import { complaints, freshPages, page, server, startForm, walk } from "./support/stage.ts";
 import { baselineJpeg } from "./support/pictures.ts";
 import { fullJpeg, hidden } from "./support/planted.ts";
 import { receive } from "./support/received.ts";
-import { Walker } from "./support/walk.ts";
 
-let server: FormServer;
-let browser: Browser;
-beforeAll(async () => {
-  server = await startFormServer();
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
-
-let page: Page;
-let context: BrowserContext;
-let complaints: string[];
-let walk: Walker;
-beforeEach(async () => {
-  ({ page, context, complaints } = await newPage(browser, { viewport: { width: 360, height: 740 } }));
-  walk = new Walker(page, "fr");
-});
-afterEach(async () => {
-  await context.close();
-  server.reset();
-});
+startForm();
+freshPages("fr", { viewport: { width: 360, height: 740 } });
 
 /** Up to the question where words are typed. */
 async function toNarrative(): Promise<void> {

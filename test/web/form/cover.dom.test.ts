@@ -1,42 +1,20 @@
 /** The page out of sight, and the page that nobody touches. FORM_SHOTS=directory keeps pictures. */
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { FORM_LANGUAGES } from "../../../web/locales/form/languages.ts";
-import { launchBrowser, newPage } from "../../tools/browser.ts";
 import { atWidth, axeViolations, sidewaysScroll } from "../../tools/screens.ts";
 import { letPass } from "./support/clock.ts";
-import { startFormServer, type FormServer } from "./support/formServer.ts";
-import { Walker } from "./support/walk.ts";
+import { complaints, freshPages, page, server, startForm, walk, walkIn } from "./support/stage.ts";
 
 const WORDS = "on dort dans l'entrepôt";
 const MINUTE = 60_000;
 const SHOTS = process.env["FORM_SHOTS"];
 
-let server: FormServer;
-let browser: Browser;
-beforeAll(async () => {
-  server = await startFormServer();
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
-
-let page: Page;
-let context: BrowserContext;
-let complaints: string[];
-let walk: Walker;
-beforeEach(async () => {
-  ({ page, context, complaints } = await newPage(browser, { viewport: { width: 360, height: 640 } }));
-  walk = new Walker(page, "fr");
-});
-afterEach(async () => {
+startForm();
+freshPages("fr", { viewport: { width: 360, height: 640 } });
+afterEach(() => {
   // What a service that asks for patience makes a browser write down.
   expect(complaints.filter((text) => !text.includes("503"))).toEqual([]);
-  await context.close();
-  server.reset();
 });
 
 /** A headless browser has no other tab to go to: the page is told that it is hidden, as it would be. */
@@ -87,7 +65,7 @@ async function typeWords(): Promise<void> {
 
 describe("a page that is out of sight", () => {
   it.each(FORM_LANGUAGES)("is covered, says nothing, and goes on where it was, in %s", async (language) => {
-    walk = new Walker(page, language);
+    walkIn(language);
     await typeWords();
     await page.evaluate(() => scrollTo(0, 150));
     const before = await page.evaluate(() => ({ scroll: scrollY, focus: document.activeElement?.id }));
@@ -160,7 +138,7 @@ describe("a page that nobody touches", () => {
   it.each(FORM_LANGUAGES)(
     "warns after ten minutes, counts a minute down, and then has wiped everything, in %s",
     async (language) => {
-      walk = new Walker(page, language);
+      walkIn(language);
       await typeWords();
       await letPass(page, 10 * MINUTE - 2_000);
       expect(await cover().count()).toBe(0);

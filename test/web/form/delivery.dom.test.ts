@@ -1,34 +1,11 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import { describe, expect, it } from "@jest/globals";
 import { DAY_MS, LABELS, toHex } from "../../../security/index.ts";
-import { launchBrowser, newPage } from "../../tools/browser.ts";
 import { flipBit, resign } from "../../tools/forge.ts";
 import { makeUnit } from "../../tools/unit.ts";
-import { startFormServer, type FormServer } from "./support/formServer.ts";
-import { Walker } from "./support/walk.ts";
+import { freshPages, page, server, startForm, walk } from "./support/stage.ts";
 
-let server: FormServer;
-let browser: Browser;
-beforeAll(async () => {
-  server = await startFormServer();
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
-
-let page: Page;
-let context: BrowserContext;
-let walk: Walker;
-beforeEach(async () => {
-  ({ page, context } = await newPage(browser));
-  walk = new Walker(page, "fr");
-});
-afterEach(async () => {
-  await context.close();
-  server.reset();
-});
+startForm();
+freshPages("fr");
 
 /** Up to pressing "send". */
 async function writeReport(): Promise<void> {

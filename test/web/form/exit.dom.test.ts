@@ -1,39 +1,18 @@
 /** Quick exit: from every screen, by the link, by Shift three times, and without JavaScript. */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import { describe, expect, it } from "@jest/globals";
+import type { Page } from "playwright-core";
 import { FORM_LANGUAGES } from "../../../web/locales/form/languages.ts";
-import { launchBrowser, newPage } from "../../tools/browser.ts";
+import { newPage } from "../../tools/browser.ts";
 import { axeViolations, sidewaysScroll } from "../../tools/screens.ts";
-import { startFormServer, type FormServer } from "./support/formServer.ts";
+import { browser, complaints, context, freshPages, page, server, startForm, walk } from "./support/stage.ts";
 import { heapOf } from "./support/heap.ts";
 import { Walker } from "./support/walk.ts";
 
 const WORDS = "le passeport est dans le coffre";
 const LEAST_TARGET_PX = 48;
 
-let server: FormServer;
-let browser: Browser;
-beforeAll(async () => {
-  server = await startFormServer();
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
-
-let page: Page;
-let context: BrowserContext;
-let complaints: string[];
-let walk: Walker;
-beforeEach(async () => {
-  ({ page, context, complaints } = await newPage(browser, { viewport: { width: 360, height: 640 } }));
-  walk = new Walker(page, "fr");
-});
-afterEach(async () => {
-  await context.close();
-  server.reset();
-});
+startForm();
+freshPages("fr", { viewport: { width: 360, height: 640 } });
 
 interface Entry {
   readonly url: string;
@@ -92,7 +71,7 @@ describe("quick exit on every screen", () => {
         }
         if ((await exit().getAttribute("href")) !== "/exit") wrong.push(`${screen}: no plain link`);
       };
-      walk = new Walker(page, language, look);
+      const walk = new Walker(page, language, look);
       await walk.open(server.origin);
       await walk.press("intro.start");
       await walk.answer("danger", "a.danger.now");

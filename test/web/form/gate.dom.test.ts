@@ -1,32 +1,11 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import { beforeEach, describe, expect, it } from "@jest/globals";
 import { formatCode, parseCode } from "../../../security/index.ts";
-import { launchBrowser, newPage } from "../../tools/browser.ts";
-import { startFormServer, type FormServer } from "./support/formServer.ts";
-import { Walker } from "./support/walk.ts";
+import { freshPages, page, server, startForm, walk } from "./support/stage.ts";
 
-let server: FormServer;
-let browser: Browser;
-beforeAll(async () => {
-  server = await startFormServer();
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
-
-let page: Page;
-let context: BrowserContext;
-let walk: Walker;
+startForm();
+freshPages("en");
 beforeEach(async () => {
-  ({ page, context } = await newPage(browser));
-  walk = new Walker(page, "en");
   await walk.open(server.origin);
-});
-afterEach(async () => {
-  await context.close();
-  server.reset();
 });
 
 const alert = (): Promise<string> => page.getByRole("alert").innerText();

@@ -1,31 +1,11 @@
 /** Drawings beside answers: seen by everybody, told to no screen reader, and large enough to hit. */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
-import type { Browser, BrowserContext, Page } from "playwright-core";
-import { launchBrowser, newPage } from "../../tools/browser.ts";
-import { startFormServer, type FormServer } from "./support/formServer.ts";
-import { Walker } from "./support/walk.ts";
+import { describe, expect, it } from "@jest/globals";
+import { freshPages, page, server, startForm, walk } from "./support/stage.ts";
 
 const LEAST_TARGET_PX = 48;
 
-let server: FormServer;
-let browser: Browser;
-beforeAll(async () => {
-  server = await startFormServer();
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
-
-let page: Page;
-let context: BrowserContext;
-let walk: Walker;
-beforeEach(async () => {
-  ({ page, context } = await newPage(browser, { viewport: { width: 360, height: 740 } }));
-  walk = new Walker(page, "fr");
-});
-afterEach(() => context.close());
+startForm();
+freshPages("fr", { viewport: { width: 360, height: 740 } });
 
 async function atKinds(): Promise<void> {
   await walk.open(server.origin);

@@ -1,32 +1,13 @@
 /** The interruption about numbers that identify: it asks, blocks nothing, and sends nothing but the report itself. */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import { describe, expect, it } from "@jest/globals";
 import { codeKeys, fromHex, newFollowUpCode } from "../../../security/index.ts";
 import { FORM_LANGUAGES } from "../../../web/locales/form/languages.ts";
-import { launchBrowser, newPage } from "../../tools/browser.ts";
 import { atWidth, axeViolations, sidewaysScroll } from "../../tools/screens.ts";
-import { startFormServer, type FormServer } from "./support/formServer.ts";
+import { freshPages, page, server, startForm } from "./support/stage.ts";
 import { Walker } from "./support/walk.ts";
 
-let server: FormServer;
-let browser: Browser;
-let context: BrowserContext;
-let page: Page;
-beforeAll(async () => {
-  server = await startFormServer();
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
-beforeEach(async () => {
-  ({ page, context } = await newPage(browser, { viewport: { width: 360, height: 800 } }));
-});
-afterEach(async () => {
-  await context.close();
-  server.reset();
-});
+startForm();
+freshPages("fr", { viewport: { width: 360, height: 800 } });
 
 const NARRATIVE = "Mon NAS est 130 692 544. Le patron : 514 555-0199, oui 514 555-0199.";
 

@@ -1,21 +1,10 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
-import type { Browser } from "playwright-core";
+import { describe, expect, it } from "@jest/globals";
 import { DESK_RESTRICTED } from "../../../security/index.ts";
-import { launchBrowser, newPage } from "../../tools/browser.ts";
-import { startFormServer, type FormServer } from "./support/formServer.ts";
+import { newPage } from "../../tools/browser.ts";
+import { browser, server, startForm } from "./support/stage.ts";
 import { Walker } from "./support/walk.ts";
 
-let server: FormServer;
-let browser: Browser;
-beforeAll(async () => {
-  server = await startFormServer();
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
-afterEach(() => server.reset());
+startForm();
 
 describe("the journey", () => {
   it("carries every answer of a person, in French, into an envelope that the desk opens", async () => {

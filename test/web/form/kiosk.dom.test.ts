@@ -1,11 +1,10 @@
 /** A device that many people use, one after the other: what one of them did must not reach the next. */
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
-import type { Browser, BrowserContext, Page } from "playwright-core";
-import { launchBrowser, newPage } from "../../tools/browser.ts";
+import { describe, expect, it } from "@jest/globals";
+import type { Page } from "playwright-core";
 import { atWidth, axeViolations, sidewaysScroll } from "../../tools/screens.ts";
 import { letPass } from "./support/clock.ts";
-import { startFormServer, type FormServer } from "./support/formServer.ts";
+import { freshPages, page, server, startForm, walk } from "./support/stage.ts";
 import { heapOf } from "./support/heap.ts";
 import { findOnDisk, openProfile } from "./support/profile.ts";
 import { Walker } from "./support/walk.ts";
@@ -13,17 +12,7 @@ import { Walker } from "./support/walk.ts";
 const MINUTE = 60_000;
 const SHOTS = process.env["FORM_SHOTS"];
 
-let server: FormServer;
-let browser: Browser;
-beforeAll(async () => {
-  server = await startFormServer();
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
-afterEach(() => server.reset());
+startForm();
 
 /** Between two people. */
 const restart = (page: Page) => page.locator('#cover[data-cover="restart"]');
@@ -110,14 +99,7 @@ describe("three people on one kiosk", () => {
 });
 
 describe("a kiosk", () => {
-  let page: Page;
-  let context: BrowserContext;
-  let walk: Walker;
-  beforeEach(async () => {
-    ({ page, context } = await newPage(browser, { viewport: { width: 360, height: 640 } }));
-    walk = new Walker(page, "fr");
-  });
-  afterEach(() => context.close());
+  freshPages("fr", { viewport: { width: 360, height: 640 } });
 
   const toCode = async (path: string): Promise<void> => {
     await walk.open(server.origin + path);

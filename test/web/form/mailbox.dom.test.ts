@@ -1,5 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import { beforeAll, describe, expect, it } from "@jest/globals";
 import {
   codeKeys,
   DESK_GENERAL,
@@ -14,40 +13,20 @@ import {
   type DeskSecret,
   type LaterMessage,
 } from "../../../security/index.ts";
-import { launchBrowser, newPage } from "../../tools/browser.ts";
 import { flipBit } from "../../tools/forge.ts";
 import { makeUnit } from "../../tools/unit.ts";
-import { startFormServer, type FormServer } from "./support/formServer.ts";
+import { complaints, freshPages, page, server, startForm, walk } from "./support/stage.ts";
 import { mailboxWith } from "./support/mailboxes.ts";
-import { Walker } from "./support/walk.ts";
 
-let server: FormServer;
-let browser: Browser;
 let code: string;
 let keys: CodeKeys;
+startForm();
 beforeAll(async () => {
-  server = await startFormServer();
-  browser = await launchBrowser();
   code = newFollowUpCode(server.unit.p);
   keys = await codeKeys(server.unit.p, code, fromHex(server.unit.unit.unitId));
 });
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
 
-let page: Page;
-let context: BrowserContext;
-let walk: Walker;
-let complaints: string[];
-beforeEach(async () => {
-  ({ page, context, complaints } = await newPage(browser));
-  walk = new Walker(page, "en");
-});
-afterEach(async () => {
-  await context.close();
-  server.reset();
-});
+freshPages("en");
 
 const deskNumber = (id: number, desks = server.unit.desks): DeskSecret => {
   const desk = desks.find(({ deskId }) => deskId === id);

@@ -1,27 +1,17 @@
 /** Every screen, in both languages: no accessibility violation, no sideways scroll, text twice as large included. FORM_SHOTS=directory keeps pictures. */
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
-import type { Browser, Page } from "playwright-core";
+import { describe, expect, it } from "@jest/globals";
+import type { Page } from "playwright-core";
 import { codeKeys, fromHex, newFollowUpCode, sealReply } from "../../../security/index.ts";
-import { launchBrowser, newPage } from "../../tools/browser.ts";
+import { newPage } from "../../tools/browser.ts";
 import { atWidth, axeViolations, sidewaysScroll, WIDTHS } from "../../tools/screens.ts";
 import { FORM_LANGUAGES, type FormLanguage } from "../../../web/locales/form/languages.ts";
-import { startFormServer, type FormServer } from "./support/formServer.ts";
+import { browser, server, startForm } from "./support/stage.ts";
 import { mailboxWith } from "./support/mailboxes.ts";
 import { Walker, type Look } from "./support/walk.ts";
 
-let server: FormServer;
-let browser: Browser;
-beforeAll(async () => {
-  server = await startFormServer();
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
-afterEach(() => server.reset());
+startForm();
 
 const SHOTS = process.env["FORM_SHOTS"];
 
