@@ -1,10 +1,13 @@
 /** Cases: an officer's view of one report and its thread. What a case holds is sealed; this moves and marks it. */
+import { randomBytes } from "node:crypto";
 import { lockUntilEnd } from "../locks.ts";
 import { isUniqueViolation } from "../errors.ts";
 import { dayOfDate, dbBytes } from "../values.ts";
 import { HOLDER, toHolder } from "./leases.ts";
 import type { Holder } from "./leases.ts";
 import type { Queryable } from "../client.ts";
+
+const TAG_BYTES = 32;
 
 export type CaseStateName = "open" | "answered" | "closed";
 
@@ -120,7 +123,7 @@ export async function getCase(
 }
 
 /**
- * Writes the tag by which later messages find their case; it is written once.
+ * Writes the tag by which later messages find their case; it is written once. Items that are attached bring further ones.
  * @param tag 32 bytes, HMAC(desk matching key, mailbox id)
  * @returns "tag_taken" when another case has this tag, or this case another tag
  */
@@ -130,7 +133,7 @@ export async function setTag(
   tag: Uint8Array,
 ): Promise<"set" | "same" | "tag_taken" | "not_found"> {
   const bytes = dbBytes(tag);
-  const holder = await db.caseRecord.findUnique({ where: { tag: bytes }, select: { id: true } });
+  const holder = await caseWithTag(db, tag);
   if (holder !== null) return holder.id === caseId ? "same" : "tag_taken";
   try {
     const { count } = await db.caseRecord.updateMany({ where: { id: caseId, tag: null }, data: { tag: bytes } });
@@ -145,22 +148,40 @@ export async function setTag(
 
 /** @param tag 32 bytes @returns the id of the case that has it, on one of these desks; else null */
 export async function findByTag(db: Queryable, tag: Uint8Array, desks: readonly number[]): Promise<string | null> {
-  const row = await db.caseRecord.findFirst({
-    where: { tag: dbBytes(tag), desk: { in: [...desks] } },
-    select: { id: true },
-  });
-  return row?.id ?? null;
+  const row = await caseWithTag(db, tag);
+  return row !== null && desks.includes(row.desk) ? row.id : null;
+}
+
+/** The case that has a tag, its own or one of an item that was attached to it. */
+async function caseWithTag(db: Queryable, tag: Uint8Array): Promise<{ id: string; desk: number } | null> {
+  const bytes = dbBytes(tag);
+  const which = { id: true, desk: true };
+  const own = await db.caseRecord.findUnique({ where: { tag: bytes }, select: which });
+  if (own !== null) return own;
+  const item = await db.queueItem.findUnique({ where: { tag: bytes }, select: { case: { select: which } } });
+  return item?.case ?? null;
+}
+
+export interface Attachment {
+  from: string;
+  into: string;
+  /** the desks of whoever does it */
+  desks: readonly number[];
+  /** 32 bytes by which `into` is found as well from now on; random unless the item changes the person's code */
+  tag: Uint8Array;
 }
 
 /**
  * Moves everything of one case into another, which is then open again with the more urgent level and due time of the
- * two. Has to run in a transaction.
- * @returns "tagged" when `from` is the case of a first report, which stays a case of its own
+ * two. Every item that is moved gets a tag, whatever it is: so rows do not show which of them changed a code. Has to run in
+ * a transaction.
+ * @returns "tagged" when `from` is the case of a first report, which stays a case of its own; "tag_taken" when another case
+ *   has this tag
  */
 export async function attachCase(
   tx: Queryable,
-  { from, into, desks }: { from: string; into: string; desks: readonly number[] },
-): Promise<"attached" | "not_found" | "tagged"> {
+  { from, into, desks, tag }: Attachment,
+): Promise<"attached" | "not_found" | "tagged" | "tag_taken"> {
   // One at a time: a chain of two attachments at once would move items into a case that is about to go.
   await lockUntilEnd(tx, "attach");
   const rows = await tx.caseRecord.findMany({ where: { id: { in: [from, into] }, desk: { in: [...desks] } } });
@@ -169,7 +190,13 @@ export async function attachCase(
   if (source === undefined || target === undefined || source === target) return "not_found";
   if (source.tag !== null) return "tagged";
 
-  await tx.queueItem.updateMany({ where: { caseId: from }, data: { caseId: into } });
+  if ((await caseWithTag(tx, tag)) !== null) return "tag_taken";
+
+  const moved = await tx.queueItem.findMany({ where: { caseId: from }, select: { id: true } });
+  for (const [i, { id }] of moved.entries()) {
+    const bytes = i === 0 ? tag : randomBytes(TAG_BYTES);
+    await tx.queueItem.updateMany({ where: { id }, data: { caseId: into, tag: dbBytes(bytes) } });
+  }
   await tx.caseEntry.updateMany({ where: { caseId: from }, data: { caseId: into } });
   // Nothing here lowers a level: consoles hold it against that of every sealed slip. A target that waits already keeps its
   // own clock where that is the sooner one; else the message's clock counts.

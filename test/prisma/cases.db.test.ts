@@ -34,7 +34,8 @@ const make = (more: Partial<TriagedItem> = {}): Promise<string> => newCase(worke
 const claim = (caseId: string, officerId: string, now = NOW) =>
   claimCase(officer, { caseId, officerId, desks: [1], now, leaseMs: minutes(10) });
 const ALL = { desks: [1, 2], limit: 50, now: NOW };
-const attach = (from: string, into: string) => officer.$transaction((tx) => attachCase(tx, { from, into, desks: [1] }));
+const attach = (from: string, into: string, tag = bytes(32)) =>
+  officer.$transaction((tx) => attachCase(tx, { from, into, tag, desks: [1] }));
 const look = (id: string) => getCase(officer, id, { desks: [1], now: NOW });
 const holderAt = async (now: Date) => (await listQueue(officer, { ...ALL, now })).cases[0]?.holder;
 const idsOf = async (more: object): Promise<string[]> =>
@@ -180,6 +181,35 @@ describe("attachCase()", () => {
     expect(whole?.items).toHaveLength(2);
     expect(await look(from)).toBeNull();
     expect(await attach(from, into)).toBe("not_found");
+  });
+
+  it("gives each item that is moved a tag, by which the case is found beside its own", async () => {
+    const [into, tag, own] = [await make(), bytes(32), bytes(32)];
+    await setTag(officer, into, own);
+    const from = await make();
+    expect(await attach(await make(), from)).toBe("attached");
+    expect(await attach(from, into, tag)).toBe("attached");
+    expect(await findByTag(officer, own, [1])).toBe(into);
+    expect(await findByTag(officer, tag, [1])).toBe(into);
+    expect(await findByTag(officer, tag, [2])).toBeNull();
+    // The first report's has none; whether one of the others changed a code, their rows do not say.
+    const tags = (await owner.queueItem.findMany({ where: { caseId: into } })).map((item) =>
+      String(item.tag?.length ?? "none"),
+    );
+    expect(tags.sort()).toEqual(["32", "32", "none"]);
+  });
+
+  it("refuses a tag that another case has, its own or one that came with an item, and moves nothing", async () => {
+    const [own, came] = [bytes(32), bytes(32)];
+    const other = await make();
+    await setTag(officer, other, own);
+    expect(await attach(await make(), other, came)).toBe("attached");
+    const [from, into] = [await make(), await make()];
+    expect(await attach(from, into, own)).toBe("tag_taken");
+    expect(await attach(from, into, came)).toBe("tag_taken");
+    expect(await setTag(officer, into, came)).toBe("tag_taken");
+    expect((await look(from))?.items).toHaveLength(1);
+    expect(await attach(from, into)).toBe("attached");
   });
 
   it("keeps the more urgent of two that wait", async () => {

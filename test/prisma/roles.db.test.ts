@@ -63,7 +63,10 @@ const MATRIX: Readonly<Record<string, Partial<Record<Role, { read?: string; writ
     abri_officer: { read: "all", write: "INSERT DELETE", update: "level raised state tag due_day due_hour" },
     abri_worker: { read: "id level raised state due_day due_hour", write: "INSERT", update: "level raised due_hour" },
   },
-  queue_item: { abri_officer: { read: "all", write: "INSERT", update: "case_id" }, abri_worker: { write: "INSERT" } },
+  queue_item: {
+    abri_officer: { read: "all", write: "INSERT", update: "case_id tag" },
+    abri_worker: { write: "INSERT" },
+  },
   quarantine: {
     abri_officer: { read: "all", write: "DELETE" },
     abri_worker: { read: "id received_day attachment_id", write: "INSERT DELETE" },
@@ -215,6 +218,7 @@ const MUST_NOT: readonly (readonly [Role, string, string])[] = [
   ["abri_worker", "read the roster", "SELECT roster FROM key_statement"],
   ["abri_worker", "read an entry", "SELECT sealed FROM case_entry"],
   ["abri_worker", "read a tag", "SELECT tag FROM case_record"],
+  ["abri_worker", "read the tag of an item", "SELECT tag FROM queue_item"],
   ["abri_worker", "read an item it released", "SELECT envelope FROM queue_item"],
   ["abri_worker", "read a part it released", "SELECT bytes FROM attachment_part"],
   ["abri_worker", "see who works on a case", "SELECT officer_id FROM case_lease"],

@@ -67,6 +67,7 @@ const LENGTHS: Readonly<Record<string, string | number | readonly [number, numbe
   "case_record.tag": limits.HASH_BYTES,
   "queue_item.envelope": envelope,
   "queue_item.summary": limits.SUMMARY_BYTES,
+  "queue_item.tag": limits.HASH_BYTES,
   "quarantine.envelope": envelope,
   "case_entry.sealed": [1, limits.ENTRY_MAX_BYTES],
   "outbox_reply.row_key": limits.HASH_BYTES,

@@ -38,7 +38,7 @@ export function caseRoutes(binding: Binding, deps: OfficerDeps): void {
     return DONE;
   });
   bind(binding, attachCase, async ({ params, body, caller }) => {
-    await attach(deps, caller, params.id, body.into);
+    await attach(deps, caller, params.id, body);
     await deps.changes.publish();
     return DONE;
   });

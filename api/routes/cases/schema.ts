@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { ENTRY_MAX_BYTES, ENVELOPE_BYTES, HASH_BYTES, STREAM_PARTS_MAX } from "../../../security/index.ts";
 import { contract } from "../../contract.ts";
-import { bytesBetween, bytesIn, day, done, epoch, moment, uuid } from "../../fields.ts";
+import { bytesBetween, bytesBetweenIn, bytesIn, day, done, epoch, moment, uuid } from "../../fields.ts";
 import { caseHead, queueItem } from "../queue/schema.ts";
 
 /** A sealed entry: encapsulation and tag at least. Bytes. */
-export const ENTRY_MIN_BYTES = 1136;
+const ENTRY_MIN_BYTES = 1136;
 
 /**
  * Of the sealed files that the envelope names: all parts can be fetched, are on their way, or did not come. What is missing
@@ -31,6 +31,13 @@ const entry = z
   .strictObject({ id: uuid, epoch, day, sealed: bytesBetween(ENTRY_MIN_BYTES, ENTRY_MAX_BYTES) })
   .meta({ id: "CaseEntry" });
 
+/** An entry as a console writes it. */
+export const newEntry = z.strictObject({
+  id: uuid,
+  epoch: epoch.min(1),
+  sealed: bytesBetweenIn(ENTRY_MIN_BYTES, ENTRY_MAX_BYTES),
+});
+
 const caseView = caseHead.meta({ id: "Case" });
 
 const params = z.strictObject({ id: uuid });
@@ -40,7 +47,14 @@ const leaseAnswer = z.strictObject({ until: moment });
 const tagRequest = z.strictObject({ tag: bytesIn(HASH_BYTES) });
 const findQuery = z.strictObject({ tag: bytesIn(HASH_BYTES) });
 const findAnswer = z.strictObject({ caseId: uuid.nullable() });
-const attachRequest = z.strictObject({ into: uuid });
+/** A console gives the same of every item: the officer host does not learn which one changed the person's code. */
+const attachRequest = z.strictObject({
+  into: uuid,
+  /** By which the case is found as well from now on. */
+  tag: bytesIn(HASH_BYTES),
+  /** Who attached what, signed and sealed to the desk of `into`. */
+  entry: newEntry,
+});
 
 export const readCase = contract({
   method: "get",
@@ -106,12 +120,12 @@ export const findCase = contract({
 export const attachCase = contract({
   method: "post",
   path: "/v1/cases/{id}/attach",
-  summary: "Moves the items of a case (a later message) into the case they belong to, which opens again",
+  summary: "Moves the items of a case (what came later) into the case they belong to, which opens again",
   access: "active",
   params,
   body: attachRequest,
   answer: done,
-  errors: ["not_found", "held_by_other", "case_tagged"],
+  errors: ["not_found", "held_by_other", "case_tagged", "tag_taken", "id_taken"],
 });
 
 export type ItemAttachments = z.infer<typeof attachments>;

@@ -1,15 +1,8 @@
 import { z } from "zod";
-import {
-  ENTRY_MAX_BYTES,
-  HASH_BYTES,
-  MAILBOX_ID_BYTES,
-  MAILBOX_SLOTS,
-  SLOT_BYTES,
-  equalBytes,
-} from "../../../security/index.ts";
+import { HASH_BYTES, MAILBOX_ID_BYTES, MAILBOX_SLOTS, SLOT_BYTES, equalBytes } from "../../../security/index.ts";
 import { contract } from "../../contract.ts";
-import { bytesBetweenIn, bytesIn, epoch, uuid } from "../../fields.ts";
-import { ENTRY_MIN_BYTES } from "../cases/schema.ts";
+import { bytesIn, uuid } from "../../fields.ts";
+import { newEntry } from "../cases/schema.ts";
 
 const reply = z
   .strictObject({
@@ -38,7 +31,7 @@ const request = z.strictObject({
   caseId: uuid,
   /** The parts of one reply, in order; a longer one would push its own beginning out of the mailbox. */
   replies: z.array(reply).min(1).max(MAILBOX_SLOTS).refine(areParts),
-  entry: z.strictObject({ id: uuid, epoch: epoch.min(1), sealed: bytesBetweenIn(ENTRY_MIN_BYTES, ENTRY_MAX_BYTES) }),
+  entry: newEntry,
 });
 const answer = z.strictObject({ accepted: z.literal(true) });
 

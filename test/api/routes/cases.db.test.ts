@@ -91,7 +91,7 @@ describe("a case", () => {
   it("is held by one officer at a time", async () => {
     const id = await addCase();
     const both = await Promise.all([lead, general].map((cookie) => stage.call(cases.claimCase, on(id, cookie))));
-    expect(both.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 409]);
+    expect(both.map(({ status }) => status).sort((a, b) => a - b)).toEqual(["200", "409"]);
     const [holder, other] = both[0]?.status === 200 ? [lead, general] : [general, lead];
     expect(refusal(await stage.call(cases.claimCase, on(id, other)))).toEqual([409, "held_by_other"]);
     expect((await stage.call(cases.claimCase, on(id, holder))).status).toBe(200);
@@ -118,8 +118,10 @@ describe("a case", () => {
       expect(refusal(await stage.call(of, on(id, general)))).toEqual([404, "not_found"]);
     }
     expect(refusal(await stage.call(cases.tagCase, { ...on(id, general), body: tag }))).toEqual([404, "not_found"]);
-    const into = { into: await addCase() };
+    const into = attachment(await addCase());
     expect(refusal(await stage.call(cases.attachCase, { ...on(id, general), body: into }))).toEqual([404, "not_found"]);
+    const back = { ...on(into.into, general), body: attachment(id) };
+    expect(refusal(await stage.call(cases.attachCase, back))).toEqual([404, "not_found"]);
     expect(refusal(await stage.call(cases.readCase, on("not-an-id", lead)))).toEqual([400, "invalid_request"]);
     expect(refusal(await stage.call(cases.readCase, on(randomUUID(), lead)))).toEqual([404, "not_found"]);
   });
@@ -140,7 +142,7 @@ describe("a case", () => {
     const [first, message] = [await addCase(), await addCase(DESK_GENERAL, 1)];
     await stage.call(cases.tagCase, { ...on(first, lead), body: { tag: toBase64Url(stage.unit.p.randomBytes(32)) } });
     const attach = (from: string, into: string, cookie: string) =>
-      stage.call(cases.attachCase, { ...on(from, cookie), body: { into } });
+      stage.call(cases.attachCase, { ...on(from, cookie), body: attachment(into) });
     expect(refusal(await attach(first, message, lead))).toEqual([409, "case_tagged"]);
     await stage.call(cases.claimCase, on(message, general));
     expect(refusal(await attach(message, first, lead))).toEqual([409, "held_by_other"]);
@@ -149,8 +151,62 @@ describe("a case", () => {
     expect((json as { items: unknown[]; case: { state: string } }).items).toHaveLength(2);
     expect(refusal(await stage.call(cases.readCase, on(message, lead)))).toEqual([404, "not_found"]);
   });
+
+  it("keeps who attached what, and is found by the tag that came with it", async () => {
+    const [first, later] = [await addCase(), await addCase()];
+    const body = attachment(first);
+    expect((await stage.call(cases.attachCase, { ...on(later, lead), body })).status).toBe(200);
+    const { json } = await stage.call(cases.readCase, on(first, general));
+    expect((json as cases.ReadCaseAnswer).entries).toMatchObject([{ id: body.entry.id, sealed: body.entry.sealed }]);
+    const found = await stage.call(cases.findCase, { cookie: general, query: { tag: body.tag } });
+    expect(found.json).toEqual({ caseId: first });
+  });
+
+  it("takes one of two changes of code: the entry's id is the same for both, and nothing of the second is moved", async () => {
+    const [first, one, two] = [await addCase(), await addCase(), await addCase()];
+    const { id } = attachment(first).entry;
+    const attach = (from: string) => {
+      const body = attachment(first);
+      return stage.call(cases.attachCase, { ...on(from, lead), body: { ...body, entry: { ...body.entry, id } } });
+    };
+    const answers = await Promise.all([attach(one), attach(two)]);
+    expect(answers.map(({ status }) => String(status)).sort()).toEqual(["200", "409"]);
+    expect(answers.map(refusal)).toContainEqual([409, "id_taken"]);
+    const { json } = await stage.call(cases.readCase, on(first, lead));
+    expect((json as cases.ReadCaseAnswer).items).toHaveLength(2);
+    expect((json as cases.ReadCaseAnswer).entries).toHaveLength(1);
+  });
+
+  it("is not found by a tag that another one has", async () => {
+    const [first, later, other] = [await addCase(), await addCase(), await addCase()];
+    const body = attachment(first);
+    await stage.call(cases.tagCase, { ...on(other, lead), body: { tag: body.tag } });
+    const attach = () => stage.call(cases.attachCase, { ...on(later, lead), body });
+    expect(refusal(await attach())).toEqual([409, "tag_taken"]);
+    const again = { ...on(later, lead), body: { ...body, tag: attachment(first).tag } };
+    expect((await stage.call(cases.attachCase, again)).status).toBe(200);
+  });
+
+  it("is attached with tag and entry, and not without", async () => {
+    const [first, later] = [await addCase(), await addCase()];
+    const { into, tag, entry: written } = attachment(first);
+    for (const body of [
+      { into },
+      { into, tag },
+      { into, entry: written },
+      { into, tag: tag.slice(1), entry: written },
+    ]) {
+      const answer = await stage.call(cases.attachCase, { ...on(later, lead), body });
+      expect(refusal(answer)).toEqual([400, "invalid_request"]);
+    }
+  });
 });
 
+const attachment = (into: string) => ({
+  into,
+  tag: toBase64Url(stage.unit.p.randomBytes(32)),
+  entry: entry(),
+});
 const mailbox = () => ({
   mailboxId: toBase64Url(stage.unit.p.randomBytes(16)),
   tokenHash: toBase64Url(stage.unit.p.randomBytes(32)),

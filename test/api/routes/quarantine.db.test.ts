@@ -155,7 +155,9 @@ describe("POST /v1/quarantine/{id}/case", () => {
       .$transaction((tx) => releaseNow(tx, { ...item, summary }, { today, due: new Date(stage.clock.now) }));
     const id = caseIdOf(await open(await setAside(), request()));
     expect((await stage.call(claimCase, { cookie: general, params: { id } })).status).toBe(200);
-    expect((await stage.call(attachCase, { cookie: general, params: { id }, body: { into: home } })).status).toBe(200);
+    const entry = { id: randomUUID(), epoch: 1, sealed: toBase64Url(p.randomBytes(4096)) };
+    const body = { into: home, tag: toBase64Url(p.randomBytes(32)), entry };
+    expect((await stage.call(attachCase, { cookie: general, params: { id }, body })).status).toBe(200);
     const whole = await read(home);
     expect([whole.items.length, whole.case.level]).toEqual([2, 1]);
   });

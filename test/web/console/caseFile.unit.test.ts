@@ -118,7 +118,7 @@ describe("openCaseFile()", () => {
     const sent = async (to: CodeKeys, id: string): Promise<CaseEntry> => {
       const { entry } = await buildReply(unit.p, {
         caseId: id,
-        report: to,
+        code: to,
         parts: ["viens mardi"],
         firstSequence: 1,
         desk: unit.desks[0] as DeskSecret,
@@ -204,9 +204,9 @@ describe("findCaseOf()", () => {
     expect(found?.caseId).toBe(home);
     expect(asked[0]).not.toContain(toBase64Url(keys.mailboxId));
     if (found === null) throw new Error("the case is found");
-    expect(states(await open([message], { elsewhere: found.report }))).toEqual(["message"]);
+    expect(states(await open([message], { elsewhere: found.codes }))).toEqual(["message"]);
     const forged = await messageItem(unit, { text: "x" }, { mailboxId: keys.mailboxId, thread: otherKeys.thread });
-    expect(states(await open([forged], { elsewhere: found.report }))).toEqual(["unsigned"]);
+    expect(states(await open([forged], { elsewhere: found.codes }))).toEqual(["unsigned"]);
   });
 
   it("does not take a case for the message's when its report has another mailbox, whatever tag it carries", async () => {

@@ -67,7 +67,7 @@ describe("an envelope in quarantine", () => {
       const before = host.state.cases.size;
       await goTo(page, "#/quarantine");
       await makeCase(page).click();
-      await page.getByText("Ce message a été joint").waitFor();
+      await page.getByText("Cet envoi a été joint").waitFor();
       expect(page.url()).toContain(`#/case/${cases.danger}`);
       await page.getByText("Je suis chez ma sœur.").waitFor();
       expect(host.state.cases.size).toBe(before);

@@ -33,7 +33,7 @@ beforeAll(async () => {
 
 const job = (text: string, firstSequence = 1): ReplyJob => ({
   caseId: newUuid(unit.p),
-  report: keys,
+  code: keys,
   parts: measureReply(text).parts,
   firstSequence,
   desk: unit.desks[0] as DeskSecret,

@@ -7,37 +7,38 @@ import {
   fromBase64Url,
   openReport,
   openSummary,
-  parseDescriptor,
   SecurityError,
-  slipOf,
   toHex,
-  verifyThread,
   type DeskSecret,
   type FirstReport,
   type LaterMessage,
   type Opened,
   type Primitives,
+  type Rekey,
   type Slip,
   type Summary,
+  type ThreadItem,
   type VerifiedChain,
+  type Withdrawal,
 } from "../../../security/index.ts";
 import type { CaseItem, ReadCaseAnswer } from "../../../api/routes/cases/schema.ts";
 import type { QueueItem } from "../../../api/routes/queue/schema.ts";
+import { codeInUse, followCodes, isOfCase, standingOf, type CaseCode, type CaseCodes } from "./codes.ts";
+import { openEntries, type CaseEntries, type SentReplyEntry } from "./entries.ts";
 import { uuidBytes } from "./ids.ts";
 import { keyFor, type Keyring } from "./keyring.ts";
-import { openEntries, type CaseEntries, type SentReplyEntry } from "./entries.ts";
 import { filesOf, type ItemFiles } from "./files.ts";
-import { slipDifferences, type SlipDifference } from "./slipDifferences.ts";
+import { liesOf, type SlipDifference } from "./slipDifferences.ts";
 
 /** Why an item is not part of the case, though it lies in it. */
 export type Refusal =
   | "other_desk" // no key held opens the wrap
   | "damaged" // the wrap opens, what it carries does not
   | "malformed" // not an envelope
-  | "unsigned" // a later message whose signature does not hold under the thread key
-  | "no_thread" // a later message, and no first report to hold it against
+  | "unsigned" // its signature does not hold under the thread key of the code that it names
+  | "no_thread" // not a first report, and no first report to hold it against
   | "repeated" // an envelope id that came before
-  | "known_mailbox"; // a first report for a mailbox that another one has
+  | "known_mailbox"; // a first report, or a new code, for a mailbox that another one has or had
 
 interface ItemHead {
   readonly id: string;
@@ -45,33 +46,41 @@ interface ItemHead {
   readonly releasedDay: string;
   /** What triage sealed beside the item; `null` when it does not open. */
   readonly summary: Summary | null;
+  /** 16 bytes; `null` for what did not open. */
+  readonly envelopeId: Uint8Array | null;
+}
+
+interface Believed<State extends string, Content> {
+  readonly state: State;
+  readonly slip: Slip;
+  readonly content: Content;
+  readonly differences: readonly SlipDifference[];
+  readonly files: ItemFiles | null;
 }
 
 export type JudgedItem = ItemHead &
   (
-    | {
-        readonly state: "report";
-        readonly slip: Slip;
-        readonly content: FirstReport;
-        readonly differences: readonly SlipDifference[];
-        readonly files: ItemFiles | null;
-      }
-    | {
-        readonly state: "message";
-        readonly slip: Slip;
-        readonly content: LaterMessage;
-        readonly differences: readonly SlipDifference[];
-        readonly files: ItemFiles | null;
-      }
-    | { readonly state: "refused"; readonly reason: Refusal }
+    | Believed<"report", FirstReport>
+    | Believed<"message", LaterMessage>
+    | Believed<"withdrawal", Withdrawal>
+    /** Signed as it must be; whether a signed entry takes it up as well. */
+    | (Believed<"rekey", Rekey> & { readonly takenUp: boolean })
+    /** Signed by a code that was given up before it came: shown as that, and not followed. */
+    | Believed<"old_code", ThreadItem>
+    /** `type`: what it claims to be, where it opened. */
+    | { readonly state: "refused"; readonly reason: Refusal; readonly type?: Content["content"]["type"] }
   );
 
 export interface CaseFile extends CaseEntries {
-  /** The first report that this case is about, when one was believed: replies go to its mailbox. */
+  /** The first report that this case is about, when one was believed. */
   readonly report: FirstReport | null;
+  /** The codes that this case has had; `null` without a report. */
+  readonly codes: CaseCodes | null;
+  /** The code that replies go to; `null` where it is not known. */
+  readonly code: CaseCode | null;
   readonly items: readonly JudgedItem[];
-  /** Later messages that found no first report here: their case has to be looked for. */
-  readonly strays: readonly LaterMessage[];
+  /** What came later and found no first report here: its case has to be looked for. */
+  readonly strays: readonly ThreadItem[];
 }
 
 export interface CaseContext {
@@ -81,8 +90,8 @@ export interface CaseContext {
   readonly mailboxTaken?: boolean;
   /** Of several first reports, the mailbox (16 bytes) of the one that the case is about; the first one when left out. */
   readonly about?: Uint8Array;
-  /** The first report of another case, which messages lying here name: their signatures are held against it. */
-  readonly elsewhere?: FirstReport;
+  /** The codes of another case, one of which items lying here name: their signatures are held against it. */
+  readonly elsewhere?: CaseCodes;
 }
 
 interface OpenedItem {
@@ -142,14 +151,23 @@ export async function openCaseFile(p: Primitives, answer: ReadCaseAnswer, contex
   const firstContent = first && contentOf(first);
   const report = firstContent?.type === "first" && context.mailboxTaken !== true ? firstContent : null;
 
+  const entries = await openEntries(p, answer.entries, { deskId, ...context });
+  const later = opened.map(contentOf).filter((content) => content !== null && content.type !== "first");
+  const rekeys = later.filter((content) => content.type === "rekey");
+  const codes = report && (await followCodes(p, report, rekeys, entries.attached));
+
   const seen = new Set<string>();
   const items: JudgedItem[] = [];
-  const thread = report ?? context.elsewhere ?? null;
+  const thread = codes ?? context.elsewhere ?? null;
   for (const item of opened) items.push(await judge(p, item, { seen, first, report, thread, deskId }));
-
-  const strays = report === null ? opened.map(contentOf).filter((content) => content?.type === "message") : [];
-  const entries = await openEntries(p, answer.entries, { deskId, ...context });
-  return { report, items, strays, ...(report === null ? entries : onlyTo(report, entries)) };
+  return {
+    report,
+    codes,
+    code: codes && codeInUse(codes),
+    items,
+    strays: report === null ? later : [],
+    ...(codes === null ? entries : onlyOf(codes, entries)),
+  };
 }
 
 /** The first report that the case is about. Whoever can move rows can put several into one case. */
@@ -159,11 +177,18 @@ function firstOf(opened: readonly OpenedItem[], about: Uint8Array | undefined): 
   return wanted ?? firsts[0];
 }
 
-/** A signed reply does not say which case it lies in, but to which mailbox it went: another's is refused. */
-function onlyTo({ mailboxId }: FirstReport, { replies, refusedEntries }: CaseEntries): CaseEntries {
-  const ours = (reply: SentReplyEntry): boolean => equalBytes(reply.mailboxId, mailboxId);
-  const strange = replies.filter((reply) => !ours(reply)).map(({ id, day }) => ({ id, day, code: "other_mailbox" }));
-  return { replies: replies.filter(ours), refusedEntries: [...refusedEntries, ...strange] };
+/** An entry does not say which case it lies in, but which mailbox it is about: another's is refused. */
+function onlyOf(codes: CaseCodes, { replies, attached, refusedEntries }: CaseEntries): CaseEntries {
+  const ours = ({ mailboxId }: { mailboxId: Uint8Array }): boolean => isOfCase(codes, mailboxId);
+  const strange = [...replies, ...attached].filter((entry) => !ours(entry));
+  const codeOf = (reply: SentReplyEntry): number =>
+    codes.codes.findIndex(({ mailboxId }) => equalBytes(mailboxId, reply.mailboxId));
+  return {
+    // Each mailbox counts its replies from 1.
+    replies: replies.filter(ours).toSorted((a, b) => codeOf(a) - codeOf(b)),
+    attached: attached.filter(ours),
+    refusedEntries: [...refusedEntries, ...strange.map(({ id, day }) => ({ id, day, code: "other_mailbox" }))],
+  };
 }
 
 async function openItem(p: Primitives, item: CaseItem, deskId: number, keyring: Keyring): Promise<OpenedItem> {
@@ -174,7 +199,12 @@ async function openItem(p: Primitives, item: CaseItem, deskId: number, keyring: 
     releasedDay: item.releasedDay,
     summary: await openItemSummary(p, item, deskId, keyring),
   };
-  return { head, opened: await openEnvelope(p, item.envelope, keys), told: item.attachments };
+  const opened = await openEnvelope(p, item.envelope, keys);
+  return {
+    head: { ...head, envelopeId: opened.state === "opened" ? opened.envelopeId : null },
+    opened,
+    told: item.attachments,
+  };
 }
 
 function contentOf({ opened }: OpenedItem): Content["content"] | null {
@@ -186,8 +216,8 @@ interface Bench {
   readonly seen: Set<string>;
   readonly first: OpenedItem | undefined;
   readonly report: FirstReport | null;
-  /** The report whose thread key later messages must be signed with. */
-  readonly thread: FirstReport | null;
+  /** The codes with one of which whatever is not a first report must be signed. */
+  readonly thread: CaseCodes | null;
   readonly deskId: number;
 }
 
@@ -199,52 +229,25 @@ async function judge(p: Primitives, item: OpenedItem, bench: Bench): Promise<Jud
   bench.seen.add(envelopeId);
 
   const { content, slip } = opened;
-  const differences = lies(head.summary, opened, bench.deskId);
   const files = filesOf(opened.attachments, item.told);
+  const believed = { ...head, slip, differences: liesOf(head.summary, opened, bench.deskId), files };
   if (content.type === "first") {
     // A report of somebody else is shown wherever it lies: moving it must not be a way to hide it.
     const known =
       item === bench.first ? bench.report === null : sameMailbox(content, bench.first && contentOf(bench.first));
-    if (known) return { ...head, state: "refused", reason: "known_mailbox" };
-    return { ...head, state: "report", slip, content, differences, files };
+    if (known) return { ...head, state: "refused", reason: "known_mailbox", type: content.type };
+    return { ...believed, state: "report", content };
   }
-  if (content.type !== "message") return { ...head, state: "refused", reason: "no_thread" };
-  const refusal = await checkThread(p, content, bench.thread);
-  return refusal === null
-    ? { ...head, state: "message", slip, content, differences, files }
-    : { ...head, state: "refused", reason: refusal };
+  const standing = await standingOf(p, content, opened.envelopeId, bench.thread);
+  if (standing === "old_code") return { ...believed, state: "old_code", content };
+  if (standing !== "current" && standing !== "taken_up") {
+    return { ...head, state: "refused", reason: standing, type: content.type };
+  }
+  if (content.type === "message") return { ...believed, state: "message", content };
+  if (content.type === "withdrawal") return { ...believed, state: "withdrawal", content };
+  return { ...believed, state: "rekey", content, takenUp: standing === "taken_up" };
 }
 
 function sameMailbox(one: Content["content"], other: Content["content"] | null | undefined): boolean {
   return other !== null && other !== undefined && equalBytes(one.mailboxId, other.mailboxId);
-}
-
-/** `null` when the message is signed by the thread key of the first report, and for its mailbox. */
-export async function checkThread(
-  p: Primitives,
-  message: LaterMessage,
-  report: FirstReport | null,
-): Promise<"unsigned" | "no_thread" | null> {
-  if (report === null) return "no_thread";
-  const { threadKey } = parseDescriptor(report.descriptor);
-  const signed = sameMailbox(message, report) && (await verifyThread(p, message, threadKey));
-  return signed ? null : "unsigned";
-}
-
-/**
- * The slip is told three times: to triage (the summary repeats it), again inside the payload, and by the answers themselves.
- * The sealed content is the truth; so is the desk whose key opened it.
- */
-function lies(summary: Summary | null, opened: Content, deskId: number): readonly SlipDifference[] {
-  const truth: Slip =
-    opened.content.type === "first" ? slipOf(opened.content.answers) : { ...opened.slip, type: "message" };
-  const found = new Map<string, SlipDifference>();
-  for (const told of [opened.slip, ...(summary ? [summary.slip] : [])]) {
-    for (const difference of slipDifferences(told, truth)) found.set(difference.field, difference);
-  }
-  const toldDesk = [opened.slip.desk, deskId].find((desk) => desk !== opened.deskId);
-  if (toldDesk !== undefined && !found.has("desk")) {
-    found.set("desk", { field: "desk", triage: [String(toldDesk)], sealed: [String(opened.deskId)] });
-  }
-  return [...found.values()];
 }

@@ -1,18 +1,12 @@
 /**
- * Finding the case of a later message. The server knows a case by a tag, HMAC(desk matching key, mailbox id), and cannot
- * tell which mailbox that is. A tag only finds: the message is believed, and moved, when its signature holds under the
- * thread key of the report found.
+ * Finding the case of what came later. The server knows a case by a tag, HMAC(desk matching key, mailbox id), and cannot
+ * tell which mailbox that is. A tag only finds: the item is believed, and moved, when its signature holds under a thread key
+ * of the case found.
  */
-import {
-  equalBytes,
-  matchTag,
-  toBase64Url,
-  type FirstReport,
-  type LaterMessage,
-  type Primitives,
-} from "../../../security/index.ts";
+import { matchTag, toBase64Url, type Primitives, type ThreadItem } from "../../../security/index.ts";
 import type { ReadCaseAnswer } from "../../../api/routes/cases/schema.ts";
-import { openCaseFile, type CaseContext } from "./caseFile.ts";
+import { openCaseFile, type CaseContext, type CaseFile } from "./caseFile.ts";
+import { isOfCase, type CaseCodes } from "./codes.ts";
 
 /** What this needs of the officer API. */
 export interface CaseFinder {
@@ -22,7 +16,9 @@ export interface CaseFinder {
 
 export interface FoundCase {
   readonly caseId: string;
-  readonly report: FirstReport;
+  readonly deskId: number;
+  readonly file: CaseFile;
+  readonly codes: CaseCodes;
 }
 
 /** The tag of a mailbox under a desk's matching key, as the API writes it; `null` when that key is not held. */
@@ -37,24 +33,26 @@ export async function caseTag(
 }
 
 /**
- * Tries the matching key of every desk that is held, the message's own desk first. `null` when no other case is known whose
- * report has that mailbox.
+ * Tries the matching key of every desk that is held, the item's own desk first. `null` when no other case is known that has,
+ * or had, that mailbox.
  */
 export async function findCaseOf(
   p: Primitives,
-  message: Pick<LaterMessage, "mailboxId">,
+  item: Pick<ThreadItem, "mailboxId">,
   { caseId, deskId }: { caseId: string; deskId: number },
   finder: CaseFinder,
   context: CaseContext,
 ): Promise<FoundCase | null> {
   const desks = [deskId, ...[...context.keyring.matching.keys()].filter((id) => id !== deskId)];
   for (const desk of desks) {
-    const tag = await caseTag(p, context.keyring.matching, desk, message.mailboxId);
+    const tag = await caseTag(p, context.keyring.matching, desk, item.mailboxId);
     const found = tag === null ? null : (await finder.findCase(tag)).caseId;
     if (found === null || found === caseId) continue;
-    const { report } = await openCaseFile(p, await finder.readCase(found), context);
-    // Anyone who can write a tag can write a wrong one: the case counts when its report has that very mailbox.
-    if (report !== null && equalBytes(report.mailboxId, message.mailboxId)) return { caseId: found, report };
+    const answer = await finder.readCase(found);
+    const file = await openCaseFile(p, answer, context);
+    const { codes } = file;
+    // Anyone who can write a tag can write a wrong one: the case counts when that very mailbox is one of its own.
+    if (codes && isOfCase(codes, item.mailboxId)) return { caseId: found, deskId: answer.case.desk, file, codes };
   }
   return null;
 }

@@ -2,7 +2,7 @@
 import type { EnvelopeType, Kind, Language, Summary } from "../../../security/index.ts";
 import type { CaseState } from "../../../api/routes/queue/schema.ts";
 
-/** What is new for the officers: a first report nobody answered, a message after that, or nothing. */
+/** What is new for the officers: a first report nobody answered, something that came after it, or nothing. */
 export type News = "report" | "message" | "none";
 
 export interface RowFacts {
@@ -21,7 +21,7 @@ export function rowFacts(summaries: readonly (Summary | null)[], state: CaseStat
   const opened = summaries.filter((summary) => summary !== null);
   const lead = opened.find(({ slip }) => slip.type === "first") ?? opened[0];
   const last = summaries.at(-1);
-  const news = state !== "open" ? "none" : last?.slip.type === "message" ? "message" : "report";
+  const news = state !== "open" ? "none" : (last?.slip.type ?? "first") === "first" ? "report" : "message";
   return {
     alias: lead?.alias ?? null,
     type: lead?.slip.type ?? "first",

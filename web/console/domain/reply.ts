@@ -11,12 +11,12 @@ import {
   toHex,
   utf8,
   type DeskSecret,
-  type FirstReport,
   type KeyPair,
   type Primitives,
   type SentReply,
 } from "../../../security/index.ts";
 import type { SendRepliesRequest } from "../../../api/routes/replies/schema.ts";
+import type { CaseCode } from "./codes.ts";
 import { uuidBytes } from "./ids.ts";
 
 /** A reply with more parts would push its own beginning out of the mailbox. */
@@ -54,7 +54,8 @@ export function repliesReplaced(first: number, parts: number): number {
 
 export interface ReplyJob {
   readonly caseId: string;
-  readonly report: Pick<FirstReport, "descriptor" | "mailboxId">;
+  /** The code in use. */
+  readonly code: CaseCode;
   /** The parts, in order: `measureReply(text).parts`. */
   readonly parts: readonly string[];
   readonly firstSequence: number;
@@ -71,17 +72,17 @@ export interface ReplyJob {
  * @throws SecurityError `too_long`, `out_of_range`
  */
 export async function buildReply(p: Primitives, job: ReplyJob): Promise<SendRepliesRequest> {
-  const { report, parts, firstSequence, desk, officer } = job;
-  const { tokenHash } = parseDescriptor(report.descriptor);
+  const { code, parts, firstSequence, desk, officer } = job;
+  const { tokenHash } = parseDescriptor(code.descriptor);
   const sequences = parts.map((_, i) => firstSequence + i);
   const replies = await Promise.all(
     parts.map(async (text, i) => ({
-      mailboxId: toBase64Url(report.mailboxId),
+      mailboxId: toBase64Url(code.mailboxId),
       tokenHash: toBase64Url(tokenHash),
       sequence: firstSequence + i,
       slot: toBase64Url(
         await sealReply(p, {
-          descriptor: report.descriptor,
+          descriptor: code.descriptor,
           sequence: firstSequence + i,
           deskId: desk.deskId,
           signing: desk.signing,
@@ -100,7 +101,7 @@ export async function buildReply(p: Primitives, job: ReplyJob): Promise<SendRepl
     signerId: officer.id,
     signing: officer.signing,
     kind: "sentReply",
-    content: encodeSentReply({ mailboxId: report.mailboxId, text: parts.join(""), sequences }),
+    content: encodeSentReply({ mailboxId: code.mailboxId, text: parts.join(""), sequences }),
   });
   return {
     caseId: job.caseId,

@@ -6,6 +6,7 @@ import { openCaseFile, type CaseContext, type CaseFile } from "../domain/caseFil
 import { caseTag, findCaseOf } from "../domain/findCase.ts";
 import type { Api } from "../api.ts";
 import { HttpError } from "../http.ts";
+import { bringHome } from "./bringHome.ts";
 import { goTo } from "./route.ts";
 import { forgetWithKeys, session, type OpenSession } from "./session.ts";
 import { api, background } from "./server.ts";
@@ -17,8 +18,8 @@ export interface CaseOnScreen {
 }
 
 /**
- * `attached`: a message was moved into the case shown. `unmatched`: a message whose case is not known. `mistagged`: the tag
- * of the case is not that of its report, so later messages will not find it.
+ * `attached`: what came later was moved into the case shown. `unmatched`: its case is not known. `mistagged`: the tag of the
+ * case is not that of its report, so what comes later will not find it.
  */
 export interface CaseNotice {
   readonly caseId: string;
@@ -39,8 +40,19 @@ export function reveal(caseId: string): void {
   revealed.value = new Set([...revealed.value, caseId]);
 }
 
+/** The newest reading: whoever asks for one waits until this one is done as well, whose answer is what is shown. */
+let newest: Promise<void> = Promise.resolve();
+
 /** Shows a case; again for the same one reads it afresh without blanking the screen. `by`: the client that asks. */
 export async function readCase(id: string, by: Api = api): Promise<void> {
+  newest = readNow(id, by);
+  for (let last: Promise<void> | null = null; last !== newest;) {
+    last = newest;
+    await last;
+  }
+}
+
+async function readNow(id: string, by: Api): Promise<void> {
   const now = session.value;
   if (now === null) return;
   const mine = ++reading;
@@ -87,26 +99,15 @@ interface Whole {
   readonly problem: unknown;
 }
 
-async function openWhole(id: string, { p, keyring, chain }: OpenSession, by: Api): Promise<Whole> {
+async function openWhole(id: string, now: OpenSession, by: Api): Promise<Whole> {
+  const { p, keyring, chain } = now;
   const context: CaseContext = { keyring, chain };
   const answer = await by.readCase(id);
   const file = await openCaseFile(p, answer, context);
   const whole = { answer, file, movedTo: null, mistagged: false, problem: null };
   if (file.report !== null) return { ...whole, ...(await openTagged(answer, file, p, context, by)) };
 
-  const [stray] = file.strays;
-  if (stray === undefined) return whole;
-  const found = await findCaseOf(p, stray, { caseId: id, deskId: answer.case.desk }, by, context);
-  if (found === null) return whole;
-  const judged = await openCaseFile(p, answer, { ...context, elsewhere: found.report });
-  if (judged.items.some(({ state }) => state !== "message")) return { ...whole, file: { ...judged, strays: [] } };
-  try {
-    await by.attach(id, { into: found.caseId });
-    return { ...whole, movedTo: found.caseId };
-  } catch (problem) {
-    if (!(problem instanceof HttpError)) throw problem;
-    return { ...whole, file: { ...judged, strays: [] }, problem };
-  }
+  return { ...whole, ...(await bringHome(answer, file, now, by)) };
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Sending a reply: number it, sign and seal it, and number it again when a colleague was first. */
 import { signal } from "@preact/signals";
+import { toBase64Url } from "../../../security/index.ts";
 import type { SendRepliesRequest } from "../../../api/routes/replies/schema.ts";
 import { newUuid } from "../domain/ids.ts";
 import { currentKey } from "../domain/keyring.ts";
@@ -28,11 +29,13 @@ export function isWaiting(entryId: string, nowMs: number): boolean {
 }
 
 /**
- * Sends the reply and forgets its draft. Needs the case on screen, its report open and the desk's current key.
+ * Sends the reply and forgets its draft. Needs the case on screen, its report open and the desk's current key. The case is
+ * read afresh before anything is sealed: the person may have changed the code meanwhile, and the old one gets nothing new.
  * @throws HttpError `not_holder`, `sequence_taken` after five attempts, `network` …
  */
 export async function sendReply(caseId: string, text: string): Promise<void> {
   let least = 1;
+  await readCase(caseId);
   for (let attempt = 1; ; attempt++) {
     const request = await sealedRequest(caseId, text, least);
     try {
@@ -54,18 +57,19 @@ export async function sendReply(caseId: string, text: string): Promise<void> {
 
 async function sealedRequest(caseId: string, text: string, least: number): Promise<SendRepliesRequest> {
   const [now, shown] = [session.value, openedCase.value];
-  const report = shown?.file.report;
-  if (now === null || shown?.id !== caseId || !report) throw new HttpError("not_signed_in");
+  const code = shown?.file.code;
+  if (now === null || shown?.id !== caseId || !code) throw new HttpError("not_signed_in");
   const { p, officer, officerId, identity, keyring, chain } = now;
   const again = unanswered;
-  if (again?.officer === officer.id && again.request.caseId === caseId && again.text === text) return again.request;
+  const same = again?.officer === officer.id && again.request.caseId === caseId && again.text === text;
+  if (same && again.request.replies[0]?.mailboxId === toBase64Url(code.mailboxId)) return again.request;
   const desk = currentKey(keyring, chain, shown.answer.case.desk);
   if (desk === null) throw new HttpError("forbidden");
   const request = await buildReply(p, {
     caseId,
-    report,
+    code,
     parts: measureReply(text).parts,
-    firstSequence: Math.max(least, nextSequence(shown.file.replies, report.mailboxId)),
+    firstSequence: Math.max(least, nextSequence(shown.file.replies, code.mailboxId)),
     desk,
     entryId: newUuid(p),
     officer: { id: officerId, signing: identity.signing },

@@ -5,20 +5,21 @@ import { aliasWords } from "../domain/alias.ts";
 import { caseLevel, slipsOf } from "../domain/caseLevel.ts";
 import { dueText } from "../domain/due.ts";
 import { rowFacts } from "../domain/queueRow.ts";
-import { texts, timeText } from "../state/language.ts";
+import { dayText, texts, timeText } from "../state/language.ts";
 import { claim, leaseUntil, releaseClaim, type CaseOnScreen } from "../state/openCase.ts";
 import { routeHref } from "../state/route.ts";
 import type { OpenSession } from "../state/session.ts";
 import { DeskName, LevelBadge, loweredText, Notice } from "./parts.tsx";
 
 export function CaseHead({ shown, session }: { shown: CaseOnScreen; session: OpenSession }) {
-  const { case: t, queue, levels, words, app, due } = texts.value;
+  const { case: t, later, queue, levels, words, app, due } = texts.value;
   const head = shown.answer.case;
   const facts = rowFacts(
     shown.file.items.map(({ summary }) => summary),
     head.state,
   );
   const { level, lowered } = caseLevel(head.level, slipsOf(shown.file.items));
+  const withdrawn = shown.file.report && shown.file.items.find(({ state }) => state === "withdrawal");
   return (
     <div class="case-head">
       <div class="line">
@@ -42,7 +43,12 @@ export function CaseHead({ shown, session }: { shown: CaseOnScreen; session: Ope
           {t.lowered}
         </Notice>
       )}
-      <Consent consent={shown.file.report?.answers.consent} />
+      {withdrawn && (
+        <Notice tone="alarm" live title={`${later.withdrawal} · ${t.received(dayText(withdrawn.releasedDay))}`}>
+          {later.withdrawalText}
+        </Notice>
+      )}
+      <Consent consent={shown.file.report?.answers.consent} withdrawn={withdrawn !== undefined} />
     </div>
   );
 }
@@ -78,19 +84,21 @@ function Holder({ shown, session }: { shown: CaseOnScreen; session: OpenSession 
   );
 }
 
-/** Question 12. `undefined`: not known, because no report is open. */
-function Consent({ consent }: { consent: readonly ConsentWord[] | undefined }) {
+/** Question 12. `undefined`: not known, because no report is open. A report that was taken back allows nothing more. */
+function Consent({ consent, withdrawn }: { consent: readonly ConsentWord[] | undefined; withdrawn: boolean }) {
   const { case: t, words } = texts.value;
-  const given = mayTell(consent ?? []);
+  const given = withdrawn ? [] : mayTell(consent ?? []);
   return (
     <section class="consent" aria-label={t.consent} data-ask={consent !== undefined && given.length === 0}>
       <h2>{t.consent}</h2>
       <p>
         {consent === undefined
           ? t.consentNone
-          : given.length === 0
-            ? t.consentAsk
-            : `${t.consentOnly} ${given.map((word) => words.consent[word]).join(" · ")}`}
+          : withdrawn
+            ? t.consentWithdrawn
+            : given.length === 0
+              ? t.consentAsk
+              : `${t.consentOnly} ${given.map((word) => words.consent[word]).join(" · ")}`}
       </p>
     </section>
   );

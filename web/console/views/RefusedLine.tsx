@@ -14,12 +14,13 @@ const REFUSALS: Readonly<Record<Refusal, (items: Catalog["case"]["items"]) => re
 };
 
 export function RefusedLine({ item }: { item: Extract<JudgedItem, { state: "refused" }> }) {
-  const { case: t } = texts.value;
+  const { case: t, words } = texts.value;
   const [title, text] = REFUSALS[item.reason](t.items);
   return (
     <li class="refused">
       <p class="meta">
         <strong>{title}</strong>
+        {item.type && item.type !== "first" && <span>{words.type[item.type]}</span>}
         <span>{t.received(dayText(item.releasedDay))}</span>
       </p>
       <p>{text}</p>

@@ -4,7 +4,7 @@ import { useId } from "preact/hooks";
 import { currentKey } from "../domain/keyring.ts";
 import { measureReply, nextSequence, repliesReplaced, type ReplyMeasure } from "../domain/reply.ts";
 import { drafts, keepDraft } from "../state/drafts.ts";
-import { numberText, texts } from "../state/language.ts";
+import { dayText, numberText, texts } from "../state/language.ts";
 import type { CaseOnScreen } from "../state/openCase.ts";
 import { sendReply } from "../state/sendReply.ts";
 import type { OpenSession } from "../state/session.ts";
@@ -13,16 +13,18 @@ import { useTask } from "./useTask.ts";
 
 export function ReplyBox({ shown, session }: { shown: CaseOnScreen; session: OpenSession }) {
   const { reply: t, case: c } = texts.value;
-  const { report } = shown.file;
+  const { report, code } = shown.file;
   const { desk, holder } = shown.answer.case;
   const why =
     report === null
       ? t.unavailable
-      : currentKey(session.keyring, session.chain, desk) === null
-        ? t.noKey
-        : holder?.officerId !== session.officer.id
-          ? c.claimFirst
-          : null;
+      : code === null
+        ? texts.value.later.codeUnknown
+        : currentKey(session.keyring, session.chain, desk) === null
+          ? t.noKey
+          : holder?.officerId !== session.officer.id
+            ? c.claimFirst
+            : null;
   return (
     <section class="panel">
       <header>
@@ -42,7 +44,8 @@ function Writing({ shown }: { shown: CaseOnScreen }) {
   const empty = useSignal(false);
   const draft = drafts.value.get(shown.id) ?? "";
   const measure = measureReply(draft);
-  const report = shown.file.report;
+  const { report, code, codes } = shown.file;
+  const change = codes?.changes.at(-1);
 
   const review = (event: Event): void => {
     event.preventDefault();
@@ -55,12 +58,13 @@ function Writing({ shown }: { shown: CaseOnScreen }) {
       reviewing.value = false;
       sent.value = true;
     });
-  const next = report === null ? 1 : nextSequence(shown.file.replies, report.mailboxId);
+  const next = code === null ? 1 : nextSequence(shown.file.replies, code.mailboxId);
   return (
     <form class="reply" onSubmit={review} noValidate>
       <Problem error={task.error} />
       {sent.value && draft === "" && <Notice tone="good" live title={t.sent} />}
       {report?.answers.phoneChecked === "yes" && <Notice tone="caution" title={t.phoneWatched} />}
+      {change && <p class="soft small">{texts.value.later.toNewCode(dayText(change.day))}</p>}
       {reviewing.value && measure.parts.length > 0 ? (
         <Preview measure={measure} first={next} />
       ) : (

@@ -1,24 +1,21 @@
-/** The thread: the reporter's later messages and the replies, by day; and what lies in the case but is not believed. */
-import type { CaseFile, JudgedItem } from "../domain/caseFile.ts";
+/** The thread: what the reporter sent later and the replies, by day; and what lies in the case but is not believed. */
+import { equalBytes } from "../../../security/index.ts";
+import type { CaseFile } from "../domain/caseFile.ts";
 import type { SentReplyEntry } from "../domain/entries.ts";
 import { dayText, texts } from "../state/language.ts";
 import { isWaiting } from "../state/sendReply.ts";
-import { Attachments } from "./Attachments.tsx";
-import { Differences } from "./Differences.tsx";
+import { isLater, LaterLine, type LaterItem } from "./LaterLine.tsx";
 import { RefusedLine } from "./RefusedLine.tsx";
 
-type Message = Extract<JudgedItem, { state: "message" }>;
 type Line =
-  | { readonly day: string; readonly order: 0; readonly message: Message }
+  | { readonly day: string; readonly order: 0; readonly item: LaterItem }
   | { readonly day: string; readonly order: 1; readonly reply: SentReplyEntry };
 
 /** By day, which is as fine as anything about a reporter is kept; on one day what was received comes first. */
 function linesOf(file: CaseFile): readonly Line[] {
-  const messages = file.items
-    .filter((item) => item.state === "message")
-    .map((message): Line => ({ day: message.releasedDay, order: 0, message }));
+  const later = file.items.filter(isLater).map((item): Line => ({ day: item.releasedDay, order: 0, item }));
   const replies = file.replies.map((reply): Line => ({ day: reply.day, order: 1, reply }));
-  return [...messages, ...replies].sort((a, b) => a.day.localeCompare(b.day) || a.order - b.order);
+  return [...later, ...replies].sort((a, b) => a.day.localeCompare(b.day) || a.order - b.order);
 }
 
 /** Whether a day has both: then what stands first may have been written last. */
@@ -43,9 +40,9 @@ export function Thread({ caseId, file }: { caseId: string; file: CaseFile }) {
         <ol class="thread" hidden={nothing}>
           {lines.map((line) =>
             line.order === 0 ? (
-              <TheirLine key={line.message.id} caseId={caseId} message={line.message} />
+              <LaterLine key={line.item.id} caseId={caseId} item={line.item} changes={file.codes?.changes ?? []} />
             ) : (
-              <OurLine key={line.reply.id} reply={line.reply} />
+              <OurLine key={line.reply.id} reply={line.reply} toOldCode={isToOldCode(file, line.reply)} />
             ),
           )}
           {refused.map((item) => (
@@ -68,26 +65,12 @@ export function Thread({ caseId, file }: { caseId: string; file: CaseFile }) {
   );
 }
 
-function TheirLine({ caseId, message }: { caseId: string; message: Message }) {
-  const { case: t } = texts.value;
-  return (
-    <li class="theirs">
-      <p class="meta">
-        <strong>{t.messageFrom}</strong>
-        <span>{t.received(dayText(message.releasedDay))}</span>
-        {message.slip.danger === "now" && <span class="mark alarm">{t.inDanger}</span>}
-      </p>
-      <p class="said" dir="auto" lang={message.slip.language}>
-        {message.content.text}
-      </p>
-      {message.files && <Attachments caseId={caseId} itemId={message.id} files={message.files} />}
-      <Differences differences={message.differences} />
-    </li>
-  );
+function isToOldCode({ code }: CaseFile, { mailboxId }: SentReplyEntry): boolean {
+  return code !== null && !equalBytes(code.mailboxId, mailboxId);
 }
 
-function OurLine({ reply }: { reply: SentReplyEntry }) {
-  const { case: t, reply: r } = texts.value;
+function OurLine({ reply, toOldCode }: { reply: SentReplyEntry; toOldCode: boolean }) {
+  const { case: t, reply: r, later } = texts.value;
   const numbers =
     reply.sequences.length === 1 ? `${reply.sequences[0]}` : `${reply.sequences[0]}–${reply.sequences.at(-1)}`;
   return (
@@ -97,6 +80,7 @@ function OurLine({ reply }: { reply: SentReplyEntry }) {
         <span>{t.by(reply.signerName ?? t.holderUnknown)}</span>
         <span>{t.sentOn(dayText(reply.day))}</span>
         <span>{r.number(numbers)}</span>
+        {toOldCode && <span class="mark">{later.toOldCode}</span>}
         {isWaiting(reply.id, Date.now()) && <span class="mark new">{t.waiting}</span>}
       </p>
       <p class="said" dir="auto">

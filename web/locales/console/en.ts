@@ -164,6 +164,7 @@ export const english: Screens = {
     consentNone: "Unknown: the report is not open.",
     consentAsk: "Pass nothing on without asking first.",
     consentOnly: "May be passed on only to:",
+    consentWithdrawn: "Report taken back: pass nothing more on.",
     thread: "Thread",
     threadOrder: "What came and went on one day is not in a known order.",
     threadEmpty: "No message or reply yet.",
@@ -175,13 +176,14 @@ export const english: Screens = {
     messageFrom: "Message from the person",
     inDanger: "Says they are in danger now",
     waiting: "Waiting for release",
-    attached: "This message was attached to the case of its report.",
+    attached: "This item was attached to the case of its report.",
     mistagged:
       "This case carries a mark that is not its report’s: this person’s later messages will not find it by themselves. Tell your lead.",
     otherReport:
       "Another person’s report lies in this case. Somebody moved it here: it cannot be answered from here. Tell your lead.",
     lowered: "Trust the sealed slip: it is more urgent. Tell your lead.",
-    unmatched: "A message without a known case: open this person’s first report, then come back to this message.",
+    unmatched:
+      "An item without a known case: open this person’s first report first, or their “New code” in the queue, then come back.",
     assisted: "Written with someone’s help",
     about: "About",
     refusedEntry: "An entry of this case does not hold and is not shown",
@@ -196,14 +198,14 @@ export const english: Screens = {
       liedText: "What triage was told does not match the sealed report. Trust the report; think about the level again.",
       unsigned: "Signature refused",
       unsignedText:
-        "This message claims to come from the same person, but its signature does not hold. It is not shown and is not part of the thread.",
+        "This item claims to come from the same person, but its signature does not hold. It is not shown and is not part of the thread.",
       noThread: "Signature cannot be verified",
-      noThreadText: "The first report is not open, so the signature of this message cannot be verified.",
+      noThreadText: "The first report is not open, so the signature of this item cannot be verified.",
       repeated: "Repeated envelope",
       repeatedText: "An envelope with the same id is in this case already. The copy is refused.",
       knownMailbox: "Mailbox known already",
       knownMailboxText:
-        "This first report names a mailbox that belongs to another one. It is refused: a true first report always has a fresh mailbox.",
+        "This item names a mailbox that is known already. It is refused: a true first report, like a true new code, always has a fresh mailbox.",
     },
     difference: "Slip and report",
     slipSaid: "Slip",
@@ -286,6 +288,25 @@ export const english: Screens = {
     dangerous: "Not opened here: it can do harm. It is saved under a name that nothing opens by itself.",
     save: "Save",
     saveAs: "as",
+  },
+  later: {
+    withdrawal: "The person takes this report back",
+    withdrawalText:
+      "Stop what can be stopped, pass nothing more on, delete what can be deleted. What the law obliges you to do stays, for a child in danger for one. Write to the person what you did.",
+    rekey: "The person has a new code",
+    rekeyText: "Replies go to the new code; nothing more is written to the old one.",
+    takenUp: (day, name) => `Followed since ${day}, by ${name}.`,
+    notTakenUp:
+      "The signatures hold, but nobody recorded this change when it was put here: replies still go to the old code. Tell your lead.",
+    oldCode: "Written with the old code",
+    oldCodeText:
+      "Put here after the code was changed. The person may have written it before; or it was somebody who kept the old code. Do not act on it: ask the person.",
+    oldWithdrawal: "Takes the report back. This is not followed: the old code no longer can.",
+    oldRekey: "Asks for a new code. This is not followed: the old code no longer can.",
+    toOldCode: "to the old code",
+    toNewCode: (day) => `The reply goes to the person’s new code, followed since ${day}.`,
+    codeUnknown:
+      "No reply possible: this case has a new code, but the person’s request for it is not here. The old code must not be written to any more. Tell your lead.",
   },
   reply: {
     title: "Reply",

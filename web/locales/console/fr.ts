@@ -170,6 +170,7 @@ export const french = {
     consentNone: "Inconnu : le signalement n’est pas ouvert.",
     consentAsk: "Ne rien transmettre sans demander d’abord.",
     consentOnly: "Peut être transmis seulement à :",
+    consentWithdrawn: "Signalement retiré : ne plus rien transmettre.",
     thread: "Échange",
     threadOrder: "Entre messages et réponses d’un même jour, l’ordre n’est pas connu.",
     threadEmpty: "Aucun message ni réponse encore.",
@@ -181,14 +182,14 @@ export const french = {
     messageFrom: "Message de la personne",
     inDanger: "Se dit en danger maintenant",
     waiting: "En attente de livraison",
-    attached: "Ce message a été joint au dossier de son signalement.",
+    attached: "Cet envoi a été joint au dossier de son signalement.",
     mistagged:
       "Ce dossier porte une marque qui n’est pas celle de son signalement : les messages suivants de cette personne ne le trouveront pas d’eux-mêmes. Prévenez votre responsable.",
     otherReport:
       "Le signalement d’une autre personne se trouve dans ce dossier. Quelqu’un l’y a déplacé : on ne peut pas y répondre d’ici. Prévenez votre responsable.",
     lowered: "Fiez-vous au bordereau scellé : il est plus urgent. Prévenez votre responsable.",
     unmatched:
-      "Message sans dossier connu : ouvrez d’abord le premier signalement de cette personne, puis revenez à ce message.",
+      "Envoi sans dossier connu : ouvrez d’abord le premier signalement de cette personne, ou son « Nouveau code » dans la file, puis revenez ici.",
     assisted: "Écrit avec l’aide de quelqu’un",
     about: "À propos",
     refusedEntry: "Une entrée du dossier ne tient pas et n’est pas montrée",
@@ -204,14 +205,14 @@ export const french = {
         "Ce qui a servi au tri ne correspond pas au signalement scellé. Fiez-vous au signalement ; revoyez le niveau.",
       unsigned: "Signature refusée",
       unsignedText:
-        "Ce message prétend venir de la même personne, mais sa signature ne tient pas. Il n’est pas montré et n’entre pas dans l’échange.",
+        "Cet envoi prétend venir de la même personne, mais sa signature ne tient pas. Il n’est pas montré et n’entre pas dans l’échange.",
       noThread: "Signature invérifiable",
-      noThreadText: "Le premier signalement n’est pas ouvert : la signature de ce message ne peut pas être vérifiée.",
+      noThreadText: "Le premier signalement n’est pas ouvert : la signature de cet envoi ne peut pas être vérifiée.",
       repeated: "Envoi répété",
       repeatedText: "Une enveloppe avec le même numéro est déjà dans ce dossier. La copie est refusée.",
       knownMailbox: "Boîte déjà connue",
       knownMailboxText:
-        "Ce premier signalement annonce une boîte de réponses qui appartient déjà à un autre. Il est refusé : un vrai premier signalement a toujours une boîte neuve.",
+        "Cet envoi annonce une boîte de réponses qui est déjà connue. Il est refusé : un vrai premier signalement, comme un vrai nouveau code, a toujours une boîte neuve.",
     },
     difference: "Bordereau et signalement",
     slipSaid: "Bordereau",
@@ -296,6 +297,25 @@ export const french = {
     dangerous: "Non ouvert ici : cela peut nuire. Il s’enregistre sous un nom que rien n’ouvre de soi-même.",
     save: "Enregistrer",
     saveAs: "sous",
+  },
+  later: {
+    withdrawal: "La personne retire ce signalement",
+    withdrawalText:
+      "Arrêtez ce qui peut l’être, ne transmettez plus rien, effacez ce qui peut l’être. Ce que la loi impose reste, pour un enfant en danger par exemple. Écrivez à la personne ce que vous avez fait.",
+    rekey: "La personne a un nouveau code",
+    rekeyText: "Les réponses vont au nouveau code ; plus rien n’est écrit à l’ancien.",
+    takenUp: (day: string, name: string) => `Suivi depuis le ${day}, par ${name}.`,
+    notTakenUp:
+      "Les signatures tiennent, mais personne n’a consigné ce changement quand il a été mis ici : les réponses vont encore à l’ancien code. Prévenez votre responsable.",
+    oldCode: "Écrit avec l’ancien code",
+    oldCodeText:
+      "Joint après le changement de code. La personne a pu l’écrire avant ; ou bien quelqu’un qui a gardé l’ancien code. N’agissez pas sur cette base : demandez à la personne.",
+    oldWithdrawal: "Retire le signalement. Ce n’est pas suivi : l’ancien code ne le peut plus.",
+    oldRekey: "Demande un nouveau code. Ce n’est pas suivi : l’ancien code ne le peut plus.",
+    toOldCode: "à l’ancien code",
+    toNewCode: (day: string) => `La réponse ira au nouveau code de la personne, suivi depuis le ${day}.`,
+    codeUnknown:
+      "Pas de réponse possible : ce dossier a un nouveau code, mais la demande de la personne n’y est pas. Il ne faut plus écrire à l’ancien. Prévenez votre responsable.",
   },
   reply: {
     title: "Répondre",

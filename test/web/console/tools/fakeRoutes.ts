@@ -1,7 +1,7 @@
 /** What the officer host in memory answers, address by address. */
 import { randomUUID } from "node:crypto";
 import { dayOf, fromBase64Url, isoDay, toBase64Url } from "../../../../security/index.ts";
-import type { CaseEntry, CaseItem, ReadCaseAnswer } from "../../../../api/routes/cases/schema.ts";
+import type { AttachCaseRequest, CaseEntry, CaseItem, ReadCaseAnswer } from "../../../../api/routes/cases/schema.ts";
 import type { Grant } from "../../../../api/routes/grants/schema.ts";
 import type { OpenAsCaseRequest, QuarantineItem } from "../../../../api/routes/quarantine/schema.ts";
 import type { CaseHead, ListQueueAnswer } from "../../../../api/routes/queue/schema.ts";
@@ -19,6 +19,8 @@ export interface FakeCase {
   items: CaseItem[];
   entries: CaseEntry[];
   tag: string | null;
+  /** Those that came with attached items. */
+  moreTags?: string[];
 }
 
 export interface FakeAccount {
@@ -82,6 +84,10 @@ function lease(state: HostState, call: Call, mayTake: boolean): Answer {
   if (holder === null && !mayTake) throw call.refuse("not_holder");
   found.head = { ...found.head, holder: { officerId: officer.id, name: officer.name } };
   return { until: new Date(Date.now() + LEASE_MS).toISOString() };
+}
+
+function caseWithTag({ cases }: HostState, tag: string): FakeCase | undefined {
+  return [...cases.values()].find((each) => each.tag === tag || each.moreTags?.includes(tag));
 }
 
 const QUEUE_ORDER = (a: FakeCase, b: FakeCase): number =>
@@ -195,19 +201,27 @@ export const routes: Readonly<Record<string, Handler>> = {
     const found = caseOf(state, call);
     const tag = String(call.body["tag"]);
     fromBase64Url(tag);
-    if ([...state.cases.values()].some((each) => each !== found && each.tag === tag)) throw call.refuse("tag_taken");
+    if (caseWithTag(state, tag) !== found && caseWithTag(state, tag) !== undefined) throw call.refuse("tag_taken");
     if (found.tag !== null && found.tag !== tag) throw call.refuse("tag_taken");
     found.tag = tag;
     return { done: true };
   },
   "GET /v1/cases": (state, { query }) => ({
-    caseId: [...state.cases.values()].find(({ tag }) => tag === query.get("tag"))?.head.id ?? null,
+    caseId: caseWithTag(state, query.get("tag") ?? "")?.head.id ?? null,
   }),
   "POST /v1/cases/{id}/attach": (state, call) => {
     const from = caseOf(state, call);
-    const into = caseOf(state, { ...call, id: String(call.body["into"]) });
+    const { into: id, tag, entry } = call.body as unknown as AttachCaseRequest;
+    const into = caseOf(state, { ...call, id });
+    fromBase64Url(tag);
+    if (caseWithTag(state, tag) !== undefined) throw call.refuse("tag_taken");
+    if ([...state.cases.values()].some(({ entries }) => entries.some((each) => each.id === entry.id))) {
+      throw call.refuse("id_taken");
+    }
     into.items.push(...from.items);
-    into.head = { ...into.head, state: "open" };
+    into.entries.push({ ...entry, day: isoDay(dayOf(Date.now())) });
+    into.moreTags = [...(into.moreTags ?? []), tag];
+    into.head = { ...into.head, state: "open", level: Math.min(into.head.level, from.head.level) };
     state.cases.delete(call.id);
     return { done: true };
   },

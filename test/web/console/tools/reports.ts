@@ -8,7 +8,9 @@ import {
   parseIntakeBody,
   sealFirstReport,
   sealLaterMessage,
+  sealRekey,
   sealSummary,
+  sealWithdrawal,
   slipOf,
   toBase64Url,
   type Answers,
@@ -83,8 +85,40 @@ export async function messageItem(
   const { text, danger = "no", language = "fr", desk = 1 } = message;
   const said = { text, danger, language, desk };
   const { body } = await sealLaterMessage(unit.p, unit.statement, said, keys, options.attachments);
-  const slip: Slip = { type: "message", danger, kinds: [], accused: [], signs: [], desk, language, assisted: false };
+  const slip: Slip = { ...laterSlip("message", desk), danger, language };
   return toItem(unit, parseIntakeBody(body).envelope, options.slip ?? slip, options);
+}
+
+const laterSlip = (type: Slip["type"], desk: number): Slip => ({
+  type,
+  danger: "unknown",
+  kinds: [],
+  accused: [],
+  signs: [],
+  desk,
+  language: "fr",
+  assisted: false,
+});
+
+export async function withdrawalItem(
+  unit: TestUnit,
+  keys: Pick<CodeKeys, "mailboxId" | "thread">,
+  options: ItemOptions = {},
+): Promise<CaseItem> {
+  const { body } = await sealWithdrawal(unit.p, unit.statement, { language: "fr", desk: 1 }, keys);
+  return toItem(unit, parseIntakeBody(body).envelope, options.slip ?? laterSlip("withdrawal", 1), options);
+}
+
+export async function rekeyItem(
+  unit: TestUnit,
+  codes: {
+    readonly old: Pick<CodeKeys, "mailboxId" | "thread">;
+    readonly fresh: Pick<CodeKeys, "descriptor" | "thread">;
+  },
+  options: ItemOptions = {},
+): Promise<CaseItem> {
+  const { body } = await sealRekey(unit.p, unit.statement, { language: "fr", desk: 1 }, codes);
+  return toItem(unit, parseIntakeBody(body).envelope, options.slip ?? laterSlip("rekey", 1), options);
 }
 
 /** An envelope as it lies in a queue: a new id, and the summary sealed to the desk for that id. */

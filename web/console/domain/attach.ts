@@ -1,0 +1,69 @@
+/**
+ * Putting what came later into the case it belongs to: a tag, and a signed entry that says so. A change of code is taken up
+ * by that entry. The officer host gets the same of every item, so that it does not learn which one was what.
+ */
+import {
+  ATTACHED_ITEMS_MAX,
+  deskOf,
+  encodeAttached,
+  matchTag,
+  rekeyEntryId,
+  sealEntry,
+  toBase64Url,
+  type KeyPair,
+  type Primitives,
+  type VerifiedStatement,
+} from "../../../security/index.ts";
+import type { AttachCaseRequest } from "../../../api/routes/cases/schema.ts";
+import type { JudgedItem } from "./caseFile.ts";
+import type { FoundCase } from "./findCase.ts";
+import { newUuid, uuidBytes, uuidOf } from "./ids.ts";
+
+export interface AttachJob {
+  /** Judged against the codes of `into`. */
+  readonly items: readonly JudgedItem[];
+  readonly into: FoundCase;
+  /** The newest one. */
+  readonly statement: VerifiedStatement;
+  /** The matching key of the desk of `into`, 32 bytes. */
+  readonly matching: Uint8Array;
+  readonly officer: { readonly id: Uint8Array; readonly signing: KeyPair };
+}
+
+/** Whether every one of the items belongs to the case that they were judged against. */
+export function belong(items: readonly JudgedItem[]): boolean {
+  return items.length > 0 && items.every(({ state }) => state !== "refused" && state !== "report");
+}
+
+/** @throws SecurityError `unknown_desk` when the case's desk is no more */
+export async function buildAttachment(p: Primitives, job: AttachJob): Promise<AttachCaseRequest> {
+  const { into, items, matching, officer } = job;
+  const desk = deskOf(job.statement, into.deskId);
+  const { mailboxId } = into.codes.codes.at(-1) ?? into.codes.codes[0];
+  // One code gives way to one other: of several changes lying together the first that fits is the one.
+  const rekey = into.codes.broken ? undefined : items.find((item) => item.state === "rekey" && !item.takenUp);
+  const newMailboxId = rekey?.state === "rekey" ? rekey.content.newMailboxId : null;
+  const objectId = newMailboxId ? await rekeyEntryId(p, matching, mailboxId) : null;
+  const id = objectId ? uuidOf(objectId) : newUuid(p);
+  const content = encodeAttached({
+    mailboxId,
+    envelopeIds: idsOf(items),
+    ...(newMailboxId && { rekey: { newMailboxId, before: idsOf(into.file.items) } }),
+  });
+  const sealed = await sealEntry(p, {
+    deskId: desk.id,
+    epoch: desk.epoch,
+    objectId: uuidBytes(id),
+    deskKey: desk.sealingKey,
+    signerId: officer.id,
+    signing: officer.signing,
+    kind: "attached",
+    content,
+  });
+  const tag = newMailboxId ? await matchTag(p, matching, newMailboxId) : p.randomBytes(32);
+  return { into: into.caseId, tag: toBase64Url(tag), entry: { id, epoch: desk.epoch, sealed: toBase64Url(sealed) } };
+}
+
+function idsOf(items: readonly JudgedItem[]): Uint8Array[] {
+  return items.flatMap(({ envelopeId }) => envelopeId ?? []).slice(0, ATTACHED_ITEMS_MAX);
+}

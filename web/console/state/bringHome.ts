@@ -1,0 +1,75 @@
+/** What came later, lying in a case of its own: held against the case it belongs to, and put into that one. */
+import type { ReadCaseAnswer } from "../../../api/routes/cases/schema.ts";
+import type { Api } from "../api.ts";
+import { belong, buildAttachment } from "../domain/attach.ts";
+import { openCaseFile, type CaseContext, type CaseFile, type JudgedItem } from "../domain/caseFile.ts";
+import { findCaseOf, type FoundCase } from "../domain/findCase.ts";
+import { HttpError } from "../http.ts";
+import type { OpenSession } from "./session.ts";
+
+/** How often an item is held against a case that changes meanwhile. */
+const ATTEMPTS = 3;
+
+export interface Home {
+  /** As judged against the case that it belongs to, where there is one. */
+  readonly file: CaseFile;
+  /** The case that everything was moved into. */
+  readonly movedTo: string | null;
+  readonly problem: unknown;
+}
+
+/** @param file of the case `answer`, in which no first report is believed */
+export async function bringHome(answer: ReadCaseAnswer, file: CaseFile, now: OpenSession, by: Api): Promise<Home> {
+  const { p, keyring, chain } = now;
+  const context: CaseContext = { keyring, chain };
+  const { id: caseId, desk: deskId } = answer.case;
+  const stays = (judged: CaseFile, problem: unknown = null): Home => ({ file: judged, movedTo: null, problem });
+  for (let attempt = 1; ; attempt++) {
+    const [stray] = file.strays;
+    const found = stray && (await findCaseOf(p, stray, { caseId, deskId }, by, context));
+    const matching = found && keyring.matching.get(found.deskId);
+    if (!found || !matching) return stays(file);
+    const judged = { ...(await openCaseFile(p, answer, { ...context, elsewhere: found.codes })), strays: [] };
+    if (!belong(judged.items)) return stays(judged);
+    const problem = await attach(now, { caseId, found, file: judged, matching }, by);
+    if (problem === null) return { file: judged, movedTo: found.caseId, problem: null };
+    if (problem.code === "tag_taken") return stays(withTakenMailbox(judged));
+    // A colleague took up another change of the same code first: what lies here is held against that one now.
+    if (problem.code !== "id_taken" || attempt === ATTEMPTS) return stays(judged, problem);
+  }
+}
+
+interface Attaching {
+  readonly caseId: string;
+  readonly found: FoundCase;
+  /** Judged against the case found. */
+  readonly file: CaseFile;
+  readonly matching: Uint8Array;
+}
+
+/** `null` when it is done. */
+async function attach(
+  { p, chain, officerId, identity }: OpenSession,
+  { caseId, found, file, matching }: Attaching,
+  by: Api,
+): Promise<HttpError | null> {
+  const officer = { id: officerId, signing: identity.signing };
+  const { statement } = chain.newest;
+  try {
+    await by.attach(caseId, await buildAttachment(p, { items: file.items, into: found, statement, matching, officer }));
+    return null;
+  } catch (problem) {
+    if (problem instanceof HttpError) return problem;
+    throw problem;
+  }
+}
+
+/** A new code that is another case's already is refused: the replies of two cases would stand in one mailbox. */
+function withTakenMailbox(file: CaseFile): CaseFile {
+  const items = file.items.map((item): JudgedItem => {
+    if (item.state !== "rekey" || item.takenUp) return item;
+    const { id, releasedDay, summary, envelopeId } = item;
+    return { id, releasedDay, summary, envelopeId, state: "refused", reason: "known_mailbox", type: "rekey" };
+  });
+  return { ...file, items };
+}
