@@ -50,6 +50,9 @@ const officerEnv = z.object({
   FAKE_SALT_KEY: hexKey,
   /** Where shred keys are kept: outside the database and its backups. */
   KEY_STORE_DIR: z.string(),
+  /** The worker's two ticks, in seconds: consoles are told by when a reply has left. */
+  TICK_SHORT_S: whole.default(60),
+  TICK_LONG_S: whole.default(900),
   /** Postgres or Redis: how processes tell each other that something changed. DATABASE_URL when left out. */
   EVENTS_URL: urlWith("postgresql", "postgres", "redis", "rediss").optional(),
 });

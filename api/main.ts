@@ -102,6 +102,7 @@ async function startOfficer(process: Process): Promise<void> {
     fakeSaltKey: config.FAKE_SALT_KEY,
     now: Date.now,
     behindTls: config.BEHIND_TLS,
+    ticks: { shortS: config.TICK_SHORT_S, longS: config.TICK_LONG_S },
   });
   await serve(serverOf(app), process, { host: config.HOST, port: config.OFFICER_PORT, variable: "OFFICER_PORT" });
   process.shutdown.add("events", close);

@@ -26,6 +26,8 @@ export interface OfficerOptions {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly behindTls: boolean;
+  /** Seconds between two ticks that deliver replies: to cases of level 0, and to all others. */
+  readonly ticks: { readonly shortS: number; readonly longS: number };
   /** Answers to sign-ins come at multiples of this; 250 ms unless told. */
   readonly signInQuantumMs?: number;
 }

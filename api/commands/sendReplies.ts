@@ -31,21 +31,28 @@ const URGENT_LEVEL = 0;
 /**
  * Outbox rows, the entry for the desk's officers, and the mark that the case was answered: all of it or nothing. The outbox
  * names neither case nor officer. The same bytes again are one reply.
+ * @returns whether it leaves on the short tick
  * @throws ApiError `not_found`, `not_holder`, `sequence_taken`, `id_taken`
  */
-export async function sendReplies(deps: SendRepliesDeps, caller: SignedIn, input: RepliesInput): Promise<void> {
+export async function sendReplies(
+  deps: SendRepliesDeps,
+  caller: SignedIn,
+  input: RepliesInput,
+): Promise<{ urgent: boolean }> {
   const { caseId, replies, entry } = input;
-  await deps.db.$transaction(async (tx) => {
+  return deps.db.$transaction(async (tx) => {
     const { desk, level } = await caseOf(tx, deps, caller, caseId);
     const now = new Date(deps.now());
+    const urgent = level === URGENT_LEVEL;
     if (!(await holdsCase(tx, { caseId, officerId: caller.officer.id, now }))) throw new ApiError("not_holder");
     for (const { mailboxId, tokenHash, sequence, slot } of replies) {
       const rowKey = await mailboxRowKey(deps.primitives, deps.rowSecret, mailboxId, tokenHash);
-      const added = await addReply(tx, { rowKey, sequence, slot, urgent: level === URGENT_LEVEL });
+      const added = await addReply(tx, { rowKey, sequence, slot, urgent });
       if (added === "sequence_taken") throw new ApiError("sequence_taken");
     }
     const noted = await addEntry(tx, { ...entry, caseId, desk, day: dayOf(deps.now()) });
     if (noted === "id_taken") throw new ApiError("id_taken");
     await markAnswered(tx, caseId);
+    return { urgent };
   });
 }

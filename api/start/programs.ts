@@ -17,6 +17,7 @@ export interface ProgramInputs {
 export function processSpecs(inputs: ProgramInputs): readonly ProcessSpec[] {
   const { settings, database, secrets, webDir } = inputs;
   const common = { NODE_ENV: "development", HOST: settings.host, UNIT_PUBLIC: inputs.unitPublicFile };
+  const ticks = { TICK_SHORT_S: String(settings.tickShortS), TICK_LONG_S: String(settings.tickLongS) };
   const queue: Record<string, string> = settings.queueUrl === undefined ? {} : { QUEUE_URL: settings.queueUrl };
   const events: Record<string, string> = settings.queueUrl?.startsWith("redis")
     ? { EVENTS_URL: settings.queueUrl }
@@ -31,8 +32,7 @@ export function processSpecs(inputs: ProgramInputs): readonly ProcessSpec[] {
         ...events,
         DATABASE_URL: database.url("abri_worker"),
         TRIAGE_SECRET_FILE: inputs.triageSecretFile,
-        TICK_SHORT_S: String(settings.tickShortS),
-        TICK_LONG_S: String(settings.tickLongS),
+        ...ticks,
       },
     },
     {
@@ -41,6 +41,7 @@ export function processSpecs(inputs: ProgramInputs): readonly ProcessSpec[] {
       env: {
         ...common,
         ...events,
+        ...ticks,
         DATABASE_URL: database.url("abri_officer"),
         OFFICER_PORT: String(settings.officerPort),
         WEB_DIR: webDir,

@@ -5,8 +5,8 @@ import { sendReplies } from "./schema.ts";
 
 export function replyRoutes(binding: Binding, deps: OfficerDeps): void {
   bind(binding, sendReplies, async ({ body, caller }) => {
-    await send(deps, caller, body);
+    const { urgent } = await send(deps, caller, body);
     await deps.changes.publish();
-    return { accepted: true } as const;
+    return { accepted: true, releaseTickS: urgent ? deps.ticks.shortS : deps.ticks.longS } as const;
   });
 }

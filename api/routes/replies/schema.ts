@@ -33,7 +33,12 @@ const request = z.strictObject({
   replies: z.array(reply).min(1).max(MAILBOX_SLOTS).refine(areParts),
   entry: newEntry,
 });
-const answer = z.strictObject({ accepted: z.literal(true) });
+const answer = z.strictObject({
+  accepted: z.literal(true),
+  releaseTickS: z.int().min(1).meta({
+    description: "Seconds between two of the ticks that deliver this reply: it is in the mailbox after one of them.",
+  }),
+});
 
 export const sendReplies = contract({
   method: "post",

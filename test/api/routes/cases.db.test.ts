@@ -230,8 +230,9 @@ describe("POST /v1/replies", () => {
       entry: entry(),
     };
     const before = (await outbox()).length;
-    expect((await send(lead, body)).json).toEqual({ accepted: true });
-    expect((await send(lead, body)).json).toEqual({ accepted: true });
+    const accepted = { accepted: true, releaseTickS: 900 };
+    expect((await send(lead, body)).json).toEqual(accepted);
+    expect((await send(lead, body)).json).toEqual(accepted);
     expect(await outbox()).toHaveLength(before + 2);
     const { json } = await stage.call(cases.readCase, on(caseId, lead));
     expect(json).toMatchObject({ case: { state: "answered" }, entries: [{ id: body.entry.id, epoch: 1 }] });
@@ -239,6 +240,18 @@ describe("POST /v1/replies", () => {
     await releaseReplies(stage.database.client(), { urgentOnly: false });
     expect((await send(lead, body)).status).toBe(200);
     expect(await outbox()).toHaveLength(0);
+  });
+
+  it("says how far apart the ticks are that deliver it: the short ones for a case of level 0", async () => {
+    for (const [level, releaseTickS] of [
+      [0, 60],
+      [2, 900],
+    ] as const) {
+      const caseId = await addCase(DESK_GENERAL, level);
+      await stage.call(cases.claimCase, on(caseId, lead));
+      const body = { caseId, replies: [{ ...mailbox(), sequence: 1, slot: slot() }], entry: entry() };
+      expect((await send(lead, body)).json).toEqual({ accepted: true, releaseTickS });
+    }
   });
 
   it("refuses whoever does not hold the case, and a number that is used, and then stores nothing", async () => {

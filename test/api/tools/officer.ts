@@ -133,6 +133,7 @@ export async function startOfficer(options: Partial<OfficerOptions> = {}): Promi
     fakeSaltKey: FAKE_SALT_KEY,
     now: () => clock.now,
     behindTls: false,
+    ticks: { shortS: 60, longS: 900 },
     signInQuantumMs: 1,
     ...options,
   });

@@ -56,6 +56,9 @@ describe("enrolment", () => {
     const request = verifyAdmissionRequest(unit.p, await page.locator(".copyable").first().innerText());
     expect(request.name).toBe("Amélie Roy");
     expect(toHex(request.unitId)).toBe(unit.unit.unitId);
+    // The command as a lead has to type it: with desk and role, which are not to be forgotten.
+    const command = await page.locator(".copyable").nth(1).innerText();
+    expect(command).toBe("npm run unit -- admit --request @request.txt --desk general --role officer");
     const groups = await page.locator(".fingerprint span").allInnerTexts();
     expect(groups.join(" ")).toBe(await officerFingerprint(unit.p, request));
 

@@ -5,6 +5,7 @@ import {
   fromBase64Url,
   matchTag,
   openMailbox,
+  SESSION_IDLE_MS,
   slipOf,
   toBase64Url,
   type CodeKeys,
@@ -141,6 +142,14 @@ describe("the console", () => {
       await page.getByText("Cet envoi a été joint").waitFor();
       await page.getByText("Je peux parler demain soir.").waitFor();
       expect(scene.host.state.cases.has(scene.cases.stray)).toBe(false);
+      scene.host.changed(); // read again while it is on screen, it is said still
+      await page.getByText("Cet envoi a été joint").waitFor();
+
+      await openCase(page, scene.cases.past);
+      await page.getByRole("heading", { name: "Signalement" }).waitFor();
+      await openCase(page, scene.cases.danger);
+      await page.getByText(scene.narrative).waitFor();
+      expect(await page.getByText("Cet envoi a été joint").count()).toBe(0);
 
       await openCase(page, forgedId);
       await page.getByText("Signature refusée").waitFor();
@@ -207,6 +216,28 @@ describe("the console", () => {
     expect(scene.host.state.slots.has(`${mailboxId}/${taken + 1}`)).toBe(true);
   });
 
+  it("says that a reply waits for as long as the host's tick takes, and no longer", async () => {
+    scene.host.state.releaseTickS = 10;
+    await inPage(async (page) => {
+      await page.clock.install();
+      await signIn(page, scene);
+      await openCase(page, scene.cases.past);
+      await claim(page);
+      await reply(page, "Trois réponses plus tard");
+      const waiting = page.getByText("En attente de livraison");
+      expect(await waiting.count()).toBe(2); // said once, and marked in the thread
+      await page.clock.runFor(10_000);
+      expect(await waiting.count()).toBe(2);
+      await page.clock.runFor(10_500);
+      await waiting.first().waitFor({ state: "detached" });
+      expect(await waiting.count()).toBe(0);
+      await page.getByText("Trois réponses plus tard").waitFor();
+      await page.getByRole("button", { name: "Rendre" }).click();
+      await page.getByRole("button", { name: "Prendre en charge" }).waitFor();
+    });
+    scene.host.state.releaseTickS = 900;
+  });
+
   it("keeps a reply begun when the session is lost, and forgets everything at sign-out", async () => {
     await inPage(async (page) => {
       await signIn(page, scene);
@@ -237,7 +268,7 @@ describe("the console", () => {
       await page.clock.fastForward("14:00");
       expect(await page.getByRole("table").isVisible()).toBe(true);
       await page.clock.fastForward("01:10");
-      await page.getByText("Verrouillée après 15 minutes").waitFor();
+      await page.getByText(`Verrouillée après ${SESSION_IDLE_MS / 60_000} minutes`).waitFor();
       expect(await page.locator("body").innerText()).not.toContain("Bengali");
     });
     await inPage(async (page) => {

@@ -105,15 +105,34 @@ describe("openEntries()", () => {
 });
 
 describe("measureReply()", () => {
-  it("counts bytes, not letters", () => {
-    expect(measureReply("")).toMatchObject({ parts: [], bytesLeft: REPLY_TEXT_MAX_BYTES, fits: true });
-    expect(measureReply("é").bytesLeft).toBe(REPLY_TEXT_MAX_BYTES - 2);
+  it("tells the room that is left in letters of the script that is written", () => {
+    expect(measureReply("")).toMatchObject({ parts: [], lettersLeft: null, fits: true });
     expect(measureReply("  a \n").parts).toEqual(["a"]);
+    const tens = (letters: number): number => Math.floor(letters / 10) * 10;
+    expect(measureReply("a").lettersLeft).toBe(tens(REPLY_TEXT_MAX_BYTES - 1));
+    expect(measureReply("é").lettersLeft).toBe(tens((REPLY_TEXT_MAX_BYTES - 2) / 2));
+    // A consonant and the vowel sign on it are one letter of six bytes.
+    expect(measureReply("কি").lettersLeft).toBe(tens((REPLY_TEXT_MAX_BYTES - 6) / 6));
+    // No letter at all, and still no nonsense.
+    expect(measureReply("\u0301").lettersLeft).toBe(tens((REPLY_TEXT_MAX_BYTES - 2) / 2));
   });
+
+  it.each(["Vous avez des droits. ", "আপনার অধিকার আছে। ", "لديك حقوق. ", "你有权利。", "🙂 "])(
+    "leaves room for about as many more letters as it says: %s",
+    (words) => {
+      const begun = words.repeat(8).trim();
+      const { lettersLeft, parts } = measureReply(begun);
+      expect([parts.length, (lettersLeft ?? 0) > 100]).toEqual([1, true]);
+      const letters = words.match(/[^\p{M}\p{Cf}]/gu)?.length ?? 1;
+      const more = words.repeat(Math.floor(((lettersLeft ?? 0) * 0.95) / letters));
+      expect(measureReply(`${begun}${more}`).parts).toHaveLength(1);
+      expect(measureReply(`${begun}${more}${words.repeat(60)}`).parts.length).toBeGreaterThan(1);
+    },
+  );
 
   it("says when the parts no longer fit the mailbox", () => {
     const slot = "x".repeat(REPLY_TEXT_MAX_BYTES);
-    expect(measureReply(slot.repeat(8))).toMatchObject({ fits: true, bytesLeft: 0 });
+    expect(measureReply(slot.repeat(8))).toMatchObject({ fits: true, lettersLeft: 0 });
     expect(measureReply(`${slot.repeat(8)}y`).fits).toBe(false);
     expect(utf8(measureReply(slot.repeat(2)).parts[0] ?? "").length).toBe(REPLY_TEXT_MAX_BYTES);
   });

@@ -8,8 +8,11 @@ import { slipOf, type Slip } from "../../../security/index.ts";
 import { answersWith } from "./tools/reports.ts";
 
 const NOW = Date.UTC(2026, 2, 10, 12);
-const due = (dueDay: string, more: { dueHour?: string; overdue?: boolean } = {}): string =>
-  dueText({ dueDay, dueHour: null, overdue: false, ...more }, NOW, CATALOGS.fr.due, (ms) => new Date(ms).toISOString());
+const due = (dueDay: string, more: { dueHour?: string; overdue?: boolean; level?: number } = {}): string => {
+  const { level = 2, ...head } = more;
+  const time = (ms: number): string => new Date(ms).toISOString();
+  return dueText({ dueDay, dueHour: null, overdue: false, ...head }, level, NOW, CATALOGS.fr.due, time);
+};
 
 describe("dueText()", () => {
   it("names the day, or how late it is", () => {
@@ -25,6 +28,20 @@ describe("dueText()", () => {
   it("names the hour of a case in danger until it has passed", () => {
     expect(due("2026-03-10", { dueHour: "2026-03-10T13:00:00Z" })).toContain("13:00");
     expect(due("2026-03-10", { dueHour: "2026-03-10T12:00:00Z" })).toBe("en retard");
+  });
+
+  it("puts danger now off to no other day, whatever day the server gives", () => {
+    expect(due("2026-03-11")).toBe("demain");
+    expect(due("2026-03-11", { level: 0 })).toBe("maintenant");
+    expect(due("2026-03-09", { level: 0, overdue: true })).toBe("en retard");
+  });
+
+  it("speaks of the end of the day where the hour is midnight by the officer's clock", () => {
+    const midnight = new Date(NOW);
+    midnight.setHours(24, 0, 0, 0);
+    const at = (ms: number) => due("2026-03-11", { level: 0, dueHour: new Date(ms).toISOString() });
+    expect(at(midnight.getTime())).toBe("avant la fin de la journée");
+    expect(at(midnight.getTime() + 3_600_000)).toMatch(/^avant 2026/);
   });
 });
 

@@ -24,19 +24,35 @@ const REPLY_PARTS_MAX = MAILBOX_SLOTS;
 
 export interface ReplyMeasure {
   readonly parts: readonly string[];
-  /** What the last part still holds. Bytes of UTF-8. */
-  readonly bytesLeft: number;
+  /** About how many more letters like those written go into the last part; `null` while nothing is written. */
+  readonly lettersLeft: number | null;
   readonly fits: boolean;
 }
 
 /** White space around a reply is not sent. */
 export function measureReply(text: string): ReplyMeasure {
   const parts = splitReply(text.trim());
+  const last = parts.at(-1);
   return {
     parts,
-    bytesLeft: REPLY_TEXT_MAX_BYTES - utf8(parts.at(-1) ?? "").length,
+    lettersLeft: last === undefined ? null : roomFor(last),
     fits: parts.length <= REPLY_PARTS_MAX,
   };
+}
+
+/**
+ * A letter of French takes one byte or two, one of Bengali three, and its vowel signs as much again. So the room that is left
+ * is told in letters like those of the part itself, rounded down: to tens where there are many.
+ */
+function roomFor(part: string): number {
+  const bytes = utf8(part).length;
+  const left = Math.floor(((REPLY_TEXT_MAX_BYTES - bytes) * lettersIn(part)) / bytes);
+  return left > 100 ? left - (left % 10) : left;
+}
+
+/** Letters as people count them: signs that are written on a letter are no letters of their own. At least one. */
+function lettersIn(text: string): number {
+  return text.match(/[^\p{M}\p{Cf}]/gu)?.length ?? 1;
 }
 
 /** The number that the next reply to a mailbox gets, as far as the case tells: replies are counted from 1. */

@@ -151,6 +151,11 @@ async function setTag(id: string, tag: string, by: Api): Promise<boolean> {
   }
 }
 
+/** What was said of a case is said while it is on screen: whoever comes back later did not just join anything. */
+export function leaveCase(id: string): void {
+  if (caseNotice.value?.caseId === id) caseNotice.value = null;
+}
+
 export async function claim(id: string): Promise<void> {
   await onCase(id, async () => {
     const { until } = await api.claim(id);

@@ -1,7 +1,7 @@
 /** Sending a reply: number it, sign and seal it, and number it again when a colleague was first. */
 import { signal } from "@preact/signals";
 import { toBase64Url } from "../../../security/index.ts";
-import type { SendRepliesRequest } from "../../../api/routes/replies/schema.ts";
+import type { SendRepliesAnswer, SendRepliesRequest } from "../../../api/routes/replies/schema.ts";
 import { newUuid } from "../domain/ids.ts";
 import { currentKey } from "../domain/keyring.ts";
 import { buildReply, measureReply, nextSequence } from "../domain/reply.ts";
@@ -13,38 +13,47 @@ import { api } from "./server.ts";
 
 /** How often a number is tried again before the officer is told. */
 const ATTEMPTS = 5;
-/** The longest time between two ticks that deliver replies, in milliseconds, with a minute to spare. */
-const DELIVERED_AFTER_MS = 16 * 60_000;
+/** After the tick itself, what its work takes on a busy machine: as long as the tick again, a minute at most. Milliseconds. */
+const SPARE_MAX_MS = 60_000;
 
 /** What was sealed and not acknowledged: the same bytes are sent again, so that a lost answer makes no second reply. */
 let unanswered: { readonly officer: string; readonly text: string; readonly request: SendRepliesRequest } | null = null;
 
-/** Replies sent from this page: entry id → milliseconds since 1970. */
-const sentAt = signal<ReadonlyMap<string, number>>(new Map());
+/** Entry ids of replies that were sent from this page and may still wait for release. */
+const waiting = signal<ReadonlySet<string>>(new Set());
 
-/** Whether a reply is surely still waiting for release, as far as this page knows. */
-export function isWaiting(entryId: string, nowMs: number): boolean {
-  const at = sentAt.value.get(entryId);
-  return at !== undefined && nowMs - at < DELIVERED_AFTER_MS;
+/** Whether a reply may still be waiting for release, as far as this page knows. */
+export const isWaiting = (entryId: string): boolean => waiting.value.has(entryId);
+
+function awaitRelease(entryId: string, { releaseTickS }: SendRepliesAnswer): void {
+  const tickMs = releaseTickS * 1000;
+  waiting.value = new Set([...waiting.value, entryId]);
+  setTimeout(
+    () => {
+      waiting.value = new Set([...waiting.value].filter((each) => each !== entryId));
+    },
+    tickMs + Math.min(tickMs, SPARE_MAX_MS),
+  );
 }
 
 /**
  * Sends the reply and forgets its draft. Needs the case on screen, its report open and the desk's current key. The case is
  * read afresh before anything is sealed: the person may have changed the code meanwhile, and the old one gets nothing new.
+ * @returns the id of its entry, for `isWaiting`
  * @throws HttpError `not_holder`, `sequence_taken` after five attempts, `network` …
  */
-export async function sendReply(caseId: string, text: string): Promise<void> {
+export async function sendReply(caseId: string, text: string): Promise<string> {
   let least = 1;
   await readCase(caseId);
   for (let attempt = 1; ; attempt++) {
     const request = await sealedRequest(caseId, text, least);
     try {
-      await api.sendReplies(request);
+      const answer = await api.sendReplies(request);
       unanswered = null;
-      sentAt.value = new Map([...sentAt.value, [request.entry.id, Date.now()]]);
+      awaitRelease(request.entry.id, answer);
       keepDraft(caseId, "");
       await readCase(caseId);
-      return;
+      return request.entry.id;
     } catch (error) {
       if (!(error instanceof HttpError)) throw error;
       if (error.code !== "network") unanswered = null;

@@ -29,7 +29,9 @@ export function CaseHead({ shown, session }: { shown: CaseOnScreen; session: Ope
           {facts.alias ? aliasWords(facts.alias) : head.id.slice(0, 8)}
         </h1>
         <span class={head.overdue ? "late" : "soft"}>
-          {head.state === "open" ? `${levels[level]} · ${dueText(head, Date.now(), due, timeText)}` : queue[head.state]}
+          {head.state === "open"
+            ? `${levels[level]} · ${dueText(head, level, Date.now(), due, timeText)}`
+            : queue[head.state]}
         </span>
         <span class="soft">
           {queue.desk} <DeskName id={head.desk} />

@@ -1,7 +1,7 @@
 /** A case: its head with the consent always in view, the report behind its warning, the thread, the reply. */
 import { useEffect } from "preact/hooks";
 import { texts } from "../state/language.ts";
-import { caseNotice, caseProblem, openedCase, readCase, revealed } from "../state/openCase.ts";
+import { caseNotice, caseProblem, leaveCase, openedCase, readCase, revealed } from "../state/openCase.ts";
 import { goTo, routeHref } from "../state/route.ts";
 import type { OpenSession } from "../state/session.ts";
 import { HttpError } from "../http.ts";
@@ -23,6 +23,8 @@ export function CaseView({ id, session }: { id: string; session: OpenSession }) 
     addEventListener("keydown", onKey);
     return () => removeEventListener("keydown", onKey);
   }, []);
+
+  useEffect(() => () => leaveCase(id), [id]);
 
   const shown = openedCase.value;
   const error = caseProblem.value;

@@ -2,12 +2,17 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { fromHex, officerFingerprint, signAdmissionRequest } from "../../../security/index.ts";
+import type { Officer } from "../../../api/routes/session/schema.ts";
 import { UNIT } from "../../shared/unit.ts";
 import { texts } from "../state/language.ts";
 import { refreshTrust, signOut, type OpenSession } from "../state/session.ts";
 import { Door } from "./Door.tsx";
 import { Notice, Problem } from "./parts.tsx";
 import { useTask } from "./useTask.ts";
+
+/** As whoever holds the keys types it, with the request kept in a file. The desk is theirs to choose. */
+const admitCommand = (role: Officer["role"]): string =>
+  `npm run unit -- admit --request @request.txt --desk general --role ${role}`;
 
 export function Pending({ session }: { session: OpenSession }) {
   const t = texts.value.pending;
@@ -66,7 +71,8 @@ export function Pending({ session }: { session: OpenSession }) {
           </button>
         </div>
         <p>{t.command}</p>
-        <code class="copyable">npm run unit -- admit --request -</code>
+        <code class="copyable">{admitCommand(officer.role)}</code>
+        <p class="hint">{t.commandDesk}</p>
       </div>
       <div class="row spread">
         <button class="first" type="button" disabled={task.busy} onClick={check}>

@@ -34,7 +34,7 @@ function Row({ row, officerId }: { row: QueueRow; officerId: string }) {
   const t = texts.value.queue;
   const { of, summaries, keyHeld, level } = row;
   const facts = rowFacts(summaries, of.state);
-  const due = dueText(of, Date.now(), texts.value.due, timeText);
+  const due = dueText(of, level.level, Date.now(), texts.value.due, timeText);
   const open = (event: Event): void => {
     if (!(event.target as Element).closest("a")) goTo({ at: "case", id: of.id });
   };

@@ -6,7 +6,7 @@ import { measureReply, nextSequence, repliesReplaced, type ReplyMeasure } from "
 import { drafts, keepDraft } from "../state/drafts.ts";
 import { dayText, numberText, texts } from "../state/language.ts";
 import type { CaseOnScreen } from "../state/openCase.ts";
-import { sendReply } from "../state/sendReply.ts";
+import { isWaiting, sendReply } from "../state/sendReply.ts";
 import type { OpenSession } from "../state/session.ts";
 import { Notice, Problem } from "./parts.tsx";
 import { useTask } from "./useTask.ts";
@@ -40,7 +40,7 @@ function Writing({ shown }: { shown: CaseOnScreen }) {
   const id = useId();
   const task = useTask();
   const reviewing = useSignal(false);
-  const sent = useSignal(false);
+  const sent = useSignal("");
   const empty = useSignal(false);
   const draft = drafts.value.get(shown.id) ?? "";
   const measure = measureReply(draft);
@@ -54,15 +54,14 @@ function Writing({ shown }: { shown: CaseOnScreen }) {
   };
   const send = (): void =>
     task.run(async () => {
-      await sendReply(shown.id, draft);
+      sent.value = await sendReply(shown.id, draft);
       reviewing.value = false;
-      sent.value = true;
     });
   const next = code === null ? 1 : nextSequence(shown.file.replies, code.mailboxId);
   return (
     <form class="reply" onSubmit={review} noValidate>
       <Problem error={task.error} />
-      {sent.value && draft === "" && <Notice tone="good" live title={t.sent} />}
+      {isWaiting(sent.value) && draft === "" && <Notice tone="good" live title={t.sent} />}
       {report?.answers.phoneChecked === "yes" && <Notice tone="caution" title={t.phoneWatched} />}
       {change && <p class="soft small">{texts.value.later.toNewCode(dayText(change.day))}</p>}
       {reviewing.value && measure.parts.length > 0 ? (
@@ -116,7 +115,7 @@ function Size({ id, measure, replaced }: { id: string; measure: ReplyMeasure; re
   return (
     <>
       <p id={id} class="small soft count">
-        {t.left(numberText(measure.bytesLeft))}
+        {measure.lettersLeft !== null && t.left(numberText(measure.lettersLeft))}
         {parts > 1 && measure.fits && ` · ${t.parts(String(parts))}`}
       </p>
       {!measure.fits && <Notice tone="alarm" title={t.tooLong(String(parts))} />}

@@ -1,5 +1,6 @@
 /** Signing in: name, passphrase, code. After the page was loaded again: the passphrase alone. */
 import { useSignal } from "@preact/signals";
+import { SESSION_IDLE_MS } from "../../../security/index.ts";
 import type { Officer } from "../../../api/routes/session/schema.ts";
 import { drafts } from "../state/drafts.ts";
 import { texts } from "../state/language.ts";
@@ -9,13 +10,14 @@ import { Field, Notice, Problem } from "./parts.tsx";
 import { useTask } from "./useTask.ts";
 
 const DIGITS = /^\d{6}$/;
+const IDLE_MINUTES = String(SESSION_IDLE_MS / 60_000);
 
 function Why({ why }: { why: Absence }) {
   const { signIn, pending } = texts.value;
   if (why === "none") return null;
   if (why === "enrolled") return <Notice tone="good" live title={pending.done} />;
   return (
-    <Notice tone="caution" live title={why === "idle" ? signIn.idle : signIn.lost}>
+    <Notice tone="caution" live title={why === "idle" ? signIn.idle(IDLE_MINUTES) : signIn.lost}>
       {drafts.value.size > 0 ? signIn.draftKept : undefined}
     </Notice>
   );

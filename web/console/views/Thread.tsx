@@ -81,7 +81,7 @@ function OurLine({ reply, toOldCode }: { reply: SentReplyEntry; toOldCode: boole
         <span>{t.sentOn(dayText(reply.day))}</span>
         <span>{r.number(numbers)}</span>
         {toOldCode && <span class="mark">{later.toOldCode}</span>}
-        {isWaiting(reply.id, Date.now()) && <span class="mark new">{t.waiting}</span>}
+        {isWaiting(reply.id) && <span class="mark new">{t.waiting}</span>}
       </p>
       <p class="said" dir="auto">
         {reply.text}

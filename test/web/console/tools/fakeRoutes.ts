@@ -5,7 +5,7 @@ import type { AttachCaseRequest, CaseEntry, CaseItem, ReadCaseAnswer } from "../
 import type { Grant } from "../../../../api/routes/grants/schema.ts";
 import type { OpenAsCaseRequest, QuarantineItem } from "../../../../api/routes/quarantine/schema.ts";
 import type { CaseHead, ListQueueAnswer } from "../../../../api/routes/queue/schema.ts";
-import type { SendRepliesRequest } from "../../../../api/routes/replies/schema.ts";
+import type { SendRepliesAnswer, SendRepliesRequest } from "../../../../api/routes/replies/schema.ts";
 import type { Officer, Session } from "../../../../api/routes/session/schema.ts";
 import type { FinishEnrolmentRequest } from "../../../../api/routes/enrolments/schema.ts";
 import type { DirectoryLink } from "../../../../security/index.ts";
@@ -46,6 +46,8 @@ export interface HostState {
   parts: Map<string, Uint8Array>;
   /** Called with the path of each request; a part can be kept waiting here, or its connection dropped. */
   beforePart: ((path: string) => Promise<"drop" | undefined>) | null;
+  /** Seconds, as the host says them with every reply. */
+  releaseTickS: number;
   /** Cases in one page of the queue. */
   pageCases: number;
 }
@@ -137,7 +139,7 @@ function sendReplies(state: HostState, call: Call): Answer {
   for (const [i, place] of places.entries()) state.slots.set(place, request.replies[i]?.slot ?? "");
   found.entries.push({ ...request.entry, day: new Date().toISOString().slice(0, 10) });
   found.head = { ...found.head, state: "answered" };
-  return { accepted: true };
+  return { accepted: true, releaseTickS: state.releaseTickS } satisfies SendRepliesAnswer;
 }
 
 function enrol(state: HostState, { body, refuse }: Call): Answer {

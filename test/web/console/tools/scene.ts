@@ -61,6 +61,7 @@ export async function makeScene(): Promise<Scene> {
     invitation: null,
     parts: new Map(),
     beforePart: null,
+    releaseTickS: 900,
     pageCases: 50,
   });
   const reporter = await keysOf(unit);
