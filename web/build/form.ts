@@ -1,7 +1,7 @@
 /**
  * The reporter's page: index.html with its style and its first script, and later scripts that are each one self-contained
  * file. Nothing is shared between the files, because browsers remember a module whose fetch failed: a file that needs no
- * other can be asked for again under a new fragment, see web/form/load.ts.
+ * other can be asked for again with a new query, see web/form/load.ts.
  *
  * The first script stands in the page, allowed by its hash: a button that can be seen can be pressed, and a language is one
  * round trip away, whichever is chosen. See security/decisions/0012-first-script-in-the-page.md.

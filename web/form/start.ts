@@ -28,6 +28,14 @@ function part(id: string): HTMLElement {
 const copyOf = (nodes: Iterable<Node>): Node[] => Array.from(nodes, (node) => node.cloneNode(true));
 
 const main = part("main");
+// Browsers that know this script can seal, but not on a page that came over a line they do not trust. Nobody is to type a
+// report first and learn it then.
+const unfit = part("unfit");
+if (isSecureContext) unfit.remove();
+else {
+  unfit.classList.remove("late");
+  for (const choices of main.querySelectorAll(".languages")) choices.remove();
+}
 const foot = part("foot");
 const back = part("back");
 const exitLabel = part("exit-label");
