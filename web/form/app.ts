@@ -196,6 +196,7 @@ export class App {
     this.#way = [];
     this.forget();
     delete this.memory.newest;
+    delete this.memory.daysBehind;
     for (const field of this.#place.main.querySelectorAll<HTMLInputElement>("input, textarea")) field.value = "";
     this.#place.leave(over);
   }

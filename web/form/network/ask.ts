@@ -4,8 +4,11 @@ export type Reply =
   | { readonly kind: "bytes"; readonly bytes: Uint8Array }
   /** The service understood and says no; `code` is one of its stable codes. */
   | { readonly kind: "refused"; readonly code: string }
-  /** Network trouble, or the service asks for patience: the same request may be sent again. */
-  | { readonly kind: "later"; readonly afterMs: number };
+  /** The same request may be sent again, not before `afterMs` milliseconds. */
+  | { readonly kind: "later"; readonly afterMs: number; readonly why: Trouble };
+
+/** What keeps an answer away: nothing comes back at all; the service asks for patience; something else answers in its place. */
+export type Trouble = "network" | "service" | "stranger";
 
 export interface Question {
   readonly path: "/v1/directory" | "/v1/parts" | "/v1/envelopes" | "/v1/mailbox";
@@ -18,12 +21,18 @@ export interface Question {
 const TIMEOUT_MS = 60_000;
 const PATIENCE_MAX_MS = 600_000;
 const LATER: readonly number[] = [408, 425, 429];
+/** A network says that it wants a login first (RFC 6585). */
+const LOGIN_WANTED = 511;
 
-/** `Retry-After` in milliseconds: seconds or a date (RFC 9110); 0 when there is none to follow. */
+/**
+ * `Retry-After` in milliseconds: seconds or a date (RFC 9110); 0 when there is none to follow. A date that lies further ahead
+ * than anybody asks for says more about the clock here than about the service, and is not followed.
+ */
 export function retryAfterMs(header: string | null, now: number): number {
   if (header === null) return 0;
-  const ms = /^\d+$/.test(header.trim()) ? Number(header) * 1000 : Date.parse(header) - now;
-  return Number.isFinite(ms) ? Math.min(Math.max(ms, 0), PATIENCE_MAX_MS) : 0;
+  if (/^\d+$/.test(header.trim())) return Math.min(Number(header) * 1000, PATIENCE_MAX_MS);
+  const ms = Date.parse(header) - now;
+  return ms > 0 && ms <= PATIENCE_MAX_MS ? ms : 0;
 }
 
 export async function ask(question: Question, signal: AbortSignal): Promise<Reply> {
@@ -48,14 +57,16 @@ export async function ask(question: Question, signal: AbortSignal): Promise<Repl
     if (response.status >= 500 || LATER.includes(response.status)) {
       const code = question.final && (await codeOf(response));
       if (code !== undefined && question.final?.includes(code)) return { kind: "refused", code };
-      return { kind: "later", afterMs: retryAfterMs(response.headers.get("retry-after"), Date.now()) };
+      const afterMs = retryAfterMs(response.headers.get("retry-after"), Date.now());
+      return { kind: "later", afterMs, why: response.status === LOGIN_WANTED ? "stranger" : "service" };
     }
     if (!response.ok) return { kind: "refused", code: await codeOf(response) };
     // A network that wants a login answers everything with a page of its own.
-    if (!(response.headers.get("content-type") ?? "").startsWith(question.answer)) return { kind: "later", afterMs: 0 };
+    const isOurs = (response.headers.get("content-type") ?? "").startsWith(question.answer);
+    if (!isOurs) return { kind: "later", afterMs: 0, why: "stranger" };
     return { kind: "bytes", bytes: new Uint8Array(await response.arrayBuffer()) };
   } catch {
-    return { kind: "later", afterMs: 0 };
+    return { kind: "later", afterMs: 0, why: "network" };
   } finally {
     clearTimeout(timer);
     signal.removeEventListener("abort", stop);

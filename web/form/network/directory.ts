@@ -21,9 +21,12 @@ export function reasonOf(code: string): "date" | "signature" | "old" | "broken" 
   return ["bad_signature", "wrong_unit"].includes(code) ? "signature" : "broken";
 }
 
-/** `newest` remembers, while the tab lives, what may not be gone back from. */
+/** What is remembered while a visit lasts. */
 export interface Memory {
+  /** May not be gone back from. */
   newest?: SeenStatement;
+  /** By how many days the device's clock is behind, as the person says; see `screens/refused.ts`. */
+  daysBehind?: number;
 }
 
 /** @throws DirectoryRefused */
@@ -34,8 +37,9 @@ export async function currentStatement(
 ): Promise<VerifiedStatement> {
   const reply = await patience.ask({ path: "/v1/directory", answer: "application/octet-stream" });
   if (reply.kind === "refused") throw new DirectoryRefused(reply.code);
+  const today = dayOf(Date.now()) + (memory.daysBehind ?? 0);
   try {
-    const statement = await sealing.checkDirectory(reply.bytes, dayOf(Date.now()), memory.newest);
+    const statement = await sealing.checkDirectory(reply.bytes, today, memory.newest);
     memory.newest = { version: statement.version, hash: statement.hash };
     return statement;
   } catch (cause) {

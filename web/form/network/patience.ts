@@ -1,13 +1,13 @@
 /** Asking again for as long as the tab lives. */
-import { ask, type Question, type Reply } from "./ask.ts";
+import { ask, type Question, type Reply, type Trouble } from "./ask.ts";
 
 export type Settled = Exclude<Reply, { kind: "later" }>;
 
 const FIRST_WAIT_MS = 2_000;
 const LONGEST_WAIT_MS = 60_000;
 
-/** Told before each pause, every second of it, with what remains; `null` when the next try begins. */
-export type OnPause = (secondsLeft: number | null) => void;
+/** Told before each pause, every second of it, with what remains, and why; `null` when the next try begins. */
+export type OnPause = (secondsLeft: number | null, why: Trouble) => void;
 
 export class Patience {
   readonly #signal: AbortSignal;
@@ -37,27 +37,34 @@ export class Patience {
       if (reply.kind !== "later" && settles(reply)) return reply;
       // A little of chance, so that a crowd that was turned away does not come back as one.
       const ownWait = wait * (0.75 + Math.random() / 2);
-      await this.#pause(Math.max(ownWait, reply.kind === "later" ? reply.afterMs : 0));
+      if (reply.kind === "later") await this.#pause(Math.max(ownWait, reply.afterMs), reply.why);
+      else await this.#pause(ownWait, "stranger");
     }
   }
 
-  async #pause(ms: number): Promise<void> {
-    const end = Date.now() + ms;
-    const tick = (): void => this.#onPause(Math.max(1, Math.ceil((end - Date.now()) / 1000)));
+  async #pause(ms: number, why: Trouble): Promise<void> {
+    // Not the clock on the wall: a telephone that finds its network again may set that by a year.
+    const end = performance.now() + ms;
+    const tick = (): void => this.#onPause(Math.max(1, Math.ceil((end - performance.now()) / 1000)), why);
     tick();
     const ticking = setInterval(tick, 1000);
+    const over = new AbortController();
     await new Promise<void>((resolve) => {
+      const { signal } = over;
       const timer = setTimeout(resolve, ms);
-      const done = (): void => {
+      signal.addEventListener("abort", () => {
         clearTimeout(timer);
         resolve();
-      };
-      this.#hurry = done;
-      this.#signal.addEventListener("abort", done, { once: true });
-      addEventListener("online", done, { once: true });
+      });
+      const end = (): void => over.abort();
+      this.#hurry = end;
+      this.#signal.addEventListener("abort", end, { signal });
+      // What the service asked for is kept to; a network that is back is used at once.
+      if (why === "network") addEventListener("online", end, { signal });
     });
+    over.abort();
     this.#hurry = null;
     clearInterval(ticking);
-    this.#onPause(null);
+    this.#onPause(null, why);
   }
 }

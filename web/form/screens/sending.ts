@@ -7,6 +7,7 @@ import type { Sealing } from "../load.ts";
 import { deliver, type Outcome, type Stage } from "../network/deliver.ts";
 import { Patience } from "../network/patience.ts";
 import { rareScript } from "../rare.ts";
+import { pauseText } from "./pause.ts";
 import { faultScreen, noFilesScreen, refusedScreen } from "./refused.ts";
 
 export interface Sending {
@@ -32,12 +33,12 @@ export function sendingScreen(app: App, { seal, again, done }: Sending): Screen 
   const pause = el("p", { class: "pause" });
   const spoken = el("p", { class: "hidden", role: "status" });
   const hurry = button(t("send.now"), () => patience.tryNow(), { class: "secondary", hidden: true });
-  const patience = new Patience(stop.signal, (seconds) => {
-    const text = navigator.onLine ? t("send.busy", { count: seconds ?? 0 }) : t("send.offline");
+  const patience = new Patience(stop.signal, (seconds, why) => {
+    const said = seconds === null ? "" : pauseText(app.texts, why, seconds);
     // The focus stays with whoever presses; only the first second of a pause is spoken.
-    if (seconds !== null && hurry.hidden) spoken.textContent = text;
+    if (seconds !== null && hurry.hidden) spoken.textContent = said;
     hurry.hidden = seconds === null;
-    pause.textContent = seconds === null ? "" : text;
+    pause.textContent = said;
   });
   const stages = STAGES.filter((stage) => withFiles || stage !== "files");
   const steps = stages.map((stage) =>
