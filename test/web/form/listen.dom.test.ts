@@ -1,18 +1,41 @@
 /** Reading a screen aloud: by the device's own voice, in order, and ended by whatever ends the screen. */
-import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { FORM_LANGUAGES } from "../../../web/locales/form/languages.ts";
+import { launchBrowser, newPage } from "../../tools/browser.ts";
 import { atWidth, axeViolations, sidewaysScroll } from "../../tools/screens.ts";
+import { startFormServer, type FormServer } from "./support/formServer.ts";
 import { cancelledOn, hearAll, playSpeech, spokenOn, voicesCome, type PlayedVoice } from "./support/speech.ts";
-import { complaints, freshPages, page, server, startForm, walk, walkIn } from "./support/stage.ts";
 import { Walker } from "./support/walk.ts";
 
 const REMOTE: PlayedVoice = { name: "vendor", lang: "fr-CA", localService: false };
 const OWN: PlayedVoice = { name: "own", lang: "fr-FR", localService: true };
 const VOICES = [REMOTE, { ...REMOTE, name: "vendor English", lang: "en-US" }, OWN];
 
-startForm();
-freshPages("fr", { viewport: { width: 360, height: 640 } });
-afterEach(() => expect(complaints).toEqual([]));
+let server: FormServer;
+let browser: Browser;
+beforeAll(async () => {
+  server = await startFormServer();
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+let page: Page;
+let context: BrowserContext;
+let complaints: string[];
+let walk: Walker;
+beforeEach(async () => {
+  ({ page, context, complaints } = await newPage(browser, { viewport: { width: 360, height: 640 } }));
+  walk = new Walker(page, "fr");
+});
+afterEach(async () => {
+  expect(complaints).toEqual([]);
+  await context.close();
+  server.reset();
+});
 
 const listen = () => page.locator(".listen button");
 const plain = (text: string): string => text.replaceAll("\u00a0", " ");
@@ -143,7 +166,7 @@ describe("the button", () => {
     await playSpeech(page, { voices: VOICES });
     const without: string[] = [];
     const seen: string[] = [];
-    const walk = new Walker(page, "fr", async (screen) => {
+    walk = new Walker(page, "fr", async (screen) => {
       if (["language", "sending"].includes(screen)) return;
       seen.push(screen);
       if ((await page.getByRole("button", { name: walk.t("listen.start"), exact: true }).count()) !== 1)
@@ -236,7 +259,7 @@ describe("the button", () => {
   });
 
   it.each(FORM_LANGUAGES)("is accessible and fits 320 px with text of twice the size, in %s", async (language) => {
-    walkIn(language);
+    walk = new Walker(page, language);
     await atDanger([{ ...OWN, lang: language }]);
     for (const reading of [false, true]) {
       if (reading) await startReading();

@@ -16,6 +16,7 @@ import {
   openSlip,
   parseEnvelope,
   parseIntakeBody,
+  type DeskSecret,
   type Opened,
   type Slip,
 } from "../../../../security/index.ts";
@@ -28,6 +29,12 @@ export interface Canned {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
 }
+
+/**
+ * "drop": the request is read, then the connection breaks; "half": it breaks in the middle of the usual answer; "silence":
+ * nothing comes, and the connection stays. What was posted has arrived in each case.
+ */
+export type Broken = "drop" | "half" | "silence";
 
 export interface Asked {
   readonly method: string;
@@ -51,15 +58,17 @@ export interface FormServer {
   /** Every request for `/v1/…`, in order. */
   readonly asked: Asked[];
   /** Answers to give instead of the usual ones, used up one by one: by path, or by the start of a path. */
-  readonly instead: { path: string; answer: Canned | "drop" | "silence" }[];
+  readonly instead: { path: string; answer: Canned | Broken }[];
+  /** Paths that stay broken until they are taken out. */
+  readonly broken: Map<string, Broken>;
   /** What the directory route answers. */
   directory: Uint8Array;
   /** What the mailbox route answers. */
   mailbox: Uint8Array;
   /** The bodies of envelopes that were asked to be taken. */
   envelopes(): Uint8Array[];
-  /** Opens an envelope as worker and console would. */
-  open(body: Uint8Array): Promise<{ slip: Slip | null; opened: Opened }>;
+  /** Opens an envelope as worker and console would, with the desks' keys of today unless others are given. */
+  open(body: Uint8Array, desks?: readonly DeskSecret[]): Promise<{ slip: Slip | null; opened: Opened }>;
   /** As new, but for the build. */
   reset(): void;
   close(): Promise<void>;
@@ -96,17 +105,26 @@ export async function startFormServer(): Promise<FormServer> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const { method = "", url = "", headers } = request;
+    // A query is ignored, as the service does.
+    const [path = ""] = url.split("?");
     const asked: Asked = { method, path: url, headers, body: new Uint8Array(Buffer.concat(chunks)) };
     if (url.startsWith("/v1/")) server.asked.push(asked);
     const at = server.instead.findIndex(({ path }) => url.startsWith(path));
-    const canned = at < 0 ? null : (server.instead.splice(at, 1)[0]?.answer ?? null);
-    if (canned === "drop") return void request.socket.destroy();
-    if (canned === "silence") return;
+    const given = at < 0 ? undefined : server.instead.splice(at, 1)[0]?.answer;
+    const canned = typeof given === "object" ? given : null;
+    const broken = typeof given === "string" ? given : server.broken.get(path);
+    if (broken === "drop") return void request.socket.destroy();
+    if (broken === "silence") return;
+    const send = (body: string | Uint8Array = ""): void => {
+      const bytes = Buffer.from(body);
+      if (broken !== "half") return void response.end(bytes);
+      response.write(bytes.subarray(0, bytes.length >> 1), () => request.socket.destroy());
+    };
     if (url === "/exit") {
       response.writeHead(303, { location: exitUrl, "clear-site-data": CLEAR_SITE_DATA, "cache-control": "no-store" });
       return void response.end();
     }
-    const file = files.get(url);
+    const file = files.get(path);
     if (canned === null && file !== undefined) {
       response.writeHead(200, {
         "content-type": file.type,
@@ -117,11 +135,11 @@ export async function startFormServer(): Promise<FormServer> {
         "cross-origin-embedder-policy": "require-corp",
         "referrer-policy": "no-referrer",
       });
-      return void response.end(await readFile(join(outDir, "form", `${file.file}.br`)));
+      return send(await readFile(join(outDir, "form", `${file.file}.br`)));
     }
     const answer = canned ?? (url.startsWith("/v1/") ? usual(asked) : { status: 404 });
     response.writeHead(answer.status, { "cache-control": "no-store", ...answer.headers });
-    response.end(answer.body);
+    send(answer.body);
   }
   const origin = await originOf(http);
   const newest = unit.statement.bytes;
@@ -135,14 +153,15 @@ export async function startFormServer(): Promise<FormServer> {
     unit,
     asked: [],
     instead: [],
+    broken: new Map(),
     directory: newest,
     mailbox: unit.p.randomBytes(MAILBOX_BYTES),
     envelopes: () => server.asked.filter(({ path }) => path === "/v1/envelopes").map(({ body }) => body),
-    open: async (body) => {
+    open: async (body, desks = unit.desks) => {
       const { envelope, slip } = parseIntakeBody(body);
       return {
         slip: await openSlip(unit.p, parseEnvelope(envelope), slip, unit.triageSecret),
-        opened: await openReport(unit.p, envelope, unit.desks),
+        opened: await openReport(unit.p, envelope, desks),
       };
     },
     reset: () => {
@@ -150,6 +169,7 @@ export async function startFormServer(): Promise<FormServer> {
       arrived.length = 0;
       server.nothingElsewhere = false;
       server.instead.length = 0;
+      server.broken.clear();
       server.directory = newest;
       server.mailbox = unit.p.randomBytes(MAILBOX_BYTES);
     },

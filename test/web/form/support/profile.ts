@@ -13,8 +13,10 @@ export interface Profile {
   remove(): Promise<void>;
 }
 
-export async function openProfile(): Promise<Profile> {
+/** @param prepare puts something into the profile before the browser first sees it */
+export async function openProfile(prepare: (directory: string) => Promise<void> = async () => {}): Promise<Profile> {
   const directory = await mkdtemp(join(tmpdir(), "abri-profile-"));
+  await prepare(directory);
   const context = await launchProfile(directory, { viewport: { width: 360, height: 740 } });
   return {
     directory,
