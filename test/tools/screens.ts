@@ -13,7 +13,7 @@ const AXE_OPTIONS = { resultTypes: ["violations"] as const };
  */
 export async function axeViolations(page: Page): Promise<string[]> {
   // The page's content policy does not allow a script element; evaluating through the debugger is outside of it.
-  await page.evaluate(axe.source);
+  if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axe.source);
   const results = await page.evaluate<AxeResults, typeof AXE_OPTIONS>(
     (options) => (globalThis as unknown as { axe: typeof axe }).axe.run({ ...options, resultTypes: ["violations"] }),
     AXE_OPTIONS,
@@ -44,4 +44,43 @@ export async function atWidth<T>(page: Page, width: number, look: () => Promise<
   } finally {
     if (before !== null) await page.setViewportSize(before);
   }
+}
+
+/** Runs `look` with letters of twice the size, then restores them. */
+export async function atDoubleText<T>(page: Page, look: () => Promise<T>): Promise<T> {
+  const size = (percent: string) =>
+    page.evaluate((value) => void (document.documentElement.style.fontSize = value), percent);
+  await size("200%");
+  try {
+    return await look();
+  } finally {
+    await size("");
+  }
+}
+
+/**
+ * What can be pressed and is smaller than `least` CSS pixels either way (WCAG 2.5.8: 24).
+ * @param also where more is asked for: a selector, and the size
+ * @returns one line per target: what it says, and its size. A tick box counts with the row that presses it.
+ */
+export async function smallTargets(
+  page: Page,
+  least: number,
+  also: { readonly selector: string; readonly least: number },
+): Promise<string[]> {
+  return page.evaluate(
+    ([smallest, { selector, least: larger }]) =>
+      Array.from(document.querySelectorAll("a[href], button, input, textarea, select, [role=button]")).flatMap(
+        (each) => {
+          const target = (each instanceof HTMLInputElement && each.closest(".choice")) || each;
+          const { width, height } = target.getBoundingClientRect();
+          if (width === 0 || getComputedStyle(target).visibility === "hidden") return [];
+          const wanted = target.matches(selector) ? larger : smallest;
+          // Half a pixel is rounding.
+          if (Math.min(width, height) + 0.5 >= wanted) return [];
+          return [`${(each.textContent ?? each.id).trim()}: ${Math.round(width)} × ${Math.round(height)}`];
+        },
+      ),
+    [least, also] as const,
+  );
 }
