@@ -8,7 +8,9 @@ function escapeHtml(text: string): string {
 /** Emergency numbers as plain text: a `tel:` link would leave a line in the phone's list of calls. */
 function emergencyList(unit: UnitPublic, language: "fr" | "en"): string {
   return unit.emergency
-    .map(({ name, number }) => `<li>${escapeHtml(name[language])} : <strong dir="ltr">${escapeHtml(number)}</strong></li>`)
+    .map(
+      ({ name, number }) => `<li>${escapeHtml(name[language])} : <strong dir="ltr">${escapeHtml(number)}</strong></li>`,
+    )
     .join("");
 }
 

@@ -1,25 +1,14 @@
 /** The whole journey with a keyboard alone, there and back; each stop can be seen. */
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
-import type { Browser } from "playwright-core";
+import { describe, expect, it } from "@jest/globals";
 import { FORM_LANGUAGES, type FormLanguage } from "../../../web/locales/form/languages.ts";
-import { launchBrowser, newPage } from "../../tools/browser.ts";
+import { newPage } from "../../tools/browser.ts";
 import { LONG } from "../../tools/depth.ts";
-import { startFormServer, type FormServer } from "./support/formServer.ts";
 import { PHONE } from "./support/inspect.ts";
 import { Keys } from "./support/keys.ts";
+import { browser, server, startForm } from "./support/stage.ts";
 import { Walker } from "./support/walk.ts";
 
-let server: FormServer;
-let browser: Browser;
-beforeAll(async () => {
-  server = await startFormServer();
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
-afterEach(() => server.reset());
+startForm();
 
 /** In the modest run: the one that comes first, and some of those that are least like it. */
 const UNLIKE: readonly string[] = ["fr", "ht", "bn", "ur"];

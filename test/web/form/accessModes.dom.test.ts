@@ -1,67 +1,48 @@
 /** The screens as people set their devices: forced colours, no motion, wide spacing, other directions, words without end. */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
-import type { Browser, BrowserContext, Page } from "playwright-core";
-import { launchBrowser, newPage } from "../../tools/browser.ts";
+import { describe, expect, it } from "@jest/globals";
 import { atDoubleText, atWidth, sidewaysScroll } from "../../tools/screens.ts";
-import { startFormServer, type FormServer } from "./support/formServer.ts";
 import { inspector, PHONE } from "./support/inspect.ts";
 import { Keys } from "./support/keys.ts";
+import { freshPages, page, server, startForm, walk } from "./support/stage.ts";
 import { Walker, type Look } from "./support/walk.ts";
 
 const NARROWEST = 320;
 
-let server: FormServer;
-let browser: Browser;
-beforeAll(async () => {
-  server = await startFormServer();
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
-
-let page: Page;
-let context: BrowserContext;
-beforeEach(async () => {
-  ({ page, context } = await newPage(browser, { viewport: { width: PHONE, height: 740 } }));
-});
-afterEach(async () => {
-  await context.close();
-  server.reset();
-});
+startForm();
+freshPages("fr", { viewport: { width: PHONE, height: 740 } });
 
 /** Every kind of screen once, with the errors that change their shape. */
 async function throughAll(look: Look): Promise<void> {
-  const walk = new Walker(page, "fr", look);
-  await walk.open(server.origin);
-  await walk.press("intro.start");
-  await walk.on("question-danger");
-  await walk.press("continue");
+  const looking = new Walker(page, "fr", look);
+  await looking.open(server.origin);
+  await looking.press("intro.start");
+  await looking.on("question-danger");
+  await looking.press("continue");
   await look("question-danger-error");
-  await walk.answer("danger", "a.danger.now");
-  await walk.answer("subject", "a.subject.helping");
-  await walk.on("consent");
-  await walk.press("consent.yes");
-  await walk.answer("phone", "a.phoneChecked.no");
-  await walk.answer("kinds", "a.kinds.pay", "a.kinds.hate");
-  await walk.on("question-narrative");
-  await walk.write("f.narrative", "Appelez le 514 555 0199");
-  await walk.press("continue");
-  for (const id of ["when", "accused", "place", "signs", "child", "help", "consent", "comeBack"]) await walk.answer(id);
-  await walk.on("review");
-  await walk.tick("review.read");
-  await walk.press("continue");
-  await walk.on("identifiers");
-  await walk.press("continue");
-  await walk.on("hand");
-  await walk.press("hand.go");
+  await looking.answer("danger", "a.danger.now");
+  await looking.answer("subject", "a.subject.helping");
+  await looking.on("consent");
+  await looking.press("consent.yes");
+  await looking.answer("phone", "a.phoneChecked.no");
+  await looking.answer("kinds", "a.kinds.pay", "a.kinds.hate");
+  await looking.on("question-narrative");
+  await looking.write("f.narrative", "Appelez le 514 555 0199");
+  await looking.press("continue");
+  for (const id of ["when", "accused", "place", "signs", "child", "help", "consent", "comeBack"])
+    await looking.answer(id);
+  await looking.on("review");
+  await looking.tick("review.read");
+  await looking.press("continue");
+  await looking.on("identifiers");
+  await looking.press("continue");
+  await looking.on("hand");
+  await looking.press("hand.go");
   server.instead.push({ path: "/v1/envelopes", answer: { status: 503, headers: { "retry-after": "30" } } });
-  await walk.throughCode();
+  await looking.throughCode();
   await page.locator(".pause:not(:empty)").waitFor();
   await look("sending-pause");
-  await walk.press("send.now");
-  await walk.on("done");
+  await looking.press("send.now");
+  await looking.on("done");
 }
 
 /** A sheet that is not the page's: its content policy allows none in the markup. */
@@ -191,7 +172,6 @@ describe("the screens", () => {
 describe("what looks at the screens", () => {
   it("finds a small target, a wide line, a second heading and a lack of contrast", async () => {
     const { look, wrong } = inspector(page, "fr");
-    const walk = new Walker(page, "fr");
     await walk.open(server.origin);
     await look("intro");
     expect(wrong).toEqual([]);
@@ -206,7 +186,7 @@ describe("what looks at the screens", () => {
   });
 
   it("finds a stop of the keyboard that cannot be seen", async () => {
-    const keys = new Keys(new Walker(page, "fr"));
+    const keys = new Keys(walk);
     await keys.walk.open(server.origin);
     await keys.to("button.primary");
     expect(keys.wrong).toEqual([]);

@@ -1,41 +1,18 @@
 /** Reading a screen aloud: by the device's own voice, in order, and ended by whatever ends the screen. */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { FORM_LANGUAGES } from "../../../web/locales/form/languages.ts";
-import { launchBrowser, newPage } from "../../tools/browser.ts";
 import { atWidth, axeViolations, sidewaysScroll } from "../../tools/screens.ts";
-import { startFormServer, type FormServer } from "./support/formServer.ts";
 import { cancelledOn, hearAll, playSpeech, spokenOn, voicesCome, type PlayedVoice } from "./support/speech.ts";
+import { complaints, freshPages, page, server, startForm, walk, walkIn } from "./support/stage.ts";
 import { Walker } from "./support/walk.ts";
 
 const REMOTE: PlayedVoice = { name: "vendor", lang: "fr-CA", localService: false };
 const OWN: PlayedVoice = { name: "own", lang: "fr-FR", localService: true };
 const VOICES = [REMOTE, { ...REMOTE, name: "vendor English", lang: "en-US" }, OWN];
 
-let server: FormServer;
-let browser: Browser;
-beforeAll(async () => {
-  server = await startFormServer();
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
-
-let page: Page;
-let context: BrowserContext;
-let complaints: string[];
-let walk: Walker;
-beforeEach(async () => {
-  ({ page, context, complaints } = await newPage(browser, { viewport: { width: 360, height: 640 } }));
-  walk = new Walker(page, "fr");
-});
-afterEach(async () => {
-  expect(complaints).toEqual([]);
-  await context.close();
-  server.reset();
-});
+startForm();
+freshPages("fr", { viewport: { width: 360, height: 640 } });
+afterEach(() => expect(complaints).toEqual([]));
 
 const listen = () => page.locator(".listen button");
 const plain = (text: string): string => text.replaceAll("\u00a0", " ");
@@ -166,7 +143,7 @@ describe("the button", () => {
     await playSpeech(page, { voices: VOICES });
     const without: string[] = [];
     const seen: string[] = [];
-    walk = new Walker(page, "fr", async (screen) => {
+    const somebody = new Walker(page, "fr", async (screen) => {
       if (["language", "sending"].includes(screen)) return;
       seen.push(screen);
       if ((await page.getByRole("button", { name: walk.t("listen.start"), exact: true }).count()) !== 1)
@@ -175,23 +152,23 @@ describe("the button", () => {
     await page.goto(server.origin);
     await page.getByRole("button", { name: "Français", exact: true }).click();
     await listen().waitFor();
-    await walk.on("intro");
-    await walk.press("intro.start");
-    await walk.answer("danger", "a.danger.no");
-    await walk.answer("subject", "a.subject.helping");
-    await walk.on("consent");
-    await walk.press("consent.yes");
+    await somebody.on("intro");
+    await somebody.press("intro.start");
+    await somebody.answer("danger", "a.danger.no");
+    await somebody.answer("subject", "a.subject.helping");
+    await somebody.on("consent");
+    await somebody.press("consent.yes");
     for (const id of ["phone", "kinds", "narrative", "when", "accused", "place", "signs", "child", "help", "consent"]) {
-      await walk.answer(id, ...(id === "kinds" ? (["a.kinds.pay"] as const) : []));
+      await somebody.answer(id, ...(id === "kinds" ? (["a.kinds.pay"] as const) : []));
     }
-    await walk.answer("comeBack");
-    await walk.on("review");
-    await walk.tick("review.read");
-    await walk.press("continue");
-    await walk.on("hand");
-    await walk.press("hand.go");
-    await walk.throughCode();
-    await walk.on("done");
+    await somebody.answer("comeBack");
+    await somebody.on("review");
+    await somebody.tick("review.read");
+    await somebody.press("continue");
+    await somebody.on("hand");
+    await somebody.press("hand.go");
+    await somebody.throughCode();
+    await somebody.on("done");
     expect(without).toEqual([]);
     expect(seen.length).toBeGreaterThanOrEqual(20);
   });
@@ -259,7 +236,7 @@ describe("the button", () => {
   });
 
   it.each(FORM_LANGUAGES)("is accessible and fits 320 px with text of twice the size, in %s", async (language) => {
-    walk = new Walker(page, language);
+    walkIn(language);
     await atDanger([{ ...OWN, lang: language }]);
     for (const reading of [false, true]) {
       if (reading) await startReading();
