@@ -25,6 +25,8 @@ export interface VerifiedLink {
 export interface VerifiedChain {
   readonly links: readonly VerifiedLink[];
   readonly newest: VerifiedLink;
+  /** The serial below which a lead's certificate signs nothing any more: the unit's floor when this was verified. */
+  readonly certificateFloor: number;
 }
 
 /**
@@ -61,7 +63,7 @@ export async function verifyChain(
   }
   const newest = links.at(-1);
   if (!newest) throw new SecurityError("chain_gap", "the chain is empty");
-  return { links, newest };
+  return { links, newest, certificateFloor: unit.floors.certificateSerial };
 }
 
 /** A lead's signer id: the first 16 bytes of SHA-256 of the lead's public key. */
@@ -71,7 +73,9 @@ export async function leadSignerId(p: Primitives, leadKey: Uint8Array): Promise<
 
 /**
  * Who may have signed for a desk and epoch, from a verified chain: the officers who were on that desk while the epoch was
- * open, and the leads. An officer who was removed before an epoch began cannot sign into it. Epoch 0 is the desk as such.
+ * open, and the leads. An officer who was removed before an epoch began cannot sign into it, and a lead all of whose
+ * certificates are below the floor cannot sign at all: whoever has that key has signed what they like. Epoch 0 is the desk
+ * as such.
  */
 export async function signersOf(
   p: Primitives,
@@ -82,8 +86,9 @@ export async function signersOf(
     ({ statement }) => epoch === 0 || statement.desks.some((desk) => desk.id === deskId && desk.epoch === epoch),
   );
   // A lead may grant an old epoch to a new officer, so leads are taken from every version.
+  const trusted = chain.links.filter(({ statement }) => statement.lead.serial >= chain.certificateFloor);
   const leads = await Promise.all(
-    chain.links.map(async ({ statement: { lead } }) => ({ id: await leadSignerId(p, lead.key), key: lead.key })),
+    trusted.map(async ({ statement: { lead } }) => ({ id: await leadSignerId(p, lead.key), key: lead.key })),
   );
   return (signerId) => {
     for (const { roster } of links.toReversed()) {

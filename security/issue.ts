@@ -166,7 +166,10 @@ function currentCertificate(
   return { certificate: signCertificate(p, renewed, offline.root), lastDay };
 }
 
-/** Grants for whoever does not hold them yet: all officers for a new epoch, a new officer for every epoch. */
+/**
+ * Grants for whoever does not hold them yet: all officers for a new epoch, a new officer for every epoch. After another lead,
+ * everyone for every epoch: what the one before signed counts no more once the floor is raised.
+ */
 async function newGrants(
   p: Primitives,
   desks: readonly DeskKeys[],
@@ -176,8 +179,9 @@ async function newGrants(
 ): Promise<Grant[]> {
   const signer = { id: await leadSignerId(p, lead.publicKey), signing: lead };
   const grants: Grant[] = [];
+  const isSameLead = previous !== null && equalBytes(previous.statement.lead.key, lead.publicKey);
   for (const officer of officers) {
-    const before = previous?.roster.officers.find(({ id }) => equalBytes(id, officer.id));
+    const before = isSameLead ? previous.roster.officers.find(({ id }) => equalBytes(id, officer.id)) : undefined;
     for (const desk of desks.filter(({ id }) => officer.desks.includes(id))) {
       const heldUntil = before?.desks.includes(desk.id)
         ? (previous?.statement.desks.find(({ id }) => id === desk.id)?.epoch ?? -1)

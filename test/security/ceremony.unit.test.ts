@@ -11,7 +11,7 @@ import { loadSodium } from "../../security/primitives/loadNode.ts";
 import { deskOf, verifyStatement, type VerifiedStatement } from "../../security/statement.ts";
 import { parseUnitPublic } from "../../security/unitPublic.ts";
 import type { UnitState } from "../../security/unitState.ts";
-import { admissionOf, makeOfficer, makeUnit, type TestOfficer, type TestUnit } from "../tools/unit.ts";
+import { admissionOf, makeOfficer, makeUnit, type TestOfficer, type TestUnit, withNewLead } from "../tools/unit.ts";
 
 const TODAY = parseIsoDay("2026-03-10");
 const p = await loadSodium();
@@ -134,6 +134,15 @@ describe("renew()", () => {
     expect(statement).toMatchObject({ version: 3, issueDay: TODAY + 5, expiryDay: TODAY + 19 });
     expect(statement.desks.map(({ epoch }) => epoch)).toEqual([1, 1]);
     expect(grants).toEqual([]);
+  });
+
+  it("under another lead grants everything again, signed by them", async () => {
+    const { state, grants } = await renew(p, withNewLead(p, made.state, TODAY), TODAY);
+    const { lead } = await currentOf(state, TODAY);
+    expect([lead.serial, await opened(grants, made.officer)]).toEqual([2, ["1/0", "1/1", "2/0", "2/1"]]);
+    const leadId = await leadSignerId(p, lead.key);
+    for (const grant of grants) checkGrantSignature(p, grant, (id) => (equalBytes(id, leadId) ? lead.key : null));
+    expect((await renew(p, state, TODAY)).grants).toEqual([]);
   });
 
   it("expires 7 days after the epoch's end when that is sooner than 14 days", async () => {

@@ -6,7 +6,7 @@ import { LABELS } from "../../security/labels.ts";
 import type { UnitState } from "../../security/unitState.ts";
 import { engines } from "../tools/engines.ts";
 import { changeDesk, resign } from "../tools/forge.ts";
-import { admissionOf, makeOfficer, makeUnit, type TestUnit } from "../tools/unit.ts";
+import { admissionOf, makeOfficer, makeUnit, type TestUnit, withNewLead } from "../tools/unit.ts";
 
 const TODAY = 20_000;
 
@@ -164,5 +164,35 @@ describe("signersOf()", () => {
     expect((await at(1, 1))(p.randomBytes(16))).toBeNull();
     const lead = p.ed25519KeyPair(made.state.offline.lead.seed).publicKey;
     expect((await at(1, 2))(await leadSignerId(p, lead))).toEqual(lead);
+  });
+
+  it("leaves out a lead whose certificates are all below the floor, in the versions that lead signed too", async () => {
+    const made = await makeUnit({ today: TODAY });
+    const { p } = made;
+    const renewed = (await renew(p, withNewLead(p, made.state, TODAY), TODAY)).state;
+    const [old, current] = [made.state, renewed].map(({ offline }) => p.ed25519KeyPair(offline.lead.seed).publicKey);
+    if (old === undefined || current === undefined) throw new Error("two leads");
+    const trusted = async (certificateSerial: number): Promise<boolean[]> => {
+      const unit = { ...made.unit, floors: { ...made.unit.floors, certificateSerial } };
+      const chain = await verifyChain(p, renewed.directory, unit, TODAY);
+      const keyOf = await signersOf(p, chain, { deskId: 1, epoch: 1 });
+      const ids = await Promise.all([old, current].map((key) => leadSignerId(p, key)));
+      return ids.map((id) => keyOf(id) !== null);
+    };
+    expect(await trusted(1)).toEqual([true, true]);
+    expect(await trusted(2)).toEqual([false, true]);
+  });
+
+  it("goes on trusting a lead whose key was certified again above the floor", async () => {
+    const made = await makeUnit({ today: TODAY });
+    const { p } = made;
+    // So late that the same key gets its next certificate.
+    const day = TODAY + 380;
+    const renewed = (await renew(p, made.state, day)).state;
+    const unit = { ...made.unit, floors: { ...made.unit.floors, certificateSerial: 2 } };
+    const chain = await verifyChain(p, renewed.directory, unit, day);
+    expect(chain.links.map(({ statement }) => statement.lead.serial)).toEqual([1, 1, 2]);
+    const { key } = chain.newest.statement.lead;
+    expect((await signersOf(p, chain, { deskId: 1, epoch: 1 }))(await leadSignerId(p, key))).toEqual(key);
   });
 });

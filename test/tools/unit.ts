@@ -2,6 +2,7 @@
 import { signAdmissionRequest, verifyAdmissionRequest } from "../../security/admission.ts";
 import { admitOfficer, createUnit } from "../../security/ceremony.ts";
 import { fromHex } from "../../security/bytes.ts";
+import { signCertificate, verifyCertificate } from "../../security/certificate.ts";
 import { dayOf } from "../../security/days.ts";
 import type { DirectoryLink } from "../../security/directory.ts";
 import { deskSecret } from "../../security/epochs.ts";
@@ -137,4 +138,18 @@ export function randomUuidBytes(p: Primitives): Uint8Array {
   bytes[6] = ((bytes[6] as number) & 0x0f) | 0x40;
   bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80;
   return bytes;
+}
+
+/** A unit whose lead key is another one: the root has certified it under the next serial. The next version is signed by it. */
+export function withNewLead(p: Primitives, state: UnitState, today: number): UnitState {
+  const { root, lead } = state.offline;
+  if (root === null) throw new Error("the root is in its safe");
+  const before = verifyCertificate(p, lead.certificate, state.publicJson);
+  const pair = p.ed25519KeyPair(p.randomBytes(32));
+  const certificate = signCertificate(
+    p,
+    { ...before, serial: before.serial + 1, key: pair.publicKey, firstDay: today, lastDay: today + 399 },
+    root,
+  );
+  return { ...state, offline: { ...state.offline, lead: { seed: pair.secretKey, certificate } } };
 }

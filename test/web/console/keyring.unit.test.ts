@@ -1,7 +1,15 @@
 import { beforeAll, describe, expect, it } from "@jest/globals";
-import { makeGrant, MATCHING_KEY_EPOCH, toHex, type Grant, type VerifiedChain } from "../../../security/index.ts";
+import {
+  makeGrant,
+  MATCHING_KEY_EPOCH,
+  renew,
+  toHex,
+  verifyChain,
+  type Grant,
+  type VerifiedChain,
+} from "../../../security/index.ts";
 import { currentKey, openGrants, wipeKeyring } from "../../../web/console/domain/keyring.ts";
-import { makeOfficer, makeUnit, type TestUnit } from "../../tools/unit.ts";
+import { makeOfficer, makeUnit, type TestUnit, withNewLead } from "../../tools/unit.ts";
 import { apiGrant, chainOf, keyringOf } from "./tools/officer.ts";
 
 describe("openGrants()", () => {
@@ -67,6 +75,21 @@ describe("openGrants()", () => {
     const matching = await openOne(await made(unit.p.randomBytes(32), MATCHING_KEY_EPOCH));
     expect(matching.refused[0]?.code).toBe("key_mismatch");
     expect(matching.matching.size).toBe(0);
+  });
+
+  it("refuses what a lead below the floor has signed, and opens what the lead after them granted again", async () => {
+    const { p, today } = unit;
+    const { state, grants } = await renew(p, withNewLead(p, unit.state, today), today);
+    const floors = { ...unit.unit.floors, certificateSerial: 2 };
+    const raised = await verifyChain(p, state.directory, { ...unit.unit, floors }, today);
+    const open = (all: readonly Grant[]) =>
+      openGrants(p, all.map(apiGrant), { chain: raised, officerId: unit.officer.id, sealing: unit.officer.sealing });
+    const before = await open(unit.grants);
+    expect([before.desks, before.matching.size]).toEqual([[], 0]);
+    expect(new Set(before.refused.map(({ code }) => code))).toEqual(new Set(["unknown_signer"]));
+    const after = await open(grants);
+    expect(after.refused).toEqual([]);
+    expect([after.desks.length, after.matching.size]).toEqual([2, 2]);
   });
 
   it("refuses a grant made for somebody else", async () => {
