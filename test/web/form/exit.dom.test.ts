@@ -98,8 +98,9 @@ describe("quick exit on every screen", () => {
     },
   );
 
-  it("stays in sight when fingers zoom into the page", async () => {
+  it.each(["ltr", "rtl"])("stays in sight when fingers zoom into the page, read %s", async (direction) => {
     await walk.open(server.origin);
+    await page.evaluate((dir) => void (document.documentElement.dir = dir), direction);
     const session = await context.newCDPSession(page);
     await session.send("Emulation.setPageScaleFactor", { pageScaleFactor: 2 });
     await page.mouse.move(100, 400);

@@ -7,7 +7,10 @@ export function keepInSight(bar: HTMLElement): void {
   if (!view) return;
   const place = (): void => {
     const whole = view.scale === 1 && view.offsetTop === 0 && view.offsetLeft === 0;
-    bar.style.translate = whole ? "" : `${view.offsetLeft}px ${view.offsetTop}px`;
+    // The bar lies at the side where lines begin, what is seen is told from the left.
+    const { dir, clientWidth } = document.documentElement;
+    const across = dir === "rtl" ? view.offsetLeft + view.width - clientWidth : view.offsetLeft;
+    bar.style.translate = whole ? "" : `${across}px ${view.offsetTop}px`;
     bar.style.inlineSize = whole ? "" : `${view.width}px`;
   };
   view.addEventListener("resize", place);

@@ -19,6 +19,9 @@ const UNSPOKEN =
 /** Numbers to dial are said digit by digit. */
 const DIALLED = ".numbers strong";
 
+/** They keep names and numbers the right way round for the eye. Some voices say them. */
+const ISOLATES = /[\u2066-\u2069]/g;
+
 const spelled = (digits: string): string => digits.replace(/\D*(\d)\D*/g, "$1 ");
 
 function isSpoken(text: Node, root: Element): boolean {
@@ -45,7 +48,10 @@ export function passagesOf(root: Element, language: string): Passage[] {
     const text = parent.closest(DIALLED) ? ` ${spelled(value)}` : value;
     pieces.set(piece, `${pieces.get(piece) ?? ""}${text}`);
   }
-  return Array.from(pieces, ([element, text]) => ({ element, text: text.replace(/\s+/g, " ").trim() })).filter(
+  return Array.from(pieces, ([element, text]) => ({
+    element,
+    text: text.replace(ISOLATES, "").replace(/\s+/g, " ").trim(),
+  })).filter(
     // Punctuation alone is read as its name.
     ({ text }) => /[\p{L}\p{N}]/u.test(text),
   );
