@@ -57,7 +57,7 @@ const FEATURES = [
   "xr-spatial-tracking",
 ] as const;
 
-const permissionsPolicy = ({ asks }: PagePolicy): string =>
+export const permissionsPolicy = ({ asks }: Pick<PagePolicy, "asks">): string =>
   FEATURES.map((feature) => `${feature}=${asks.some((asked) => asked === feature) ? "(self)" : "()"}`).join(", ");
 
 /** What the viewer may do in its sandbox: run its own script, and offer a file to be saved. */

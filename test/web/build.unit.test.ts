@@ -42,7 +42,7 @@ const size = async (suffix: string, ...names: readonly string[]): Promise<number
 describe("the form's manifest", () => {
   it("lists every file with its hash and its compressed forms, and stores none of them", async () => {
     expect(form.manifest.files.map(({ path }) => path)).toEqual(expect.arrayContaining(Object.keys(DEVICES)));
-    expect(form.manifest.files.length).toBe(4 + Object.keys(DEVICES).length + 3 * FORM_LANGUAGES.length);
+    expect(form.manifest.files.length).toBe(5 + Object.keys(DEVICES).length + 3 * FORM_LANGUAGES.length);
     for (const { file, path, sha256, cache, encodings } of form.manifest.files) {
       const content = await read(file);
       expect(createHash("sha256").update(content).digest("hex")).toBe(sha256);
@@ -120,7 +120,7 @@ describe("the form's scripts", () => {
   it("keep keys in the sealing script alone", () => {
     const keys = /@noble|cborg|primitives\/(?!types)|sealEnvelope|codeKeys|statement\.ts/;
     expect(inputs("sealing").some((file) => keys.test(file))).toBe(true);
-    for (const name of ["start", "journey", "attachments", ...FORM_LANGUAGES]) {
+    for (const name of ["start", "journey", "attachments", "voice", ...FORM_LANGUAGES]) {
       expect(inputs(name).filter((file) => keys.test(file))).toEqual([]);
     }
   });

@@ -28,7 +28,7 @@ const LATER_SCRIPTS = {
   listen: "web/form/listen/listen.ts",
 } as const;
 /** What few people need; the journey is told where these are. */
-const RARE_SCRIPTS = { attachments: "web/form/attachments/script.ts" } as const;
+const RARE_SCRIPTS = { voice: "web/form/voice/script.ts", attachments: "web/form/attachments/script.ts" } as const;
 
 async function script(
   root: string,

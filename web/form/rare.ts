@@ -1,13 +1,20 @@
 /** The scripts that few people need, each fetched when it is wanted, with the texts of them all. */
 import type { Catalog } from "../locales/form/en.ts";
 import type { FormLanguage } from "../locales/form/languages.ts";
-import type { App, MakeScreen } from "./app.ts";
+import type { App, MakeScreen, Route } from "./app.ts";
 import type { Upload } from "./attachments/upload.ts";
 import { loadScript } from "./load.ts";
 
 /** What each gives. They name screens, which name the app: so their shape is said here. */
 export interface Rare {
-  readonly attachments: { readonly filesScreen: MakeScreen; readonly Upload: typeof Upload };
+  readonly attachments: {
+    readonly filesScreen: MakeScreen;
+    readonly noFilesScreen: (code: string, again: Route) => MakeScreen;
+    readonly Upload: typeof Upload;
+    /** Shows in `place` what share of the files has arrived, 0 to 1. */
+    readonly progressIn: (app: App, place: HTMLElement) => (share: number) => void;
+  };
+  readonly voice: { readonly voiceScreen: MakeScreen };
 }
 
 declare const ABRI_RARE_SCRIPTS: Readonly<Record<keyof Rare | `rare-${FormLanguage}`, string>>;

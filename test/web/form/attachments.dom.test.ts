@@ -8,28 +8,9 @@ import { receive } from "./support/received.ts";
 startForm();
 freshPages("fr", { viewport: { width: 360, height: 740 } });
 
-/** Up to the question where words are typed. */
-async function toNarrative(): Promise<void> {
-  await walk.open(server.origin);
-  await walk.press("intro.start");
-  await walk.answer("danger", "a.danger.no");
-  await walk.answer("subject", "a.subject.me");
-  await walk.answer("phone");
-  await walk.answer("kinds", "a.kinds.pay");
-  await walk.on("question-narrative");
-}
-
-async function fromNarrative(): Promise<void> {
-  await walk.press("continue");
-  for (const question of ["when", "accused", "place", "signs", "child", "help", "consent", "comeBack"]) {
-    await walk.answer(question);
-  }
-  await walk.on("review");
-}
-
 describe("a picture", () => {
   it("is cleaned, sealed and sent, and opens as the officers open it", async () => {
-    await toNarrative();
+    await walk.toNarrative(server.origin);
     await walk.write("f.narrative", "voici la chambre");
     await walk.press("add.add");
     await walk.on("files");
@@ -41,7 +22,7 @@ describe("a picture", () => {
     await page.locator('input[accept^="image/jpeg"]').setInputFiles([photo]);
     await page.locator(".file").waitFor();
     await walk.press("continue");
-    await fromNarrative();
+    await walk.fromNarrative();
     expect(await page.locator("main").innerText()).toContain("file-1.jpg");
     await walk.press("continue");
     await walk.throughCode();

@@ -22,6 +22,10 @@ export interface Added {
 /** Phones write the minute into a name, people their own: so a file has its number instead, from 1. */
 export const nameOf = (added: readonly Added[], one: Added): string => `file-${added.indexOf(one) + 1}.${one.ending}`;
 
+/** "3:07" */
+export const clock = (seconds: number): string =>
+  `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
+
 /** As they go to the officers: an original stands behind its clean copy. */
 export function inputsOf(added: readonly Added[]): AttachmentInput[] {
   return added.flatMap((one) => {

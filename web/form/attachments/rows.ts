@@ -2,10 +2,9 @@
 import { button, el } from "../../shared/dom.ts";
 import type { App } from "../app.ts";
 import type { Reason } from "../clean/index.ts";
-import { choicesField } from "../fields/choices.ts";
 import { sizeIn } from "../fields/sizes.ts";
 import type { Key } from "../texts.ts";
-import { nameOf, type Added } from "./added.ts";
+import { clock, nameOf, type Added } from "./added.ts";
 
 const STATES: Readonly<Record<Added["state"], Key>> = {
   cleaned: "files.state.cleaned",
@@ -26,8 +25,10 @@ const WARNINGS: Readonly<Record<Reason, Key>> = {
   unknown: "files.warn.unknown",
 };
 
-const title = (app: App, name: string, bytes: number): HTMLElement =>
-  el("p", { class: "name" }, el("bdi", {}, name), " · ", el("bdi", {}, sizeIn(app.texts.language, bytes)));
+const title = (app: App, name: string, bytes: number, seconds?: number): HTMLElement => {
+  const facts = [name, sizeIn(app.texts.language, bytes), ...(seconds === undefined ? [] : [clock(seconds)])];
+  return el("p", { class: "name" }, ...facts.flatMap((fact, i) => [i > 0 && " · ", el("bdi", {}, fact)]));
+};
 
 /** A button whose name says which file it is for. */
 const naming = (text: string, name: string, onPress: () => void, look: string, id?: string): HTMLElement => {
@@ -43,27 +44,31 @@ export function addedRow(
   on: { readonly keep: (on: boolean) => void; readonly remove: () => void },
 ): HTMLElement {
   const { t } = app.texts;
-  const { added } = app.visit;
-  const name = nameOf(added, one);
+  const name = nameOf(app.visit.added, one);
   const { original } = one;
   const bytes = one.content.size + (one.keepsOriginal && original ? original.size : 0);
-  const keep =
-    original &&
-    choicesField({
-      name: `keep-${added.indexOf(one) + 1}`,
-      several: true,
-      legend: el("span", { class: "hidden" }, name),
-      choices: [{ value: "yes", text: t("files.keep"), hint: t("files.keep.hint") }],
-      selected: one.keepsOriginal ? ["yes"] : [],
-      onChange: (values) => on.keep(values.length > 0),
-    });
   return el(
     "li",
     { class: "file" },
     preview,
-    el("div", {}, title(app, name, bytes), el("p", { class: "hint" }, t(STATES[one.state]))),
-    keep?.element,
+    el("div", {}, title(app, name, bytes, one.seconds), el("p", { class: "hint" }, t(STATES[one.state]))),
+    original && keepBox(app, one, name, on.keep),
     naming(t("files.remove"), name, on.remove, "link"),
+  );
+}
+
+function keepBox(app: App, one: Added, name: string, onChange: (on: boolean) => void): HTMLElement {
+  const { t } = app.texts;
+  const id = `keep-${app.visit.added.indexOf(one) + 1}`;
+  const box = el("input", { type: "checkbox", id, autocomplete: "off", "aria-describedby": `${id}-hint` });
+  box.checked = one.keepsOriginal === true;
+  box.addEventListener("change", () => onChange(box.checked));
+  return el(
+    "div",
+    { class: "choice" },
+    box,
+    el("label", { for: id }, t("files.keep"), el("span", { class: "hidden" }, ` : ${name}`)),
+    el("p", { class: "hint", id: `${id}-hint` }, t("files.keep.hint")),
   );
 }
 

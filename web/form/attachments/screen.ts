@@ -6,6 +6,7 @@ import { ATTACHMENTS_MAX_BYTES, ATTACHMENTS_MAX_FILES } from "../../../security/
 import { button, el } from "../../shared/dom.ts";
 import type { App, Screen } from "../app.ts";
 import type { Reason } from "../clean/index.ts";
+import { voiceOpener } from "../fields/add.ts";
 import { formOf, list, submitButton, withScript } from "../fields/frame.ts";
 import { Problems } from "../fields/problems.ts";
 import { sizeIn } from "../fields/sizes.ts";
@@ -85,7 +86,7 @@ export function filesScreen(app: App): Screen {
     one.keepsOriginal = on && fits;
     changed();
     if (!fits) tell(new Map([[places() > 0 ? "big" : "many", 1]]));
-    else document.getElementById(`f-keep-${added.indexOf(one) + 1}-1`)?.focus();
+    else document.getElementById(`keep-${added.indexOf(one) + 1}`)?.focus();
   };
   const decide = (one: Waiting, goes: boolean): void => {
     problems.clear();
@@ -149,7 +150,6 @@ export function filesScreen(app: App): Screen {
     );
   };
   const submit = submitButton(t("continue"));
-
   draw();
   return {
     name: "files",
@@ -179,6 +179,7 @@ export function filesScreen(app: App): Screen {
         // Where only pictures that can be cleaned are asked for, an iPhone gives those in place of its own kind.
         chooser("files.photos", "image/jpeg,image/png,image/webp"),
         chooser("files.others", null),
+        voiceOpener(app, problems),
         status,
         section,
         submit,

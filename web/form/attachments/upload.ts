@@ -46,10 +46,10 @@ export class Upload {
    * @returns what the envelope needs, or why the service takes no more: its code, or `file_unreadable`
    * @throws DOMException `AbortError` when patience ends
    */
-  async send(patience: Patience, onProgress: (share: number) => void): Promise<Uploaded> {
+  async send(patience: Patience, onProgress?: (share: number) => void): Promise<Uploaded> {
     for (;;) {
       const { stream } = this.#start();
-      onProgress(this.#index / stream.partCount);
+      onProgress?.(this.#index / stream.partCount);
       if (this.#sealed) return { sealed: this.#sealed };
       try {
         this.#body ??= await this.#next(stream);

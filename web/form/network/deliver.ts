@@ -23,10 +23,10 @@ export interface Delivery {
   readonly memory: Memory;
   readonly seal: (statement: VerifiedStatement, attachments?: SealedAttachments) => Promise<Sealed>;
   /** The files, which go before the words. */
-  readonly upload: Upload | null;
+  readonly upload?: Upload | undefined;
   readonly onStage: (stage: Stage) => void;
   /** What share of the files has arrived, 0 to 1. */
-  readonly onProgress: (share: number) => void;
+  readonly onProgress?: ((share: number) => void) | undefined;
 }
 
 /** The directory can change between two requests; more often than this it does not. */

@@ -44,35 +44,6 @@ export function faultScreen(code: string, again: Route): MakeScreen {
   };
 }
 
-/** The words can go without the files, or the files can be tried again. */
-export function noFilesScreen(code: string, again: Route): MakeScreen {
-  return (app) => {
-    const { t } = app.texts;
-    const full = code === "uploads_full";
-    const alone = (): void => {
-      app.visit.added.length = 0;
-      delete app.visit.upload;
-      app.show(again);
-    };
-    return {
-      name: "no-files",
-      passing: true,
-      content: [
-        el("h1", {}, t(full ? "nofiles.full.title" : "nofiles.read.title")),
-        el("p", { class: "notice" }, t(full ? "nofiles.full" : "nofiles.read")),
-        el("p", {}, t("nofiles.sent")),
-        el("p", {}, t("nofiles.later")),
-        el(
-          "div",
-          { class: "actions" },
-          button(t("nofiles.alone"), alone, { class: "primary" }),
-          button(t("again"), () => app.show(again), { class: "secondary" }),
-        ),
-      ],
-    };
-  };
-}
-
 /** A mailbox that stays closed. The code is as good as before. */
 export function closedScreen(code: string, again: Route): MakeScreen {
   return (app) => {

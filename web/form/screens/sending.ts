@@ -1,14 +1,13 @@
 /** Sealing and sending, step by step, and patience where the network has none. Nothing leads back while it runs. */
 import type { Sealed, SealedAttachments, VerifiedStatement } from "../../../security/index.ts";
-import { numberFormat } from "../../locales/form/languages.ts";
 import { button, el } from "../../shared/dom.ts";
 import type { App, MakeScreen, Route, Screen } from "../app.ts";
 import type { Sealing } from "../load.ts";
 import { deliver, type Outcome, type Stage } from "../network/deliver.ts";
 import { Patience } from "../network/patience.ts";
-import { rareScript } from "../rare.ts";
+import { rareScript, type Rare } from "../rare.ts";
 import { pauseText } from "./pause.ts";
-import { faultScreen, noFilesScreen, refusedScreen } from "./refused.ts";
+import { faultScreen, refusedScreen } from "./refused.ts";
 
 export interface Sending {
   readonly seal: (
@@ -22,8 +21,6 @@ export interface Sending {
 }
 
 const STAGES: readonly Stage[] = ["checking", "files", "sealing", "sending"];
-
-const STOPPED = { refused: refusedScreen, fault: faultScreen, "no-files": noFilesScreen } as const;
 
 export function sendingScreen(app: App, { seal, again, done }: Sending): Screen {
   const { t } = app.texts;
@@ -44,14 +41,8 @@ export function sendingScreen(app: App, { seal, again, done }: Sending): Screen 
   const steps = stages.map((stage) =>
     el("li", { class: "step" }, t(`send.${stage}`), " ", el("span", { class: "hidden" })),
   );
-  const share = numberFormat(app.texts.language, { style: "percent" });
-  const bar = el("progress", { max: 1, value: 0, "aria-label": t("send.files") });
-  const arrived = el("span", {});
-  const progress = el("div", { class: "progress", hidden: true }, el("p", {}, arrived), bar);
-  const onProgress = (done: number): void => {
-    bar.value = done;
-    arrived.textContent = t("send.progress", { share: share.format(Math.floor(done * 100) / 100) });
-  };
+  const progress = el("div", { class: "upload", hidden: true });
+  let files: Rare["attachments"] | null = null;
   const onStage = (stage: Stage): void => {
     const at = stages.indexOf(stage);
     progress.hidden = stage !== "files";
@@ -67,17 +58,17 @@ export function sendingScreen(app: App, { seal, again, done }: Sending): Screen 
   const run = async (): Promise<Outcome> => {
     const sealing = await app.sealing();
     if (withFiles) {
-      const { Upload } = await rareScript(app, "attachments");
-      visit.upload ??= new Upload(sealing, visit.added);
+      files = await rareScript(app, "attachments");
+      visit.upload ??= new files.Upload(sealing, visit.added);
     }
     return deliver({
       sealing,
       patience,
       memory: app.memory,
       seal: (statement, attachments) => seal(sealing, statement, attachments),
-      upload: withFiles ? (visit.upload ?? null) : null,
+      upload: visit.upload,
       onStage,
-      onProgress,
+      onProgress: files?.progressIn(app, progress),
     });
   };
   const finished = (outcome: Outcome): void => {
@@ -85,7 +76,8 @@ export function sendingScreen(app: App, { seal, again, done }: Sending): Screen 
     if (outcome.state === "accepted") {
       app.forget();
       app.showLast(done);
-    } else app.show(STOPPED[outcome.state](outcome.code, again));
+    } else if (outcome.state === "no-files" && files) app.show(files.noFilesScreen(outcome.code, again));
+    else app.show(outcome.state === "refused" ? refusedScreen(outcome.code, again) : faultScreen(outcome.code, again));
   };
   // Sealing can fail for no reason of the network only by a fault of ours: say so rather than turn for ever.
   run().then(finished, () => finished({ state: "fault", code: "page_failed" }));

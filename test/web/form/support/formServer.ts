@@ -8,7 +8,7 @@ import type { AddressInfo } from "node:net";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { contentSecurityPolicy } from "../../../../api/middleware/securityHeaders.ts";
+import { contentSecurityPolicy, permissionsPolicy } from "../../../../api/middleware/securityHeaders.ts";
 import { CLEAR_SITE_DATA } from "../../../../api/routes/exit/routes.ts";
 import {
   MAILBOX_BYTES,
@@ -131,6 +131,7 @@ export async function startFormServer(): Promise<FormServer> {
         "content-encoding": "br",
         "cache-control": file.cache,
         "content-security-policy": policy,
+        "permissions-policy": permissionsPolicy(form.manifest),
         "cross-origin-opener-policy": "same-origin",
         "cross-origin-embedder-policy": "require-corp",
         "referrer-policy": "no-referrer",

@@ -79,6 +79,34 @@ export class Walker {
     await this.on("review");
   }
 
+  /** From the start to the question where words are typed. */
+  async toNarrative(origin: string): Promise<void> {
+    await this.open(origin);
+    await this.press("intro.start");
+    await this.answer("danger", "a.danger.no");
+    await this.answer("subject", "a.subject.me");
+    await this.answer("phone");
+    await this.answer("kinds", "a.kinds.pay");
+    await this.on("question-narrative");
+  }
+
+  /** From there to the review, with nothing else answered. */
+  async fromNarrative(): Promise<void> {
+    await this.press("continue");
+    const rest = ["when", "accused", "place", "signs", "child", "help", "consent", "comeBack"];
+    for (const question of rest) await this.answer(question);
+    await this.on("review");
+  }
+
+  /** A headless browser has no other tab to go to: the page is told that it is hidden, as it would be. */
+  async hide(hidden: boolean): Promise<void> {
+    await this.page.evaluate((value) => {
+      Object.defineProperty(document, "hidden", { value, configurable: true });
+      Object.defineProperty(document, "visibilityState", { value: value ? "hidden" : "visible", configurable: true });
+      document.dispatchEvent(new Event("visibilitychange"));
+    }, hidden);
+  }
+
   /** Shows the code and reads it off the screen: 27 digits. */
   async readCode(): Promise<string> {
     await this.on("code");
