@@ -6,38 +6,26 @@ import { listQueue, type ListQueueAnswer } from "../../../api/routes/queue/schem
 import { sendReplies } from "../../../api/routes/replies/schema.ts";
 import { releaseReplies } from "../../../prisma/repositories/mailbox.ts";
 import { quarantineEnvelope, releaseNow } from "../../../prisma/repositories/triage.ts";
-import { DESK_GENERAL, DESK_RESTRICTED, ENVELOPE_BYTES, SUMMARY_BYTES, toBase64Url } from "../../../security/index.ts";
-import { refusal, startOfficer, type Account, type Answer, type OfficerStage } from "../tools/officer.ts";
+import { DESK_GENERAL, DESK_RESTRICTED, ENVELOPE_BYTES, toBase64Url } from "../../../security/index.ts";
+import { newItem } from "../../prisma/samples.ts";
+import { startDesks } from "../tools/desks.ts";
+import { refusal, type Answer, type OfficerStage } from "../tools/officer.ts";
 
 const HOUR = 3_600_000;
 let stage: OfficerStage;
 let lead: string;
 let general: string;
-let generalOfficer: Account;
 let pending: string;
 
 beforeAll(async () => {
-  stage = await startOfficer();
-  generalOfficer = await stage.enrol();
-  await stage.admit(generalOfficer, [DESK_GENERAL]);
-  lead = await stage.signIn(stage.lead);
-  general = await stage.signIn(generalOfficer);
-  pending = await stage.signIn(await stage.enrol());
+  ({ stage, lead, general, pending } = await startDesks());
 });
 afterAll(() => stage.stop());
 
 async function addCase(desk = DESK_GENERAL, level = 2): Promise<string> {
-  const { p, today } = stage.unit;
-  const item = {
-    id: randomUUID(),
-    level,
-    desk,
-    epoch: 1,
-    envelope: p.randomBytes(ENVELOPE_BYTES[0]),
-    summary: p.randomBytes(SUMMARY_BYTES),
-  };
   const due = new Date(stage.clock.now + (level + 1) * HOUR);
-  return stage.database.client().$transaction((tx) => releaseNow(tx, item, { today, due }));
+  const at = { today: stage.unit.today, due };
+  return stage.database.client().$transaction((tx) => releaseNow(tx, newItem({ desk, level }), at));
 }
 const on = (id: string, cookie: string) => ({ cookie, params: { id } });
 const queueOf = async (cookie: string, query: Record<string, string> = {}): Promise<ListQueueAnswer> =>

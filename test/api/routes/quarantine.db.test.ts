@@ -12,21 +12,17 @@ import {
   SUMMARY_BYTES,
   toBase64Url,
 } from "../../../security/index.ts";
-import { refusal, startOfficer, type Account, type Answer, type OfficerStage } from "../tools/officer.ts";
+import { newItem } from "../../prisma/samples.ts";
+import { startDesks } from "../tools/desks.ts";
+import { refusal, type Answer, type OfficerStage } from "../tools/officer.ts";
 
 let stage: OfficerStage;
 let lead: string;
 let general: string;
-let generalOfficer: Account;
 let pending: string;
 
 beforeAll(async () => {
-  stage = await startOfficer();
-  generalOfficer = await stage.enrol();
-  await stage.admit(generalOfficer, [DESK_GENERAL]);
-  lead = await stage.signIn(stage.lead);
-  general = await stage.signIn(generalOfficer);
-  pending = await stage.signIn(await stage.enrol());
+  ({ stage, lead, general, pending } = await startDesks());
 });
 beforeEach(
   () => stage.database.client().$executeRaw`TRUNCATE case_record, queue_item, case_lease, case_entry, quarantine`,
@@ -147,16 +143,12 @@ describe("POST /v1/quarantine/{id}/case", () => {
   });
 
   it("makes a case like any other: it is claimed, and a later message is attached from it", async () => {
-    const { p, today } = stage.unit;
-    const item = { id: randomUUID(), level: 2, desk: DESK_GENERAL, epoch: 1, envelope: envelopeBytes() };
-    const summary = p.randomBytes(SUMMARY_BYTES);
-    const home = await stage.database
-      .client()
-      .$transaction((tx) => releaseNow(tx, { ...item, summary }, { today, due: new Date(stage.clock.now) }));
+    const at = { today: stage.unit.today, due: new Date(stage.clock.now) };
+    const home = await stage.database.client().$transaction((tx) => releaseNow(tx, newItem(), at));
     const id = caseIdOf(await open(await setAside(), request()));
     expect((await stage.call(claimCase, { cookie: general, params: { id } })).status).toBe(200);
-    const entry = { id: randomUUID(), epoch: 1, sealed: toBase64Url(p.randomBytes(4096)) };
-    const body = { into: home, tag: toBase64Url(p.randomBytes(32)), entry };
+    const entry = { id: randomUUID(), epoch: 1, sealed: bytes(4096) };
+    const body = { into: home, tag: bytes(32), entry };
     expect((await stage.call(attachCase, { cookie: general, params: { id }, body })).status).toBe(200);
     const whole = await read(home);
     expect([whole.items.length, whole.case.level]).toEqual([2, 1]);

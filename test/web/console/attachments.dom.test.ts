@@ -1,42 +1,29 @@
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import type { Browser, Page } from "playwright-core";
+import { describe, expect, it } from "@jest/globals";
+import type { Page } from "playwright-core";
 import { slipOf } from "../../../security/index.ts";
-import { launchBrowser, newPage, type NewPage } from "../../tools/browser.ts";
+import { type NewPage } from "../../tools/browser.ts";
 import { baselineJpeg, lossyWebp, truePng } from "../form/support/pictures.ts";
 import { addCaseWithFiles, sealFiles, text, type SentFile } from "./tools/files.ts";
 import { openCase, signIn } from "./tools/person.ts";
 import { answersWith, firstItem, keysOf, messageItem } from "./tools/reports.ts";
-import { addCase, makeScene, type Scene } from "./tools/scene.ts";
+import { addCase } from "./tools/scene.ts";
+import { inPage, scene, startConsole } from "./tools/stage.ts";
 import { askedParts, fileLine, inside, openFile, saveFile } from "./tools/viewer.ts";
 import { wav } from "./tools/wav.ts";
 
-let browser: Browser;
-let scene: Scene;
-
-beforeAll(async () => {
-  scene = await makeScene();
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-  await scene.stop();
-});
+startConsole();
 
 async function withFiles(
   files: readonly SentFile[],
   act: (page: Page, tools: NewPage & { readonly itemId: string }) => Promise<void>,
 ): Promise<void> {
   const { caseId, itemId } = await addCaseWithFiles(scene, files);
-  const tools = await newPage(browser, { viewport: { width: 1280, height: 900 } });
-  try {
-    await signIn(tools.page, scene);
-    await openCase(tools.page, caseId);
-    await act(tools.page, { ...tools, itemId });
+  await inPage(async (page, tools) => {
+    await signIn(page, scene);
+    await openCase(page, caseId);
+    await act(page, { ...tools, itemId });
     expect(tools.complaints).toEqual([]);
-  } finally {
-    await tools.context.close();
-    scene.host.state.session = null;
-  }
+  });
 }
 
 const line = async (page: Page, index: number): Promise<string> =>
@@ -75,14 +62,13 @@ describe("the files of a report", () => {
     scene.host.state.parts.set(`${message.id}/0`, parts[0] as Uint8Array);
     const item = await firstItem(scene.unit, answers, keys);
     const caseId = addCase(scene, { item, slip: slipOf(answers), daysAgo: 0, more: [message] });
-    const { page, context } = await newPage(browser);
-    await signIn(page, scene);
-    await openCase(page, caseId);
-    await page.locator("li.theirs .files").waitFor();
-    await openFile(page, 0);
-    await inside(page, 0).getByRole("img").waitFor();
-    await context.close();
-    scene.host.state.session = null;
+    await inPage(async (page) => {
+      await signIn(page, scene);
+      await openCase(page, caseId);
+      await page.locator("li.theirs .files").waitFor();
+      await openFile(page, 0);
+      await inside(page, 0).getByRole("img").waitFor();
+    });
   });
 });
 

@@ -11,23 +11,12 @@ import {
   type CodeKeys,
 } from "../../../security/index.ts";
 import { newUuid } from "../../../web/console/domain/ids.ts";
-import { newPage, type NewPage } from "../../tools/browser.ts";
 import { claim, fillSignIn, openCase, reply, signIn, STEP_MS } from "./tools/person.ts";
 import { answersWith, firstItem, keysOf, messageItem } from "./tools/reports.ts";
 import { addCase, PASSPHRASE } from "./tools/scene.ts";
-import { browser, scene, startConsole } from "./tools/stage.ts";
+import { inPage, scene, startConsole } from "./tools/stage.ts";
 
 startConsole();
-
-async function inPage(act: (page: Page, tools: NewPage) => Promise<void>): Promise<void> {
-  const tools = await newPage(browser, { viewport: { width: 1280, height: 900 } });
-  try {
-    await act(tools.page, tools);
-  } finally {
-    await tools.context.close();
-    scene.host.state.session = null;
-  }
-}
 
 /** The mailbox as the reporter would fetch it: what was sent so far, where it stands. */
 function mailbox({ mailboxId }: CodeKeys): Uint8Array {

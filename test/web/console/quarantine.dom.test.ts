@@ -2,24 +2,18 @@ import { describe, expect, it } from "@jest/globals";
 import type { Page } from "playwright-core";
 import { dayOf, isoDay } from "../../../security/index.ts";
 import { newUuid } from "../../../web/console/domain/ids.ts";
-import { newPage } from "../../tools/browser.ts";
 import { openCase, signIn } from "./tools/person.ts";
 import { answersWith, firstItem, keysOf, messageItem } from "./tools/reports.ts";
-import { browser, scene, startConsole } from "./tools/stage.ts";
+import { inPage, scene, startConsole } from "./tools/stage.ts";
 
 startConsole();
 
-async function inPage(act: (page: Page) => Promise<void>): Promise<void> {
-  const { page, context, complaints } = await newPage(browser, { viewport: { width: 1280, height: 900 } });
-  try {
+const signedIn = (act: (page: Page) => Promise<void>): Promise<void> =>
+  inPage(async (page, { complaints }) => {
     await signIn(page, scene);
     await act(page);
     expect(complaints.filter((line) => !line.startsWith("Failed to load resource"))).toEqual([]);
-  } finally {
-    await context.close();
-    scene.host.state.session = null;
-  }
-}
+  });
 
 const setAside = (envelope: string): void => {
   const { host, unit } = scene;
@@ -34,7 +28,7 @@ const makeCase = (page: Page) => page.getByRole("button", { name: "En faire un d
 describe("an envelope in quarantine", () => {
   it("that opens becomes a P1 case, which is then on screen and in the queue; the other one stays", async () => {
     const { state } = scene.host;
-    await inPage(async (page) => {
+    await signedIn(async (page) => {
       await goTo(page, "#/quarantine");
       await page.getByText("Aucune clé ne l’ouvre").waitFor();
       expect(await makeCase(page).count()).toBe(1);
@@ -61,7 +55,7 @@ describe("an envelope in quarantine", () => {
   it("with a later message goes into a case of its own, and home from there", async () => {
     const { host, unit, reporter, cases } = scene;
     setAside((await messageItem(unit, { text: "Je suis chez ma sœur." }, reporter)).envelope);
-    await inPage(async (page) => {
+    await signedIn(async (page) => {
       await openCase(page, cases.danger); // writes the tag
       await page.getByText(scene.narrative).waitFor();
       const before = host.state.cases.size;
@@ -78,7 +72,7 @@ describe("an envelope in quarantine", () => {
   it("that a colleague was first with is gone from the list, and the officer is told", async () => {
     const { host, unit } = scene;
     setAside((await firstItem(unit, answersWith(), await keysOf(unit))).envelope);
-    await inPage(async (page) => {
+    await signedIn(async (page) => {
       await goTo(page, "#/quarantine");
       await makeCase(page).waitFor();
       host.state.quarantine = [];
@@ -92,7 +86,7 @@ describe("an envelope in quarantine", () => {
   it("is sent with the same bytes again when no answer came", async () => {
     const { host, unit } = scene;
     setAside((await firstItem(unit, answersWith(), await keysOf(unit))).envelope);
-    await inPage(async (page) => {
+    await signedIn(async (page) => {
       await goTo(page, "#/quarantine");
       const sent: (string | null)[] = [];
       const route = "**/v1/quarantine/*/case";

@@ -1,9 +1,8 @@
 /** What the console says to the server of who asks: sessions of unattended consoles have to end, those of readers must not. */
 import { describe, expect, it } from "@jest/globals";
 import type { Page } from "playwright-core";
-import { newPage } from "../../tools/browser.ts";
 import { claim, openCase, signIn } from "./tools/person.ts";
-import { browser, scene, startConsole } from "./tools/stage.ts";
+import { inPage, scene, startConsole } from "./tools/stage.ts";
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -23,19 +22,15 @@ async function pass(page: Page, time: string, asked: (from: number) => boolean):
 
 /** With a case claimed and open, and the server told of the clicks that this took. */
 async function atWork(act: (page: Page) => Promise<void>): Promise<void> {
-  const { page, context } = await newPage(browser, { viewport: { width: 1280, height: 900 } });
-  try {
+  for (const each of scene.host.state.cases.values()) each.head = { ...each.head, holder: null };
+  await inPage(async (page) => {
     await page.clock.install();
     await signIn(page, scene);
     await openCase(page, scene.cases.past);
     await claim(page);
     await pass(page, "04:30", (from) => since(from, true).includes("GET /v1/session"));
     await act(page);
-  } finally {
-    await context.close();
-    scene.host.state.session = null;
-    for (const each of scene.host.state.cases.values()) each.head = { ...each.head, holder: null };
-  }
+  });
 }
 
 const since = (from: number, attended: boolean): string[] =>

@@ -1,37 +1,23 @@
 /** The walls around the viewer: what a file could do if it ran, and that nothing in it runs. */
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import type { Browser, Frame, Page } from "playwright-core";
-import { launchBrowser, newPage, type NewPage } from "../../tools/browser.ts";
+import { describe, expect, it } from "@jest/globals";
+import type { Frame, Page } from "playwright-core";
+import { newPage, type NewPage } from "../../tools/browser.ts";
 import { truePng } from "../form/support/pictures.ts";
 import { addCaseWithFiles, text, type SentFile } from "./tools/files.ts";
 import { openCase, signIn } from "./tools/person.ts";
-import { makeScene, type Scene } from "./tools/scene.ts";
+import { browser, inPage, scene, startConsole } from "./tools/stage.ts";
 import { frameOf, inside, openFile, saveFile } from "./tools/viewer.ts";
 
-let browser: Browser;
-let scene: Scene;
-
-beforeAll(async () => {
-  scene = await makeScene();
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-  await scene.stop();
-});
+startConsole();
 
 async function withOpen(files: readonly SentFile[], act: (page: Page, tools: NewPage) => Promise<void>): Promise<void> {
   const { caseId } = await addCaseWithFiles(scene, files);
-  const tools = await newPage(browser, { viewport: { width: 1280, height: 900 } });
-  try {
-    await signIn(tools.page, scene);
-    await openCase(tools.page, caseId);
-    for (const index of files.keys()) await openFile(tools.page, index);
-    await act(tools.page, tools);
-  } finally {
-    await tools.context.close();
-    scene.host.state.session = null;
-  }
+  await inPage(async (page, tools) => {
+    await signIn(page, scene);
+    await openCase(page, caseId);
+    for (const index of files.keys()) await openFile(page, index);
+    await act(page, tools);
+  });
 }
 
 const PICTURE: SentFile = { name: "a.png", type: "image/png", state: "cleaned", bytes: truePng() };

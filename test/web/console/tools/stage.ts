@@ -1,7 +1,7 @@
 /** What tests of the console in a browser stand on: both names have their values once the tests run. */
 import { afterAll, beforeAll } from "@jest/globals";
-import type { Browser } from "playwright-core";
-import { launchBrowser } from "../../../tools/browser.ts";
+import type { Browser, Page } from "playwright-core";
+import { launchBrowser, newPage, type NewPage } from "../../../tools/browser.ts";
 import { makeScene, type Scene } from "./scene.ts";
 
 export let scene: Scene;
@@ -17,4 +17,15 @@ export function startConsole(): void {
     await browser?.close();
     await scene?.stop();
   });
+}
+
+/** Gives a page of its own on an officer's screen, and nobody is signed in afterwards. */
+export async function inPage(act: (page: Page, tools: NewPage) => Promise<void>): Promise<void> {
+  const tools = await newPage(browser, { viewport: { width: 1280, height: 900 } });
+  try {
+    await act(tools.page, tools);
+  } finally {
+    await tools.context.close();
+    scene.host.state.session = null;
+  }
 }
