@@ -1,4 +1,5 @@
 /** Claims: who works on a case, and for how long. Every step checks that the case is one of the officer's desks. */
+import type { Queryable } from "../../prisma/client.ts";
 import { claimCase as claim, extendLease, releaseClaim } from "../../prisma/repositories/leases.ts";
 import { ApiError } from "../errors.ts";
 import type { SignedIn } from "../officers/sessions.ts";
@@ -7,8 +8,12 @@ import { type CaseDeps, caseOf } from "./caseOf.ts";
 /** How long a case stays with an officer whose console says nothing. */
 const LEASE_MS = 10 * 60_000;
 
-/** @returns until when @throws ApiError `not_found`, `held_by_other` */
-export async function claimCase(deps: CaseDeps, caller: SignedIn, caseId: string): Promise<Date> {
+/** @param deps with an open transaction or without @returns until when @throws ApiError `not_found`, `held_by_other` */
+export async function claimCase(
+  deps: Omit<CaseDeps, "db"> & { readonly db: Queryable },
+  caller: SignedIn,
+  caseId: string,
+): Promise<Date> {
   const claimed = await claim(deps.db, {
     caseId,
     officerId: caller.officer.id,

@@ -5,10 +5,16 @@ import { dayOf } from "../../security/index.ts";
 import { ApiError } from "../errors.ts";
 import type { SignedIn } from "../officers/sessions.ts";
 import { type CaseDeps, caseOf } from "./caseOf.ts";
+import { claimCase } from "./claimCase.ts";
 
-/** @param tag 32 bytes @throws ApiError `not_found`, `tag_taken` */
+/**
+ * The first console that opens a report tags its case, so reading is enough; but a case that a colleague holds is theirs to
+ * tag. Written once, and what is wrong with a tag shows itself in every console.
+ * @param tag 32 bytes @throws ApiError `not_found`, `held_by_other`, `tag_taken`
+ */
 export async function tagCase(deps: CaseDeps, caller: SignedIn, caseId: string, tag: Uint8Array): Promise<void> {
-  await caseOf(deps.db, deps, caller, caseId);
+  const { holder } = await caseOf(deps.db, deps, caller, caseId);
+  if (holder !== null && holder.officerId !== caller.officer.id) throw new ApiError("held_by_other");
   const done = await setTag(deps.db, caseId, tag);
   if (done === "not_found" || done === "tag_taken") throw new ApiError(done);
 }
@@ -21,7 +27,8 @@ export interface AttachInput {
 }
 
 /**
- * Items, tag and entry: all of it or nothing.
+ * Items, tag and entry: all of it or nothing. What is moved has to be held, as for a reply: the claim is made in the same
+ * transaction, and goes with the case.
  * @throws ApiError `not_found`, `held_by_other`, `case_tagged`, `tag_taken`, `id_taken`
  */
 export async function attachCase(
@@ -31,8 +38,7 @@ export async function attachCase(
   { into, tag, entry }: AttachInput,
 ): Promise<void> {
   await deps.db.$transaction(async (tx) => {
-    const { holder } = await caseOf(tx, deps, caller, from);
-    if (holder !== null && holder.officerId !== caller.officer.id) throw new ApiError("held_by_other");
+    await claimCase({ ...deps, db: tx }, caller, from);
     const { desk } = await caseOf(tx, deps, caller, into);
     const done = await attach(tx, { from, into, tag, desks: caller.desks });
     if (done === "tagged") throw new ApiError("case_tagged");

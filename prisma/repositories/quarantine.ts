@@ -15,6 +15,12 @@ export async function listQuarantine(
   });
 }
 
+/** @returns the envelope's bytes as they lie there; null when it lies there no more */
+export async function quarantinedEnvelope(db: Queryable, id: string): Promise<Uint8Array | null> {
+  const row = await db.quarantine.findUnique({ where: { id }, select: { envelope: true } });
+  return row?.envelope ?? null;
+}
+
 /** What a console found out about an envelope that it opened: under an id that it drew, with the epoch of the key that opened it. */
 export type OpenedItem = Pick<ReleasedItem, "id" | "desk" | "epoch" | "summary">;
 

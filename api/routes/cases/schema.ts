@@ -104,7 +104,7 @@ export const tagCase = contract({
   params,
   body: tagRequest,
   answer: done,
-  errors: ["not_found", "tag_taken"],
+  errors: ["not_found", "held_by_other", "tag_taken"],
 });
 
 export const findCase = contract({

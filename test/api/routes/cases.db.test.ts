@@ -126,6 +126,28 @@ describe("a case", () => {
     expect(await find(general)).toEqual({ caseId: null });
   });
 
+  it("that a colleague holds is theirs to tag", async () => {
+    const id = await addCase();
+    const body = { tag: toBase64Url(stage.unit.p.randomBytes(32)) };
+    await stage.call(cases.claimCase, on(id, general));
+    expect(refusal(await stage.call(cases.tagCase, { ...on(id, lead), body }))).toEqual([409, "held_by_other"]);
+    expect((await stage.call(cases.findCase, { cookie: lead, query: body })).json).toEqual({ caseId: null });
+    expect((await stage.call(cases.tagCase, { ...on(id, general), body })).status).toBe(200);
+  });
+
+  it("is not moved from under a colleague who claims it in the same moment", async () => {
+    const [first, later] = [await addCase(), await addCase()];
+    const [claimed, moved] = await Promise.all([
+      stage.call(cases.claimCase, on(later, general)),
+      stage.call(cases.attachCase, { ...on(later, lead), body: attachment(first) }),
+    ]);
+    // Whoever was second is told: never both.
+    const claimFirst = [200, 409].join();
+    expect([claimFirst, [404, 200].join(), [409, 200].join()]).toContain([claimed.status, moved.status].join());
+    const { json } = await stage.call(cases.readCase, on(first, lead));
+    expect((json as cases.ReadCaseAnswer).items).toHaveLength(moved.status === 200 ? 2 : 1);
+  });
+
   it("takes in a later message's case, and waits again", async () => {
     const [first, message] = [await addCase(), await addCase(DESK_GENERAL, 1)];
     await stage.call(cases.tagCase, { ...on(first, lead), body: { tag: toBase64Url(stage.unit.p.randomBytes(32)) } });

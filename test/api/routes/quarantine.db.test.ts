@@ -3,12 +3,17 @@ import { randomUUID } from "node:crypto";
 import { attachCase, claimCase, readCase, type ReadCaseAnswer } from "../../../api/routes/cases/schema.ts";
 import { listQuarantine, openAsCase, type OpenAsCaseRequest } from "../../../api/routes/quarantine/schema.ts";
 import { quarantineEnvelope, releaseNow } from "../../../prisma/repositories/triage.ts";
+import { publishDirectory } from "../../../api/commands/publishDirectory.ts";
+import { encodePrefix } from "../../../security/envelope.ts";
 import {
+  BUCKETS_BYTES,
+  concat,
   DAY_MS,
   DESK_GENERAL,
   DESK_RESTRICTED,
   ENVELOPE_BYTES,
   isoDay,
+  renew,
   SUMMARY_BYTES,
   toBase64Url,
 } from "../../../security/index.ts";
@@ -29,7 +34,12 @@ beforeEach(
 );
 afterAll(() => stage.stop());
 
-const envelopeBytes = (): Uint8Array => stage.unit.p.randomBytes(ENVELOPE_BYTES[1]);
+/** Nonsense under a prefix that names a statement, the stage's newest when left out. */
+const envelopeBytes = (statementHash = stage.unit.statement.hash): Uint8Array => {
+  const { p } = stage.unit;
+  const prefix = encodePrefix(statementHash, p.randomBytes(16), BUCKETS_BYTES[1]);
+  return concat(prefix, p.randomBytes(ENVELOPE_BYTES[1] - prefix.length));
+};
 const setAside = (envelope = envelopeBytes()): Promise<string> =>
   stage.database.client().$transaction((tx) => quarantineEnvelope(tx, envelope, stage.unit.today - 3));
 const request = (more: Partial<Record<keyof OpenAsCaseRequest, unknown>> = {}): Record<string, unknown> => ({
@@ -152,5 +162,32 @@ describe("POST /v1/quarantine/{id}/case", () => {
     expect((await stage.call(attachCase, { cookie: general, params: { id }, body })).status).toBe(200);
     const whole = await read(home);
     expect([whole.items.length, whole.case.level]).toEqual([2, 1]);
+  });
+
+  it("takes no desk and epoch that nobody who sealed this envelope could have known", async () => {
+    const { p } = stage.unit;
+    const unknown = await setAside(envelopeBytes(p.randomBytes(32)));
+    const garbage = await setAside(p.randomBytes(ENVELOPE_BYTES[1]));
+    for (const id of [unknown, garbage]) {
+      expect(refusal(await open(id, request()))).toEqual([400, "invalid_request"]);
+    }
+    // A month later the desk is in its second epoch: old envelopes still belong to the first, new ones to the second.
+    const later = stage.unit.today + 40;
+    const { state, grants } = await renew(p, stage.state, later);
+    stage.clock.now = later * DAY_MS;
+    const deps = { db: stage.database.client(), primitives: p, unit: stage.unit.unit, keyStore: stage.keyStore };
+    const links = state.directory;
+    await publishDirectory({ ...deps, now: () => stage.clock.now }, { links, grants, removal: false });
+    stage.state = state;
+    const cookie = await stage.signIn(stage.lead);
+    const newest = await p.sha256(links.at(-1)?.statement as Uint8Array);
+    for (const [envelope, epoch] of [
+      [envelopeBytes(), 1],
+      [envelopeBytes(newest), 2],
+    ] as const) {
+      const id = await setAside(envelope);
+      expect(refusal(await open(id, request({ epoch: 3 - epoch }), cookie))).toEqual([400, "invalid_request"]);
+      expect((await open(id, request({ epoch }), cookie)).status).toBe(200);
+    }
   });
 });

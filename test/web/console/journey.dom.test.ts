@@ -193,6 +193,17 @@ describe("the console", () => {
     for (const id of [mistagged, crowded]) cases.delete(id);
   });
 
+  it("shows a case that a colleague holds, and leaves its tag to them", async () => {
+    await inPage(async (page) => {
+      await signIn(page, scene);
+      await openCase(page, scene.cases.arabic);
+      await page.getByText("صاحب البيت").waitFor();
+      await page.getByText("Suivi par Agent Nguyen").waitFor();
+      expect(await page.getByText("Cela n’a pas marché").count()).toBe(0);
+    });
+    expect(scene.host.state.cases.get(scene.cases.arabic)?.tag).toBeNull();
+  });
+
   it("tries the next number when a colleague's reply was first", async () => {
     const mailboxId = toBase64Url(scene.reporter.mailboxId);
     const taken = [...scene.host.state.slots.keys()].filter((place) => place.startsWith(mailboxId)).length + 1;

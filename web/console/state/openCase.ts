@@ -138,7 +138,7 @@ async function openTagged(
 /** The tag of each case that this session has written, or found written. */
 const tagged = new Map<string, string>();
 
-/** `false` when another case of the desk has this tag, or this case another tag. */
+/** `false` when another case of the desk has this tag, or this case another tag. What a colleague holds, they tag. */
 async function setTag(id: string, tag: string, by: Api): Promise<boolean> {
   if (tagged.get(id) === tag) return true;
   try {
@@ -146,8 +146,10 @@ async function setTag(id: string, tag: string, by: Api): Promise<boolean> {
     tagged.set(id, tag);
     return true;
   } catch (error) {
-    if (error instanceof HttpError && error.code === "tag_taken") return false;
-    throw error;
+    if (!(error instanceof HttpError)) throw error;
+    if (error.code === "tag_taken") return false;
+    if (error.code !== "held_by_other") throw error;
+    return true;
   }
 }
 

@@ -201,6 +201,8 @@ export const routes: Readonly<Record<string, Handler>> = {
   },
   "PUT /v1/cases/{id}/tag": (state, call) => {
     const found = caseOf(state, call);
+    const { holder } = found.head;
+    if (holder !== null && holder.officerId !== signedIn(state).officer.id) throw call.refuse("held_by_other");
     const tag = String(call.body["tag"]);
     fromBase64Url(tag);
     if (caseWithTag(state, tag) !== found && caseWithTag(state, tag) !== undefined) throw call.refuse("tag_taken");
