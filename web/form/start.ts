@@ -72,10 +72,13 @@ function begin(language: FormLanguage, script: TextsScript): App {
 }
 
 /** Someone who has a code already goes straight to typing it. */
-async function choose(language: FormLanguage, withCode: boolean): Promise<void> {
+async function choose(language: FormLanguage, withCode: boolean, pressed: HTMLElement): Promise<void> {
   const mine = ++choice;
   const [waiting, problem] = [part("waiting"), part("problem")];
   waiting.hidden = false;
+  for (const other of main.querySelectorAll("[aria-busy]")) other.removeAttribute("aria-busy");
+  // The note may be further down than the window reaches.
+  pressed.setAttribute("aria-busy", "true");
   problem.hidden = true;
   try {
     const begun = begin(language, await loadScript<TextsScript>(ABRI_SCRIPTS[language]));
@@ -91,14 +94,16 @@ async function choose(language: FormLanguage, withCode: boolean): Promise<void> 
     if (mine !== choice) return;
     announceLanguage("fr");
     waiting.hidden = true;
+    pressed.removeAttribute("aria-busy");
     problem.hidden = false;
+    problem.scrollIntoView({ block: "center" });
   }
 }
 
 main.addEventListener("click", ({ target }) => {
   const pressed = target instanceof Element ? target.closest<HTMLElement>("[data-language]") : null;
   const language = FORM_LANGUAGES.find((code) => code === pressed?.dataset["language"]);
-  if (language) void choose(language, pressed?.dataset["door"] === "code");
+  if (pressed && language) void choose(language, pressed.dataset["door"] === "code", pressed);
 });
 back.addEventListener("click", () => app?.back());
 

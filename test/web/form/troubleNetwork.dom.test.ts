@@ -69,16 +69,17 @@ describe.each<[string, Broken]>([
     await chooseLanguage();
     await walk.on("intro");
 
+    await walk.press("intro.start");
     for (const script of ["journey", "more-fr"]) {
-      await walk.press("intro.start");
       await expectMissing();
       server.broken.delete(named(script));
+      await walk.press("again");
     }
-    await walk.toReview({ narrative: "perdu trois mois de salaire" });
+    await walk.throughQuestions({ narrative: "perdu trois mois de salaire" });
     await walk.press("continue");
     await expectMissing();
     server.broken.delete(named("sealing"));
-    await walk.press("continue");
+    await walk.press("again");
 
     await walk.throughCode();
     expect(await pauseOf(page)).toMatch(saying(walk, "send.network"));

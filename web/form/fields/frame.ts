@@ -47,7 +47,10 @@ export function unitName(app: App): string {
 export const list = (...items: readonly string[]): HTMLUListElement =>
   el("ul", {}, ...items.map((item) => el("li", {}, item)));
 
-/** Goes on once a script is here; says so while it waits, and what to do when it does not come. */
+/**
+ * Goes on once a script is here; says so while it waits. When it does not come, says what to do, with a button that tries again:
+ * the one that was pressed may be a long way down.
+ */
 export async function withScript<T>(
   app: App,
   problems: Problems,
@@ -63,7 +66,10 @@ export async function withScript<T>(
     const script = await load();
     if (presser.isConnected) next(script);
   } catch {
-    problems.show([{ message: app.texts.t("problem.load") }]);
+    const again = button(app.texts.t("again"), () => void withScript(app, problems, again, load, next), {
+      class: "secondary",
+    });
+    problems.show([{ message: app.texts.t("problem.load"), presser: again }]);
   } finally {
     presser.removeAttribute("aria-disabled");
     presser.textContent = text;

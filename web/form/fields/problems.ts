@@ -9,6 +9,8 @@ export interface Problem {
   readonly message: string;
   /** The id of what to mend; none for what is no field's fault. */
   readonly focusId?: string;
+  /** A button beside the message, for what may go better the next time. */
+  readonly presser?: HTMLButtonElement;
 }
 
 export class Problems {
@@ -24,8 +26,8 @@ export class Problems {
   }
 
   show(problems: readonly Problem[]): void {
-    const items = problems.map(({ message, focusId }) => {
-      if (focusId === undefined) return el("li", {}, message);
+    const items = problems.map(({ message, focusId, presser }) => {
+      if (focusId === undefined) return el("li", {}, message, presser);
       const link = el("a", { href: `#${focusId}` }, message);
       link.addEventListener("click", (event) => {
         event.preventDefault();

@@ -66,6 +66,13 @@ export class Walker {
     given: { readonly narrative?: string; readonly accused?: Key; readonly phone?: Key } = {},
   ): Promise<void> {
     await this.press("intro.start");
+    await this.throughQuestions(given);
+  }
+
+  /** As `toReview`, once the first question is there or on its way. */
+  async throughQuestions(
+    given: { readonly narrative?: string; readonly accused?: Key; readonly phone?: Key } = {},
+  ): Promise<void> {
     await this.answer("danger", "a.danger.no");
     await this.answer("subject", "a.subject.me");
     await this.answer("phone", ...(given.phone ? [given.phone] : []));
