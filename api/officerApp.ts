@@ -1,14 +1,9 @@
 /** The officers' app: the console and its API. It never sees what a report says. */
 import { Router } from "@koa/router";
-import Koa from "koa";
-import { dayOf } from "../security/index.ts";
-import { currentStatement } from "../prisma/repositories/directory.ts";
+import type Koa from "koa";
+import { appOf } from "./appOf.ts";
 import { EventHub } from "./eventHub.ts";
 import { Gate } from "./gate.ts";
-import { errors, responseFailures } from "./middleware/errors.ts";
-import { requestShape } from "./middleware/requestShape.ts";
-import { securityHeaders } from "./middleware/securityHeaders.ts";
-import { staticFiles } from "./middleware/staticFiles.ts";
 import { HASHES_AT_ONCE, Passwords } from "./officers/passwords.ts";
 import { Rights } from "./officers/rights.ts";
 import { Sessions } from "./officers/sessions.ts";
@@ -20,7 +15,6 @@ import { directoryRoutes } from "./routes/directory/routes.ts";
 import { enrolmentRoutes } from "./routes/enrolments/routes.ts";
 import { eventRoutes } from "./routes/events/routes.ts";
 import { grantRoutes } from "./routes/grants/routes.ts";
-import { healthRoutes } from "./routes/health/routes.ts";
 import { quarantineRoutes } from "./routes/quarantine/routes.ts";
 import { queueRoutes } from "./routes/queue/routes.ts";
 import { replyRoutes } from "./routes/replies/routes.ts";
@@ -72,18 +66,6 @@ export function createOfficerApp(options: OfficerOptions): OfficerApp {
   quarantineRoutes(binding, deps);
   eventRoutes(binding, deps);
   openapiRoutes(router);
-  healthRoutes(router, {
-    directoryExpiryDay: async () => (await currentStatement(deps.db))?.expiryDay ?? null,
-    today: () => dayOf(deps.now()),
-  });
-
-  const app = new Koa({ proxy: false });
-  app.on("error", responseFailures(deps.log));
-  app.use(securityHeaders(deps.site, deps.behindTls));
-  app.use(errors(deps.log));
-  app.use(requestShape(["GET", "HEAD", "POST", "PUT"]));
-  app.use(router.routes());
-  app.use(router.allowedMethods());
-  app.use(staticFiles(deps.site));
+  const app = appOf(deps, router, ["GET", "HEAD", "POST", "PUT"]);
   return { app, close: () => deps.events.close() };
 }

@@ -3,19 +3,13 @@
  * reads none.
  */
 import { Router } from "@koa/router";
-import Koa from "koa";
-import { dayOf } from "../security/index.ts";
-import { currentStatement } from "../prisma/repositories/directory.ts";
+import type Koa from "koa";
+import { appOf } from "./appOf.ts";
 import { countParts } from "../prisma/repositories/uploads.ts";
 import { Gate } from "./gate.ts";
-import { errors, responseFailures } from "./middleware/errors.ts";
-import { requestShape } from "./middleware/requestShape.ts";
-import { securityHeaders } from "./middleware/securityHeaders.ts";
-import { staticFiles } from "./middleware/staticFiles.ts";
 import { statementRoutes } from "./routes/directory/reporterRoutes.ts";
 import { envelopeRoutes } from "./routes/envelopes/routes.ts";
 import { exitRoutes } from "./routes/exit/routes.ts";
-import { healthRoutes } from "./routes/health/routes.ts";
 import { mailboxRoutes } from "./routes/mailbox/routes.ts";
 import { partRoutes } from "./routes/parts/routes.ts";
 import { UploadRoom } from "./uploadRoom.ts";
@@ -58,18 +52,5 @@ export function createReporterApp(options: ReporterOptions): Koa {
   partRoutes(router, deps);
   mailboxRoutes(router, deps);
   exitRoutes(router, deps);
-  healthRoutes(router, {
-    directoryExpiryDay: async () => (await currentStatement(deps.db))?.expiryDay ?? null,
-    today: () => dayOf(deps.now()),
-  });
-
-  const app = new Koa({ proxy: false });
-  app.on("error", responseFailures(deps.log));
-  app.use(securityHeaders(deps.site, deps.behindTls));
-  app.use(errors(deps.log));
-  app.use(requestShape(["GET", "HEAD", "POST"]));
-  app.use(router.routes());
-  app.use(router.allowedMethods());
-  app.use(staticFiles(deps.site));
-  return app;
+  return appOf(deps, router, ["GET", "HEAD", "POST"]);
 }

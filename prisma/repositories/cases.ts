@@ -43,6 +43,15 @@ export interface CaseRow {
   lease: { officerId: string; untilMinute: Date; officer: { name: string } } | null;
 }
 
+/** Lists what an item's head has: no other column of a row goes along. */
+export const toItemFacts = (row: Omit<ItemFacts, "releasedDay"> & { releasedDay: Date }): ItemFacts => ({
+  id: row.id,
+  desk: row.desk,
+  epoch: row.epoch,
+  releasedDay: dayOfDate(row.releasedDay),
+  summary: row.summary,
+});
+
 export const toCaseFacts = (row: CaseRow, now: Date): CaseFacts => ({
   id: row.id,
   desk: row.desk,
@@ -104,11 +113,7 @@ export async function getCase(
   return {
     ...toCaseFacts(row, now),
     items: row.items.map((item) => ({
-      id: item.id,
-      desk: item.desk,
-      epoch: item.epoch,
-      releasedDay: dayOfDate(item.releasedDay),
-      summary: item.summary,
+      ...toItemFacts(item),
       envelope: item.envelope,
       attachments: item.attachment,
     })),

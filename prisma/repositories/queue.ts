@@ -1,7 +1,7 @@
 /** The officers' queue, in the order of need. */
 import { DataError } from "../errors.ts";
 import { dateOfDay, dayOfDate } from "../values.ts";
-import { toCaseFacts } from "./cases.ts";
+import { toCaseFacts, toItemFacts } from "./cases.ts";
 import { HOLDER } from "./leases.ts";
 import type { CaseFacts, ItemFacts } from "./cases.ts";
 import type { Queryable } from "../client.ts";
@@ -61,13 +61,7 @@ export async function listQueue(db: Queryable, query: QueueQuery): Promise<Queue
   return {
     cases: page.map((row) => ({
       ...toCaseFacts(row, query.now),
-      items: row.items.map((item) => ({
-        id: item.id,
-        desk: item.desk,
-        epoch: item.epoch,
-        releasedDay: dayOfDate(item.releasedDay),
-        summary: item.summary,
-      })),
+      items: row.items.map(toItemFacts),
     })),
     next: rows.length > query.limit && last !== undefined ? `${last.level}.${dayOfDate(last.dueDay)}.${last.id}` : null,
   };

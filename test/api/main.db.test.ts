@@ -9,6 +9,7 @@ import { freshDatabase, type FreshDatabase } from "../tools/database.ts";
 import { makeUnit, type TestUnit } from "../tools/unit.ts";
 import { publishUnit } from "./tools/publish.ts";
 import { ANSWERS, keysOf } from "./tools/reporter.ts";
+import { plainManifest } from "./tools/site.ts";
 
 const KEY = "ab".repeat(32);
 /** Planted where a careless line would carry them. */
@@ -43,19 +44,7 @@ describe("api/main.ts", () => {
     ];
     await mkdir(join(directory, "web", name), { recursive: true });
     await writeFile(join(directory, "web", name, "index.html"), html);
-    await writeFile(
-      join(directory, "web", name, "manifest.json"),
-      JSON.stringify({
-        files,
-        styleHashes: [],
-        scriptHashes: [],
-        scriptEval: "none",
-        blobs: [],
-        asks: [],
-        viewer: null,
-        unit: of,
-      }),
-    );
+    await writeFile(join(directory, "web", name, "manifest.json"), plainManifest({ files, unit: of }));
   }
   const writeUnit = (of: UnitPublic): Promise<void> =>
     writeFile(join(directory, "unit.public.json"), JSON.stringify(of));

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "@jest/globals";
 import { loadSite } from "../../api/site.ts";
 import { makeUnit } from "../tools/unit.ts";
+import { plainManifest } from "./tools/site.ts";
 
 const { unit } = await makeUnit();
 
@@ -20,20 +21,7 @@ describe("loadSite()", () => {
     encodings: ["br"],
   };
   const write = (files: unknown[], more: object = {}) =>
-    writeFile(
-      join(directory, "manifest.json"),
-      JSON.stringify({
-        files,
-        styleHashes: [],
-        scriptHashes: [],
-        scriptEval: "none",
-        blobs: [],
-        asks: [],
-        viewer: null,
-        unit,
-        ...more,
-      }),
-    );
+    writeFile(join(directory, "manifest.json"), plainManifest({ files, unit, ...more }));
 
   beforeEach(async () => {
     directory = await mkdtemp(join(tmpdir(), "abri-site-"));

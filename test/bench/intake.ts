@@ -9,6 +9,7 @@ import { Agent, request as httpRequest } from "node:http";
 import { cpus } from "node:os";
 import pg from "pg";
 import { DESCRIPTOR_BYTES, ENVELOPE_BYTES, sealFirstReport, SLIP_BYTES } from "../../security/index.ts";
+import { answersWith } from "../tools/answers.ts";
 import type { TestUnit } from "../tools/unit.ts";
 import { median, say, table } from "./bench.ts";
 import { openStage, type Stage } from "./stage.ts";
@@ -45,21 +46,7 @@ async function race<T>(items: readonly T[], clients: number, work: (item: T) => 
 async function sealed(unit: TestUnit, count: number): Promise<Uint8Array[]> {
   const bodies: Uint8Array[] = [];
   const keys = { descriptor: new Uint8Array(DESCRIPTOR_BYTES) };
-  const answers = {
-    danger: "no",
-    subject: "me",
-    kinds: ["pay"],
-    narrative: "On ne me paie plus.",
-    accused: ["employer"],
-    accusedName: "",
-    place: "",
-    signs: [],
-    help: [],
-    consent: ["ask_first"],
-    language: "fr",
-    wroteBefore: false,
-  } as const;
-  while (bodies.length < count) bodies.push((await sealFirstReport(unit.p, unit.statement, answers, keys)).body);
+  while (bodies.length < count) bodies.push((await sealFirstReport(unit.p, unit.statement, answersWith(), keys)).body);
   return bodies;
 }
 

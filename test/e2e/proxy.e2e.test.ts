@@ -1,22 +1,18 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { Browser } from "playwright-core";
-import { publishUnit } from "../../api/commands/publishUnit.ts";
 import { LABELS } from "../../security/labels.ts";
-import { KeyStore } from "../../security/node.ts";
 import { launchBrowser, newPage } from "../tools/browser.ts";
-import { freePort, startProgram } from "../tools/childProcess.ts";
-import type { Program } from "../tools/childProcess.ts";
 import { freshDatabase } from "../tools/database.ts";
 import type { FreshDatabase } from "../tools/database.ts";
 import { changeDesk, flipBit, resign } from "../tools/forge.ts";
 import { startManInTheMiddle } from "../tools/manInTheMiddle.ts";
 import type { ManInTheMiddle } from "../tools/manInTheMiddle.ts";
+import { startReporterProgram, type ReporterProgram } from "../tools/reporterProgram.ts";
 import { makeUnit } from "../tools/unit.ts";
 import type { TestUnit } from "../tools/unit.ts";
-import { buildWebBundles } from "../../api/start/webBundles.ts";
 import { FormPage } from "./pages/form.ts";
 
 const LIMIT_MS = 180_000;
@@ -34,7 +30,7 @@ describe("a host that changes the key directory", () => {
   let unit: TestUnit;
   let stranger: TestUnit;
   let database: FreshDatabase;
-  let reporter: Program;
+  let reporter: ReporterProgram;
   let middle: ManInTheMiddle;
   let browser: Browser;
   const dir = mkdtempSync(join(tmpdir(), "abri-proxy-"));
@@ -42,34 +38,18 @@ describe("a host that changes the key directory", () => {
   beforeAll(async () => {
     [unit, stranger] = [await makeUnit(), await makeUnit()];
     database = await freshDatabase();
-    const grants = [[], unit.grants];
-    const deps = { db: database.client(), primitives: unit.p, unit: unit.unit, now: Date.now };
-    await publishUnit({ ...deps, keyStore: new KeyStore(join(dir, "keys")) }, { directory: unit.directory, grants });
     // The page was built when version 2 was the newest: version 1 is below its floor.
-    const floors = { ...unit.unit.floors, statementVersion: 2 };
-    const unitPublic = join(dir, "unit.public.json");
-    writeFileSync(unitPublic, JSON.stringify({ ...unit.unit, floors }));
-    await buildWebBundles(unitPublic, join(dir, "web"));
-    const port = await freePort();
-    const env = {
-      DATABASE_URL: database.url("abri_reporter"),
-      HOST: "127.0.0.1",
-      PORT: String(port),
-      UNIT_PUBLIC: unitPublic,
-      WEB_DIR: join(dir, "web"),
-      INTAKE_KEY: "11".repeat(32),
-      MAILBOX_ROW_SECRET: "22".repeat(32),
-      MAILBOX_PRF_KEY: "33".repeat(32),
-    };
-    reporter = await startProgram({ name: "reporter", args: ["--import", "tsx", "api/main.ts", "reporter"], env });
-    middle = await startManInTheMiddle(`http://127.0.0.1:${port}`);
+    const unitPublic = { ...unit.unit, floors: { ...unit.unit.floors, statementVersion: 2 } };
+    const [db, databaseUrl] = [database.client(), database.url("abri_reporter")];
+    reporter = await startReporterProgram({ unit, unitPublic, db, databaseUrl, dir });
+    middle = await startManInTheMiddle(reporter.url);
     browser = await launchBrowser();
   }, LIMIT_MS);
 
   afterAll(async () => {
     await browser.close();
     await middle.stop();
-    await reporter.stop();
+    await reporter.program.stop();
     await database.drop();
     rmSync(dir, { recursive: true, force: true });
   });

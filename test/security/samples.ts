@@ -1,5 +1,6 @@
 /** fast-check arbitraries and sample values for the wire types. */
 import fc from "fast-check";
+import { answersWith } from "../tools/answers.ts";
 import {
   ACCUSED,
   ATTACHMENT_STATES,
@@ -98,19 +99,4 @@ export const withFiles = <C extends object>(content: fc.Arbitrary<C>): fc.Arbitr
   fc.tuple(content, fc.option(manifests)).map(([one, files]) => (files === null ? one : { ...one, files }));
 
 /** A report of ordinary size about an employer, for the general desk. */
-export const ORDINARY: Answers = {
-  danger: "no",
-  subject: "me",
-  kinds: ["pay"],
-  narrative: "On ne me paie plus depuis mars.",
-  when: "week",
-  still: "yes",
-  accused: ["employer"],
-  accusedName: "",
-  place: "",
-  signs: ["pay_withheld"],
-  help: ["rights"],
-  consent: ["ask_first"],
-  language: "fr",
-  wroteBefore: false,
-};
+export const ORDINARY = answersWith({ when: "week", still: "yes", signs: ["pay_withheld"], help: ["rights"] });

@@ -14,7 +14,7 @@ export interface FreshDatabase {
   readonly name: string;
   /** @param role default the owner, who may do everything */
   url(role?: Role): string;
-  /** A typed client; closed by `drop`. */
+  /** A typed client, the same one each time; closed by `drop`. */
   client(role?: Role): Database;
   drop(): Promise<void>;
 }
@@ -30,17 +30,17 @@ export async function freshDatabase({ empty = false }: { empty?: boolean } = {})
     await grantOnDatabase(client);
     await client.end();
   }
-  const clients: Database[] = [];
+  const clients = new Map<Role | undefined, Database>();
   return {
     name,
     url,
     client: (role) => {
-      const client = openDatabase(url(role), { poolSize: 10 });
-      clients.push(client);
+      const client = clients.get(role) ?? openDatabase(url(role), { poolSize: 10 });
+      clients.set(role, client);
       return client;
     },
     drop: async () => {
-      await Promise.all(clients.map((client) => client.$disconnect()));
+      await Promise.all([...clients.values()].map((client) => client.$disconnect()));
       await query(serverUrl("postgres"), `DROP DATABASE ${name} WITH (FORCE)`);
     },
   };

@@ -1,25 +1,26 @@
 import type { Router } from "@koa/router";
-import { STATEMENT_RENEW_DAYS } from "../../../security/index.ts";
+import type { Database } from "../../../prisma/client.ts";
+import { currentStatement, type StatementRecord } from "../../../prisma/repositories/directory.ts";
+import { dayOf, STATEMENT_RENEW_DAYS } from "../../../security/index.ts";
 import { ApiError } from "../../errors.ts";
 import type { Ready } from "./schema.ts";
 import { readLive, readReady } from "./schema.ts";
 
-export interface HealthDeps {
-  /** The last day of the newest statement, or `null` when there is none. Fails when storage does not answer. */
-  readonly directoryExpiryDay: () => Promise<number | null>;
-  /** Days since 1970 UTC. */
-  readonly today: () => number;
+interface HealthDeps {
+  readonly db: Database;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
 }
 
 /** `warning` in the last week of the directory, so that somebody renews it before reports are refused. */
-async function readiness(deps: HealthDeps): Promise<Ready> {
-  let expiryDay: number | null;
+async function readiness({ db, now }: HealthDeps): Promise<Ready> {
+  let newest: StatementRecord | null;
   try {
-    expiryDay = await deps.directoryExpiryDay();
+    newest = await currentStatement(db);
   } catch (cause) {
     throw new ApiError("not_ready", { cause });
   }
-  const daysLeft = expiryDay === null ? -1 : expiryDay - deps.today();
+  const daysLeft = newest === null ? -1 : newest.expiryDay - dayOf(now());
   if (daysLeft < 0) throw new ApiError("not_ready");
   return { status: daysLeft < STATEMENT_RENEW_DAYS ? "warning" : "ok" };
 }

@@ -15,7 +15,7 @@ import {
   sealFirstReport,
   verifyStatement,
 } from "../../../security/index.ts";
-import type { Answers, UnitPublic } from "../../../security/index.ts";
+import type { UnitPublic } from "../../../security/index.ts";
 import { readDemonstrationOfficer, totpNow } from "../../../api/start/demonstrationOfficer.ts";
 import { startEmbeddedPostgres } from "../../../prisma/embedded.ts";
 import { openDatabase } from "../../../prisma/client.ts";
@@ -23,23 +23,11 @@ import { projectDir } from "../../tools/cache.ts";
 import { type RedisServer, startRedisServer } from "../../tools/redisServer.ts";
 import { freePort, type Program, runProgram, startProgram } from "../../tools/childProcess.ts";
 import { admissionOf, makeOfficer, requestOf } from "../../tools/unit.ts";
+import { answersWith } from "../../tools/answers.ts";
 import { runUnit } from "../../tools/unitCommand.ts";
 
 const DAY_MS = 86_400_000;
-const ANSWERS: Answers = {
-  danger: "no",
-  subject: "me",
-  kinds: ["pay"],
-  narrative: "Trois mois sans salaire.",
-  accused: [],
-  accusedName: "",
-  place: "",
-  signs: [],
-  help: [],
-  consent: ["ask_first"],
-  language: "fr",
-  wroteBefore: false,
-};
+const ANSWERS = answersWith({ narrative: "Trois mois sans salaire." });
 
 let dataDir: string;
 let ports: { form: number; console: number };

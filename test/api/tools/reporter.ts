@@ -19,29 +19,22 @@ import { makeUnit, type TestUnit } from "../../tools/unit.ts";
 import { captureLog } from "./log.ts";
 import { publishUnit } from "./publish.ts";
 import { serve, type Served } from "./serve.ts";
+import { answersWith } from "../../tools/answers.ts";
 import { testSite } from "./site.ts";
 
 export const INTAKE_KEY = new Uint8Array(32).fill(1);
 export const ROW_SECRET = new Uint8Array(32).fill(2);
 export const PRF_KEY = new Uint8Array(32).fill(3);
 
-export const ANSWERS: Answers = {
-  danger: "no",
-  subject: "me",
+export const ANSWERS = answersWith({
   phoneChecked: "yes",
-  kinds: ["pay"],
   narrative: "perroquet-indigo",
   when: "month",
   still: "yes",
-  accused: ["employer"],
   accusedName: "Serre Untel",
   place: "Quai 9",
-  signs: [],
   help: ["rights"],
-  consent: ["ask_first"],
-  language: "fr",
-  wroteBefore: false,
-};
+});
 
 export interface ReporterStage extends Served {
   readonly unit: TestUnit;

@@ -34,3 +34,16 @@ export const testSite = (scriptEval: Site["scriptEval"] = "none"): Site => ({
     ["/assets/form-0123456789ab.js", file("text/javascript; charset=utf-8", "immutable", "export {};")],
   ]),
 });
+
+/** A page's manifest as its build writes it: no hashes, nothing out of the ordinary, save for what is given. */
+export const plainManifest = (more: object): string =>
+  JSON.stringify({
+    files: [],
+    styleHashes: [],
+    scriptHashes: [],
+    scriptEval: "none",
+    blobs: [],
+    asks: [],
+    viewer: null,
+    ...more,
+  });

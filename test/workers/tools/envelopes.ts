@@ -12,23 +12,11 @@ import { ENVELOPE_BYTES, SLIP_BYTES } from "../../../security/limits.ts";
 import type { Database } from "../../../prisma/client.ts";
 import { storeEnvelope } from "../../../prisma/repositories/intake.ts";
 import { files, sealAll } from "../../security/files.ts";
+import { answersWith } from "../../tools/answers.ts";
 import type { TestUnit } from "../../tools/unit.ts";
 
 /** Answers that give level 3 on the general desk. */
-const CALM: Answers = {
-  danger: "no",
-  subject: "witness",
-  kinds: ["pay"],
-  narrative: "Les heures de nuit ne sont pas payées.",
-  accused: ["employer"],
-  accusedName: "",
-  place: "",
-  signs: [],
-  help: ["rights"],
-  consent: ["ask_first"],
-  language: "fr",
-  wroteBefore: false,
-};
+const CALM = answersWith({ subject: "witness", help: ["rights"] });
 
 export interface MadeEnvelope {
   readonly id: Uint8Array;

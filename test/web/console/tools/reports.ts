@@ -24,22 +24,7 @@ import type { CaseItem } from "../../../../api/routes/cases/schema.ts";
 import { uuidOf } from "../../../../web/console/domain/ids.ts";
 import { randomUuidBytes, type TestUnit } from "../../../tools/unit.ts";
 
-const BLANK: Answers = {
-  danger: "no",
-  subject: "me",
-  kinds: ["pay"],
-  narrative: "On ne me paie plus depuis deux mois.",
-  accused: ["employer"],
-  accusedName: "",
-  place: "",
-  signs: [],
-  help: [],
-  consent: ["ask_first"],
-  language: "fr",
-  wroteBefore: false,
-};
-
-export const answersWith = (more: Partial<Answers> = {}): Answers => ({ ...BLANK, ...more });
+export { answersWith } from "../../../tools/answers.ts";
 
 /** The keys of a new follow-up code. */
 export function keysOf(unit: TestUnit): Promise<CodeKeys> {
