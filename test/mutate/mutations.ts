@@ -116,8 +116,8 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: "skip-thread-signature",
     file: "security/openEnvelope.ts",
-    search: "return p.ed25519Verify(message.signature, message.signedContent, threadKey);",
-    replace: "return message.signature.length + threadKey.length > 0;",
+    search: "return p.ed25519Verify(signature, signedContent, threadKey);",
+    replace: "return signature.length + signedContent.length + threadKey.length > 0;",
     test: { file: TAMPER_TEST, name: "a later message forged by somebody who knows the mailbox id only" },
   },
   {
