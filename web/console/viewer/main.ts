@@ -6,8 +6,8 @@
 import { append, el } from "../../shared/dom.ts";
 import { claimedKind, claimFits, kindOfBytes, savedName, SHOWN_PICTURES } from "./kinds.ts";
 import type { FileToView, FromViewer } from "./messages.ts";
-import { pictureStage } from "./picture.ts";
-import { soundStage } from "./sound.ts";
+import { showPicture } from "./picture.ts";
+import { playSound } from "./sound.ts";
 
 /** Milliseconds between two words that somebody is here. */
 const TOUCH_MS = 10_000;
@@ -27,7 +27,7 @@ function addresser(octets: Blob): (type: string) => string {
   };
 }
 
-function view({ file, number, claim, language, texts }: FileToView): void {
+async function view({ file, number, claim, language, texts }: FileToView): Promise<void> {
   const bytes = new Uint8Array(file);
   const kind = kindOfBytes(bytes, claim);
   const addressOf = addresser(new Blob([bytes]));
@@ -51,17 +51,19 @@ function view({ file, number, claim, language, texts }: FileToView): void {
 
   const picture = SHOWN_PICTURES[kind];
   if (picture !== undefined) {
-    place?.classList.add("picture");
-    tell("picture");
-    pictureStage(stage, controls, addressOf(picture), texts);
-    return;
-  }
-  if (kind === "audio") {
-    soundStage(stage, controls, addressOf(claim.type.startsWith("audio/") ? claim.type : ""), texts);
+    if (await showPicture(stage, controls, addressOf(picture), texts)) {
+      place?.classList.add("picture");
+      return tell("picture");
+    }
+  } else if (kind === "audio") {
+    playSound(stage, controls, addressOf(claim.type.startsWith("audio/") ? claim.type : ""), texts);
   } else {
     append(stage, el("p", {}, kind === "page" || kind === "program" ? texts.dangerous : texts.elsewhere));
   }
-  new ResizeObserver(() => tell({ height: document.body.scrollHeight })).observe(document.body);
+  // Said at once: browsers draw nothing in a frame that has no height yet, and observers wait for that.
+  const tellHeight = (): void => tell({ height: document.body.scrollHeight });
+  tellHeight();
+  new ResizeObserver(tellHeight).observe(document.body);
 }
 
 function sayThatSomebodyIsHere(): void {
@@ -82,7 +84,7 @@ if (parent !== window) {
     // An opaque origin still knows the address it came from: the console's own.
     if (source !== parent || origin !== location.origin) return;
     removeEventListener("message", take);
-    view(data);
+    void view(data);
   };
   addEventListener("message", take);
   sayThatSomebodyIsHere();

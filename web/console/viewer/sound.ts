@@ -2,7 +2,7 @@
 import { append, button, el } from "../../shared/dom.ts";
 import type { FileToView } from "./messages.ts";
 
-export function soundStage(
+export function playSound(
   stage: HTMLElement,
   controls: HTMLElement,
   address: string,

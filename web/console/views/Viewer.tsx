@@ -3,20 +3,26 @@
  * file is handed over when the frame asks; what comes back is one of three words, or a height. Decision 0014.
  */
 import { useSignal } from "@preact/signals";
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { ManifestEntry } from "../../../security/index.ts";
 import { closeFile, fileKey, takeBytes, type FilePlace } from "../state/attachments.ts";
+import { HttpError } from "../http.ts";
 import { touched } from "../state/idle.ts";
 import { language, texts } from "../state/language.ts";
 import { parseFromViewer, type FileToView } from "../viewer/messages.ts";
+import { Problem } from "./parts.tsx";
 
 /** As the server names the page: web/build/site.ts. */
 const VIEWER = "/viewer.html";
+/** Milliseconds after which the frame's page is not expected any more. */
+const PATIENCE_MS = 15_000;
 
 export function Viewer({ place, file, name }: { place: FilePlace; file: ManifestEntry; name: string }) {
   const frame = useRef<HTMLIFrameElement>(null);
-  const height = useSignal<number | null>(null);
-  const isPicture = useSignal(false);
+  /** How much room the frame needs: unknown, all that a picture may have, or CSS pixels. */
+  const room = useSignal<"picture" | number | null>(null);
+  const isLate = useSignal(false);
+  const attempt = useSignal(0);
   const key = fileKey(place);
   useLayoutEffect(() => {
     const hear = ({ source, origin, data }: MessageEvent<unknown>): void => {
@@ -26,8 +32,8 @@ export function Viewer({ place, file, name }: { place: FilePlace; file: Manifest
       const said = parseFromViewer(data);
       if (said === "touched") touched();
       else if (said === "ready") give(viewer);
-      else if (said === "picture") isPicture.value = true;
-      else if (said !== null) height.value = said.height;
+      else if (said === "picture") room.value = said;
+      else if (said !== null) room.value = said.height;
     };
     const give = (viewer: Window): void => {
       const bytes = takeBytes(key);
@@ -46,15 +52,31 @@ export function Viewer({ place, file, name }: { place: FilePlace; file: Manifest
     addEventListener("message", hear);
     return () => removeEventListener("message", hear);
   }, [key]);
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      isLate.value = room.value === null;
+    }, PATIENCE_MS);
+    return () => clearTimeout(timer);
+  }, [attempt.value]);
+  const again = (): void => {
+    isLate.value = false;
+    attempt.value++;
+  };
+  if (isLate.value && room.value === null) return <Problem error={new HttpError("network")} again={again} />;
+  const shows = room.value === null ? "waiting" : room.value === "picture" ? "picture" : "file";
   return (
-    <iframe
-      ref={frame}
-      class={isPicture.value ? "viewer picture" : "viewer"}
-      style={height.value === null ? undefined : { height: `${height.value}px` }}
-      title={texts.value.files.shown(name)}
-      sandbox="allow-scripts allow-downloads"
-      referrerpolicy="no-referrer"
-      src={VIEWER}
-    />
+    <>
+      {room.value === null && <p class="working soft small">{texts.value.app.loading}</p>}
+      <iframe
+        ref={frame}
+        class="viewer"
+        data-shows={shows}
+        style={typeof room.value === "number" ? { height: `${room.value}px` } : undefined}
+        title={texts.value.files.shown(name)}
+        sandbox="allow-scripts allow-downloads"
+        referrerpolicy="no-referrer"
+        src={VIEWER}
+      />
+    </>
   );
 }

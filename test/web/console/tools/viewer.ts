@@ -10,6 +10,7 @@ export const inside = (page: Page, index: number) => fileLine(page, index).locat
 /** Asks for a file and waits until the viewer says what it is. */
 export async function openFile(page: Page, index: number): Promise<void> {
   await fileLine(page, index).getByRole("button", { name: "Ouvrir" }).click();
+  await fileLine(page, index).locator('iframe[data-shows="picture"], iframe[data-shows="file"]').waitFor();
   await inside(page, index).locator("#kind").waitFor();
 }
 
