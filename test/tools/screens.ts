@@ -1,23 +1,50 @@
 /** What every screen is held to, whichever page it is on: no accessibility violation, no sideways scroll. */
 import axe from "axe-core";
-import type { AxeResults } from "axe-core";
-import type { Page } from "playwright-core";
+import type { AxeResults, FrameContextObject, PartialResult, RunOptions } from "axe-core";
+import type { Frame, Page } from "playwright-core";
 import { LONG } from "./depth.ts";
 
 /** The rules of WCAG 2.2 AA and what axe adds as best practice. The one that 2.2 brought has to be asked for. */
-const AXE_OPTIONS = { resultTypes: ["violations"] as const, rules: { "target-size": { enabled: true } } };
+const AXE_OPTIONS: RunOptions = { resultTypes: ["violations"], rules: { "target-size": { enabled: true } } };
+
+type WithAxe = { readonly axe: typeof axe };
+
+/** The page's content policy does not allow a script element; evaluating through the debugger is outside of it. */
+async function bringAxe(frame: Page | Frame): Promise<void> {
+  if (!(await frame.evaluate(() => "axe" in globalThis))) await frame.evaluate(axe.source);
+}
+
+/** What axe finds in one frame, to be joined with what it finds around it. `within`: as the page around it says. */
+const runPart = (frame: Page | Frame, within: FrameContextObject | null): Promise<PartialResult> =>
+  frame.evaluate<PartialResult, { readonly within: FrameContextObject | null; readonly options: RunOptions }>(
+    (part) => (globalThis as unknown as WithAxe).axe.runPartial(part.within ?? document, part.options),
+    { within, options: AXE_OPTIONS },
+  );
+
+async function runWithFrames(page: Page): Promise<AxeResults> {
+  const frames = await page.evaluate(() => (globalThis as unknown as WithAxe).axe.utils.getFrameContexts());
+  const parts = [await runPart(page, null)];
+  for (const { frameSelector, frameContext } of frames) {
+    const frame = await (await page.$(String(frameSelector)))?.contentFrame();
+    if (!frame) throw new Error(`no frame at ${String(frameSelector)}`);
+    await bringAxe(frame);
+    parts.push(await runPart(frame, frameContext));
+  }
+  return page.evaluate<AxeResults, { readonly parts: PartialResult[]; readonly options: RunOptions }>(
+    (all) => (globalThis as unknown as WithAxe).axe.finishRun(all.parts, all.options),
+    { parts, options: AXE_OPTIONS },
+  );
+}
 
 /**
- * Runs axe in the page as it stands.
+ * Runs axe in the page as it stands, and in every frame on it, as one document: what is in a frame is part of the screen.
  * @returns one line per violation: rule, what is wrong, and the elements. Empty when there is none.
  */
 export async function axeViolations(page: Page): Promise<string[]> {
-  // The page's content policy does not allow a script element; evaluating through the debugger is outside of it.
-  if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axe.source);
-  const results = await page.evaluate<AxeResults, typeof AXE_OPTIONS>(
-    (options) => (globalThis as unknown as { axe: typeof axe }).axe.run({ ...options, resultTypes: ["violations"] }),
-    AXE_OPTIONS,
-  );
+  await bringAxe(page);
+  const whole = (options: RunOptions): Promise<AxeResults> => (globalThis as unknown as WithAxe).axe.run(options);
+  // In parts it takes longer.
+  const results = page.frames().length === 1 ? await page.evaluate(whole, AXE_OPTIONS) : await runWithFrames(page);
   return results.violations.map(
     (violation) =>
       `${violation.id}: ${violation.help} — ${violation.nodes.map((node) => `${node.target.join(" ")} ${node.failureSummary ?? ""}`).join(" | ")}`,
@@ -28,7 +55,7 @@ export async function axeViolations(page: Page): Promise<string[]> {
 export const WIDTHS = LONG ? [320, 360, 768, 1280] : [320];
 
 /** Pixels by which the page is wider than its window; 0 when nobody has to scroll sideways. */
-export async function sidewaysScroll(page: Page): Promise<number> {
+export async function sidewaysScroll(page: Page | Frame): Promise<number> {
   return page.evaluate(() => {
     const root = document.documentElement;
     return Math.max(0, root.scrollWidth - root.clientWidth, document.body.scrollWidth - root.clientWidth);

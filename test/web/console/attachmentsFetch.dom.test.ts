@@ -1,25 +1,15 @@
 /** Fetching files: however large, with everything that can go wrong on the way, and what is left afterwards. */
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import type { Browser, Page } from "playwright-core";
+import { describe, expect, it } from "@jest/globals";
+import type { Page } from "playwright-core";
 import { ATTACHMENTS_MAX_BYTES, PART_PLAINTEXT_BYTES, toHex } from "../../../security/index.ts";
-import { launchBrowser, newPage, type NewPage } from "../../tools/browser.ts";
+import { newPage, type NewPage } from "../../tools/browser.ts";
 import { truePng } from "../form/support/pictures.ts";
 import { addCaseWithFiles, text, type CaseWithFiles, type SentFile } from "./tools/files.ts";
 import { openCase, signIn } from "./tools/person.ts";
-import { makeScene, type Scene } from "./tools/scene.ts";
+import { browser, scene, startConsole } from "./tools/stage.ts";
 import { askedParts, fileLine, frameOf, inside, openFile, saveFile } from "./tools/viewer.ts";
 
-let browser: Browser;
-let scene: Scene;
-
-beforeAll(async () => {
-  scene = await makeScene();
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-  await scene.stop();
-});
+startConsole();
 
 type Tools = NewPage & CaseWithFiles;
 

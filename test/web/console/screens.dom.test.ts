@@ -1,29 +1,17 @@
-import { describe, expect, it } from "@jest/globals";
+import { describe, it } from "@jest/globals";
 import type { Page } from "playwright-core";
 import { toBase64Url } from "../../../security/index.ts";
 import { uuidOf } from "../../../web/console/domain/ids.ts";
 import { CATALOGS, CONSOLE_LANGUAGES, type ConsoleLanguage } from "../../../web/locales/console/index.ts";
 import { newPage } from "../../tools/browser.ts";
-import { atWidth, axeViolations, sidewaysScroll, WIDTHS } from "../../tools/screens.ts";
 import { randomUuidBytes } from "../../tools/unit.ts";
 import { TOTP } from "./tools/fakeRoutes.ts";
 import { STEP_MS } from "./tools/person.ts";
 import { PASSPHRASE } from "./tools/scene.ts";
+import { check } from "./tools/screenCheck.ts";
 import { browser, scene, startConsole } from "./tools/stage.ts";
 
 startConsole();
-
-/** What every screen is held to, in light and dark. */
-async function check(page: Page, name: string): Promise<void> {
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    expect({ name, colorScheme, axe: await axeViolations(page) }).toEqual({ name, colorScheme, axe: [] });
-  }
-  for (const width of WIDTHS) {
-    const found = await atWidth(page, width, async () => [await sidewaysScroll(page), await axeViolations(page)]);
-    expect({ name, width, found }).toEqual({ name, width, found: [0, []] });
-  }
-}
 
 /** Two languages on one screen would hide a text that is missing in one: no French word may be left in English. */
 async function open(language: ConsoleLanguage): Promise<Page> {

@@ -54,7 +54,7 @@ function set(key: string, progress: FileProgress | null): void {
   openFiles.value = next;
 }
 
-/** Fetches and opens a file. A file that is fetched or open already is left as it is. */
+/** Fetches and opens a file. A file that is being fetched, or is open already, is left as it is. */
 export async function openFile(place: FilePlace): Promise<void> {
   const now = session.value;
   const key = fileKey(place);

@@ -2,7 +2,7 @@
 import { useEffect } from "preact/hooks";
 import type { ManifestEntry } from "../../../security/index.ts";
 import { isOriginalOf, shownName, type ItemFiles } from "../domain/files.ts";
-import { closeFile, fileKey, openFile, openFiles, type FilePlace } from "../state/attachments.ts";
+import { closeFile, fileKey, openFile, openFiles, type FilePlace, type FileProgress } from "../state/attachments.ts";
 import { numberText, sizeText, texts } from "../state/language.ts";
 import { readCase } from "../state/openCase.ts";
 import { claimedKind } from "../viewer/kinds.ts";
@@ -54,21 +54,22 @@ function File({ file, place }: { file: ManifestEntry; place: FilePlace }) {
             <span>{isOriginalOf(place.files.stream.files, place.index) ? t.originalOf : t.state[file.state]}</span>
           </p>
         </div>
-        {progress === undefined
-          ? place.files.upload === "here" && (
-              <button type="button" onClick={() => void openFile(place)}>
-                {t.open}
-                <span class="hidden-text"> {name}</span>
-              </button>
-            )
-          : progress.at !== "damaged" && (
-              <button type="button" onClick={() => closeFile(key)}>
-                {progress.at === "open" ? t.close : t.cancel}
-                <span class="hidden-text"> {name}</span>
-              </button>
-            )}
+        <Opener place={place} progress={progress} name={name} />
       </div>
       {progress && <FileState place={place} file={file} progress={progress} name={name} />}
     </li>
+  );
+}
+
+/** One button in one place, so that the focus stays on it: asks for the file, ends the fetching, takes it off the screen. */
+function Opener({ place, progress, name }: { place: FilePlace; progress: FileProgress | undefined; name: string }) {
+  const t = texts.value.files;
+  if (progress === undefined && place.files.upload !== "here") return null;
+  const isFetching = progress?.at === "fetching" || progress?.at === "stopped";
+  return (
+    <button type="button" onClick={() => (progress === undefined ? void openFile(place) : closeFile(fileKey(place)))}>
+      {progress === undefined ? t.open : isFetching ? t.cancel : t.close}
+      <span class="hidden-text"> {name}</span>
+    </button>
   );
 }

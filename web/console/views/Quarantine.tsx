@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { dayOf } from "../../../security/index.ts";
 import { daysUntil } from "../domain/due.ts";
-import { dayText, texts } from "../state/language.ts";
+import { dayText, numberText, texts } from "../state/language.ts";
 import {
   openAsCase,
   opening,
@@ -91,6 +91,7 @@ function Row({ row }: { row: QuarantineRow }) {
           {trial.content.type === "first" && (
             <p class="soft">{trial.content.answers.kinds.map((kind) => words.kind[kind]).join(" · ")}</p>
           )}
+          {trial.attachments && <p class="soft">{t.files(numberText(trial.attachments.files.length))}</p>}
           {shown.value &&
             (trial.content.type === "first" ? (
               <div class="panel">

@@ -342,6 +342,7 @@ export const english: Screens = {
     result: "Trial",
     opened: "Opens",
     openedText: "Treat as P1.",
+    files: (n) => `Attachments: ${n}. They open once it is a case.`,
     makeCase: "Open as a case",
     making: "Sealing…",
     notOpened: "No key opens it",
