@@ -45,6 +45,13 @@ const BORROWED: Readonly<Partial<Record<Language, readonly [RegExp, string]>>> =
   ],
 };
 
+/** No-break before ": ; ? !" and within guillemets in French; nothing at all before them elsewhere. */
+function typographyFault(language: Language, text: string): string | null {
+  if (/['`´]/.test(text)) return "has an apostrophe that is not ’";
+  if (language !== "fr") return /\s[:;?!]/.test(text) ? "has a space before a punctuation mark" : null;
+  return /[^\u00a0][:;?!»]|«(?!\u00a0)/.test(text) ? "has no no-break space beside a punctuation mark" : null;
+}
+
 const EMBEDDINGS = /[\u202a-\u202e]/;
 const ISOLATES = /[\u2066-\u2068]/g;
 const POPS = /\u2069/g;
@@ -74,6 +81,8 @@ function faultOf(language: Language, key: Key, text: string | undefined, sources
   if (/[\u200b\ufeff\p{Cn}\p{Co}\ufffd]/u.test(text)) return "has characters that cannot be seen";
   if (unbalanced(text)) return "has unbalanced marks of direction";
   if (/(?![0-9])\p{Nd}/u.test(text)) return "has digits other than 0 to 9";
+  const typography = typographyFault(language, text);
+  if (typography !== null) return typography;
   for (const [other, texts] of Object.entries(sources)) {
     if (other === language || letters(text).length === 0) continue;
     if (language !== "en" && texts[key] === text && !SAME[language]?.includes(text))

@@ -5,17 +5,31 @@ function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 }
 
+/** French sets it off with a space that does not break. */
+const COLON = { fr: "\u00a0:", en: ":" } as const;
+
 /** Emergency numbers as plain text: a `tel:` link would leave a line in the phone's list of calls. */
 function emergencyList(unit: UnitPublic, language: "fr" | "en"): string {
   return unit.emergency
     .map(
-      ({ name, number }) => `<li>${escapeHtml(name[language])} : <strong dir="ltr">${escapeHtml(number)}</strong></li>`,
+      ({ name, number }) =>
+        `<li>${escapeHtml(name[language])}${COLON[language]} <strong dir="ltr">${escapeHtml(number)}</strong></li>`,
     )
     .join("");
 }
 
+/** The same in one line, for the first screen: whoever opens the page in danger is not to look for it below. */
+function emergencyLine(unit: UnitPublic, language: "fr" | "en"): string {
+  const numbers = unit.emergency.map(
+    ({ name, number }) => `${escapeHtml(name[language])} <strong dir="ltr">${escapeHtml(number)}</strong>`,
+  );
+  if (numbers.length === 0) return "";
+  const call = { fr: `En danger maintenant\u00a0? Appelez\u00a0:`, en: "In danger now? Call:" }[language];
+  return `<p lang="${language}">${call} ${numbers.join(", ")}</p>`;
+}
+
 const DEMONSTRATION =
-  `<p class="demonstration"><strong lang="fr">Démonstration : n’écrivez rien de vrai.</strong> ` +
+  `<p class="demonstration"><strong lang="fr">Démonstration : n’écrivez rien de vrai.</strong> ` +
   `<strong lang="en">Demonstration: write nothing real.</strong></p>`;
 
 /** What a template may name as `{{…}}`. */
@@ -25,6 +39,7 @@ export function pageValues(unit: UnitPublic): Record<string, string> {
     "unit.en": escapeHtml(unit.unitName.en),
     "emergency.fr": emergencyList(unit, "fr"),
     "emergency.en": emergencyList(unit, "en"),
+    call: emergencyLine(unit, "fr") + emergencyLine(unit, "en"),
     demonstration: unit.demonstration ? DEMONSTRATION : "",
   };
 }

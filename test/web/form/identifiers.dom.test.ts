@@ -37,7 +37,7 @@ describe("the interruption about numbers", () => {
     await interrupted();
     expect(await page.locator(".found").allTextContents()).toEqual(["130 692 544", "514 555-0199"]);
     const text = await page.locator("main").innerText();
-    expect(text).toContain("Cela ressemble à un numéro d'assurance sociale.");
+    expect(text).toContain("Cela ressemble à un numéro d’assurance sociale.");
     expect(text).toContain("Cela ressemble à un numéro de téléphone.");
     expect(server.asked).toEqual([]);
   });

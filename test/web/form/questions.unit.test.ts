@@ -25,8 +25,8 @@ const plain = (text: string): string => text.replaceAll("\u00a0", " ");
 /** The wording that was settled: https readers compare it with the form, so it is repeated here on purpose. */
 const WORDING: readonly [string, string, string][] = [
   ["danger", "Are you in danger right now?", "Êtes-vous en danger en ce moment ?"],
-  ["subject", "Who is this about?", "De qui s'agit-il ?"],
-  ["phone", "Can someone check this phone or computer?", "Quelqu'un peut-il vérifier ce téléphone ou cet ordinateur ?"],
+  ["subject", "Who is this about?", "De qui s’agit-il ?"],
+  ["phone", "Can someone check this phone or computer?", "Quelqu’un peut-il vérifier ce téléphone ou cet ordinateur ?"],
   ["kinds", "What is happening?", "Que se passe-t-il ?"],
   ["narrative", "Tell us, in your words and your language.", "Racontez, avec vos mots, dans votre langue."],
   ["when", "When was the last time?", "Quand était-ce la dernière fois ?"],
@@ -34,7 +34,7 @@ const WORDING: readonly [string, string, string][] = [
   ["place", "Where does it happen? (not your home address)", "Où cela se passe-t-il ? (pas votre adresse)"],
   ["signs", "Do any of these happen?", "Est-ce que cela arrive ?"],
   ["child", "Is a child under 18 hurt or in danger?", "Un enfant de moins de 18 ans est-il blessé ou en danger ?"],
-  ["help", "What would help?", "Qu'est-ce qui vous aiderait ?"],
+  ["help", "What would help?", "Qu’est-ce qui vous aiderait ?"],
   ["consent", "May we tell another service?", "Pouvons-nous en parler à un autre service ?"],
   ["comeBack", "When might you come back to read our reply?", "Quand pourriez-vous revenir lire la réponse ?"],
 ];

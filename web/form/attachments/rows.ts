@@ -1,5 +1,6 @@
 /** One file of the list: what it is, what was taken out of it, and what can be done with it. */
 import { button, el } from "../../shared/dom.ts";
+import { about } from "../fields/frame.ts";
 import type { App } from "../app.ts";
 import type { Reason } from "../clean/index.ts";
 import { sizeIn } from "../fields/sizes.ts";
@@ -31,9 +32,9 @@ const title = (app: App, name: string, bytes: number, seconds?: number): HTMLEle
 };
 
 /** A button whose name says which file it is for. */
-const naming = (text: string, name: string, onPress: () => void, look: string, id?: string): HTMLElement => {
+const naming = (app: App, text: string, name: string, onPress: () => void, look: string, id?: string): HTMLElement => {
   const presser = button(text, onPress, { class: look, ...(id !== undefined && { id }) });
-  presser.append(el("span", { class: "hidden" }, ` : ${name}`));
+  presser.append(about(app, name));
   return presser;
 };
 
@@ -53,7 +54,7 @@ export function addedRow(
     preview,
     el("div", {}, title(app, name, bytes, one.seconds), el("p", { class: "hint" }, t(STATES[one.state]))),
     original && keepBox(app, one, name, on.keep),
-    naming(t("files.remove"), name, on.remove, "link"),
+    naming(app, t("files.remove"), name, on.remove, "link"),
   );
 }
 
@@ -67,7 +68,7 @@ function keepBox(app: App, one: Added, name: string, onChange: (on: boolean) => 
     "div",
     { class: "choice" },
     box,
-    el("label", { for: id }, t("files.keep"), el("span", { class: "hidden" }, ` : ${name}`)),
+    el("label", { for: id }, t("files.keep"), about(app, name)),
     el("p", { class: "hint", id: `${id}-hint` }, t("files.keep.hint")),
   );
 }
@@ -85,7 +86,7 @@ export function waitingRow(
     { class: "file" },
     title(app, name, file.size),
     el("div", { class: "notice" }, el("p", {}, t(WARNINGS[reason])), el("p", {}, t("files.warn.ask"))),
-    naming(t("files.anyway"), name, on.add, "secondary", `add-${number}`),
-    naming(t("files.not"), name, on.leave, "secondary"),
+    naming(app, t("files.anyway"), name, on.add, "secondary", `add-${number}`),
+    naming(app, t("files.not"), name, on.leave, "secondary"),
   );
 }

@@ -3,7 +3,7 @@ import { button, el, type Attributes } from "../../shared/dom.ts";
 import type { App, MakeScreen } from "../app.ts";
 import { nameOf } from "../attachments/added.ts";
 import { rareScript, type Rare } from "../rare.ts";
-import { withScript } from "./frame.ts";
+import { about, withScript } from "./frame.ts";
 import type { Problems } from "./problems.ts";
 import { sizeIn } from "./sizes.ts";
 
@@ -48,7 +48,7 @@ export function addedAnswer(app: App, problems: Problems): HTMLElement {
   const { t, language } = app.texts;
   const { added } = app.visit;
   const change = filesOpener(app, problems, t("review.change"), "link");
-  change.append(el("span", { class: "hidden" }, ` : ${t("add.title")}`));
+  change.append(about(app, t("add.title")));
   const lines = added.map((one) =>
     el(
       "p",

@@ -25,6 +25,8 @@ export interface ChoicesOptions {
   readonly alone?: string | undefined;
   /** The one that is ticked again when none is left. */
   readonly otherwise?: string | undefined;
+  /** Stands under one of the choices: what that choice calls for is seen where the finger is. */
+  readonly under?: { readonly value: string; readonly element: HTMLElement } | undefined;
   readonly onChange: (values: readonly string[]) => void;
 }
 
@@ -53,9 +55,9 @@ export function choicesField(options: ChoicesOptions): Field {
     }),
   );
   for (const input of inputs) input.checked = selected.includes(input.value);
-  const rows = choices.map(({ text, hint, icon }, i) => {
+  const rows = choices.flatMap(({ value, text, hint, icon }, i) => {
     const input = inputs[i] as HTMLInputElement;
-    return el(
+    const row = el(
       "div",
       { class: icon ? "choice drawn" : "choice" },
       input,
@@ -63,6 +65,7 @@ export function choicesField(options: ChoicesOptions): Field {
       el("label", { for: input.id }, text),
       hint !== undefined && el("p", { class: "hint", id: `${input.id}-hint` }, hint),
     );
+    return options.under?.value === value ? [row, options.under.element] : [row];
   });
   const before = el("div", {});
   const fieldset = el("fieldset", {}, el("legend", {}, options.legend), before, error, ...rows);

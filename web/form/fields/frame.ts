@@ -44,6 +44,11 @@ export function unitName(app: App): string {
   return UNIT.unitName[app.texts.language === "fr" ? "fr" : "en"];
 }
 
+/** What a short text is about, for whoever does not see where it stands: "Change: Who is this about?". */
+export function about(app: App, subject: string): HTMLSpanElement {
+  return el("span", { class: "hidden" }, app.texts.language === "fr" ? "\u00a0: " : ": ", subject);
+}
+
 export const list = (...items: readonly string[]): HTMLUListElement =>
   el("ul", {}, ...items.map((item) => el("li", {}, item)));
 

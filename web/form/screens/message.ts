@@ -18,7 +18,7 @@ export function messageScreen(app: App): Screen {
   const { message, replies = [] } = app.visit;
   const problems = new Problems(app.texts);
   const askDesk = replies.length === 0;
-  const urgent = el("div", { role: "status" });
+  const urgent = el("div", { role: "status", class: "under" });
   const showUrgent = (): void => urgent.replaceChildren(...(message.danger === "now" ? [urgentNotice(app)] : []));
   showUrgent();
   const danger = choicesField({
@@ -31,6 +31,7 @@ export function messageScreen(app: App): Screen {
       icon: answerIcon(`a.danger.${value}`),
     })),
     selected: [message.danger],
+    under: { value: "now", element: urgent },
     onChange: ([value = ""]) => {
       message.danger = value;
       showUrgent();
@@ -82,7 +83,6 @@ export function messageScreen(app: App): Screen {
         problems.element,
         el("h1", {}, t("message.title")),
         danger.element,
-        urgent,
         askDesk && desk.element,
         text.element,
         addSection(app, problems),

@@ -4,7 +4,7 @@ import type { App, MakeScreen, Screen } from "../app.ts";
 import { containsCode } from "../identifiers/code.ts";
 import { textOf, valuesOf } from "../draft.ts";
 import { addSection } from "../fields/add.ts";
-import { choicesField, type Field } from "../fields/choices.ts";
+import { choicesField, type ChoicesOptions, type Field } from "../fields/choices.ts";
 import { formOf, submitButton, urgentNotice } from "../fields/frame.ts";
 import { Problems, type Problem } from "../fields/problems.ts";
 import { lettersFor, textField } from "../fields/text.ts";
@@ -45,7 +45,7 @@ function questionOf(app: App, id: QuestionId, next: (question: Question) => void
   const first = question.first && el("p", { class: "notice first", id: "first", tabindex: -1 }, t(question.first));
   const note = noteOf(app, question);
   const describedBy = [...(first ? ["first"] : []), "why", ...(note ? ["note"] : [])];
-  const urgent = el("div", { role: "status" });
+  const urgent = el("div", { role: "status", class: "under" });
   const showUrgent = (): void => {
     const wanted = question.urgent !== undefined && textOf(app.draft, "danger") === question.urgent;
     if (wanted !== urgent.hasChildNodes()) urgent.replaceChildren(...(wanted ? [urgentNotice(app)] : []));
@@ -53,8 +53,9 @@ function questionOf(app: App, id: QuestionId, next: (question: Question) => void
   showUrgent();
 
   const single = question.fields.length === 1;
+  const under = question.urgent === undefined ? undefined : { value: question.urgent, element: urgent };
   const fields = question.fields.map((data) =>
-    fieldOf(app, data, single ? { heading, after: [why, note], describedBy } : null, showUrgent),
+    fieldOf(app, data, single ? { heading, after: [why, note], describedBy } : null, { under, onChange: showUrgent }),
   );
   const submit = (): void => {
     const wrong: Problem[] = [];
@@ -85,7 +86,6 @@ function questionOf(app: App, id: QuestionId, next: (question: Question) => void
         first,
         ...(single ? [] : [heading, why, note]),
         ...fields.map((field) => field.element),
-        urgent,
         id === "narrative" && addSection(app, problems),
         submitButton(t("continue")),
       ),
@@ -108,7 +108,12 @@ interface Single {
   readonly describedBy: readonly string[];
 }
 
-function fieldOf(app: App, data: FieldData, single: Single | null, onChange: () => void): Field {
+function fieldOf(
+  app: App,
+  data: FieldData,
+  single: Single | null,
+  { under, onChange }: { readonly under: ChoicesOptions["under"]; readonly onChange: () => void },
+): Field {
   const { t, fitting } = app.texts;
   const set = (values: readonly string[]): void => {
     app.draft.values.set(data.name, values);
@@ -149,6 +154,7 @@ function fieldOf(app: App, data: FieldData, single: Single | null, onChange: () 
       alone: data.alone,
       otherwise: data.name === "consent" ? data.alone : undefined,
     }),
+    under,
     onChange: set,
   });
   if (single) append(field.before, ...single.after);

@@ -5,7 +5,7 @@ import { containsCode } from "../identifiers/code.ts";
 import { textOf, valuesOf } from "../draft.ts";
 import { addedAnswer } from "../fields/add.ts";
 import { choicesField } from "../fields/choices.ts";
-import { formOf, submitButton, withScript } from "../fields/frame.ts";
+import { about, formOf, submitButton, withScript } from "../fields/frame.ts";
 import { Problems, type Problem } from "../fields/problems.ts";
 import { answerIcon } from "../icons/meanings.ts";
 import { QUESTIONS, type Field, type Question } from "../questions.ts";
@@ -93,7 +93,7 @@ function row(app: App, question: Question): HTMLElement {
     class: "link",
     id: changeId(question),
   });
-  change.append(el("span", { class: "hidden" }, ` : ${title}`));
+  change.append(about(app, title));
   return el(
     "div",
     {},

@@ -188,10 +188,10 @@ export const french = {
     waiting: "En attente de livraison",
     attached: "Cet envoi a été joint au dossier de son signalement.",
     mistagged:
-      "Ce dossier porte une marque qui n’est pas celle de son signalement : les messages suivants de cette personne ne le trouveront pas d’eux-mêmes. Prévenez votre responsable.",
+      "Ce dossier porte une marque qui n’est pas celle de son signalement : les messages suivants de cette personne ne le trouveront pas d’eux-mêmes. Prévenez votre responsable.",
     otherReport:
-      "Le signalement d’une autre personne se trouve dans ce dossier. Quelqu’un l’y a déplacé : on ne peut pas y répondre d’ici. Prévenez votre responsable.",
-    lowered: "Fiez-vous au bordereau scellé : il est plus urgent. Prévenez votre responsable.",
+      "Le signalement d’une autre personne se trouve dans ce dossier. Quelqu’un l’y a déplacé : on ne peut pas y répondre d’ici. Prévenez votre responsable.",
+    lowered: "Fiez-vous au bordereau scellé : il est plus urgent. Prévenez votre responsable.",
     unmatched:
       "Envoi sans dossier connu : ouvrez d’abord le premier signalement de cette personne, ou son « Nouveau code » dans la file, puis revenez ici.",
     assisted: "Écrit avec l’aide de quelqu’un",
@@ -236,7 +236,7 @@ export const french = {
     upload: {
       waiting: "Les fichiers sont en route. Ils apparaîtront ici d’eux-mêmes.",
       missing:
-        "Les fichiers ne sont pas arrivés. Ils peuvent encore venir pendant un jour ; ensuite, demandez-les à la personne.",
+        "Les fichiers ne sont pas arrivés. Ils peuvent encore venir pendant un jour ; ensuite, demandez-les à la personne.",
       here: "Les fichiers sont là.",
     },
     checkAgain: "Vérifier encore",
@@ -256,7 +256,7 @@ export const french = {
     fetching: (name: string) => `Chargement de ${name}`,
     parts: (done: string, of: string) => `${done} de ${of} parties`,
     stoppedAt: (part: string, of: string) =>
-      `Arrêté à la partie ${part} de ${of}. Ce qui est venu est gardé : réessayer reprend ici.`,
+      `Arrêté à la partie ${part} de ${of}. Ce qui est venu est gardé : réessayer reprend ici.`,
     stop: {
       network: "Le serveur ne répond pas",
       late: "Cette partie n’est pas encore arrivée",
@@ -374,9 +374,9 @@ export const french = {
     taken: "Un collègue suit déjà ce dossier.",
     sequence: "D’autres réponses arrivaient en même temps. Rien n’est perdu : envoyez de nouveau.",
     quarantineGone:
-      "Cet envoi n’est plus en quarantaine : un collègue en a fait un dossier, qui est dans la file, ou son délai est passé.",
+      "Cet envoi n’est plus en quarantaine : un collègue en a fait un dossier, qui est dans la file, ou son délai est passé.",
     malformed: "Quelque chose ici n’a pas la bonne forme. Comparez lettre par lettre.",
-    unanswerable: "On ne peut pas répondre à ce signalement : sa clé n’est pas utilisable.",
+    unanswerable: "On ne peut pas répondre à ce signalement : sa clé n’est pas utilisable.",
     forbidden: "Votre rôle ne permet pas cela.",
     unknown: (code: string) => `Erreur inattendue (${code}). Réessayez.`,
     required: "À remplir.",

@@ -22,7 +22,7 @@ export const catalog = {
   "intro.what": "Here you can say that someone is hurting you or another person.",
   "intro.who.title": "Who reads it",
   "intro.who": "Your report goes to: {unit}.",
-  "intro.sealed": "It is sealed on this device. Only the officers of the unit can open it.",
+  "intro.sealed": "It is sealed on this device: closed like a letter. Only the officers of the unit can open it.",
   "intro.identity.title": "We do not ask who you are",
   "intro.identity": "We do not ask your name, your address or your immigration status.",
   "intro.identity.more": "You can skip most questions.",
@@ -80,7 +80,7 @@ export const catalog = {
   "a.danger.now": "Now",
   "a.danger.soon": "Maybe soon",
   "a.danger.no": "No",
-  "a.danger.unknown": "I don't know",
+  "a.danger.unknown": "I don’t know",
   "danger.now.title": "Nobody reads this at once",
   "danger.now": "If you can, call for help now:",
   "danger.now.go": "You can still continue here.",
@@ -117,14 +117,14 @@ export const catalog = {
   "a.kinds.child": "Harm to a child",
   "a.kinds.theft_fraud": "Theft or fraud",
   "a.kinds.other": "Other",
-  "a.kinds.unknown": "I don't know",
+  "a.kinds.unknown": "I don’t know",
 
   "q.narrative.title": "Tell us, in your words and your language.",
   "q.narrative.why": "We ask so that an officer understands what happens.",
   "q.narrative.why.witness": "Tell us what you saw or heard. An officer will read it.",
   "q.narrative.hint": "Do not write your name, your address or immigration papers.",
   "q.narrative.hint.witness": "Do not write your own name or address.",
-  "q.narrative.hint.helping": "Write the person's own words. Leave out their name, address or papers, and yours.",
+  "q.narrative.hint.helping": "Write the person’s own words. Leave out their name, address or papers, and yours.",
   "f.narrative": "Your words",
 
   // Files and voice beside the words
@@ -216,11 +216,11 @@ export const catalog = {
   "a.when.month": "This month",
   "a.when.year": "This year",
   "a.when.before": "Before",
-  "a.when.unknown": "I don't know",
+  "a.when.unknown": "I don’t know",
   "f.still": "Is it still happening?",
   "a.still.yes": "Yes",
   "a.still.no": "No",
-  "a.still.unknown": "I don't know",
+  "a.still.unknown": "I don’t know",
 
   "q.accused.title": "Who is doing this?",
   "q.accused.why": "We ask so that nobody involved reads your report.",
@@ -233,7 +233,7 @@ export const catalog = {
   "a.accused.police": "Police or authority",
   "a.accused.city_service": "City service or organisation",
   "a.accused.other": "Other",
-  "a.accused.unknown": "I don't know",
+  "a.accused.unknown": "I don’t know",
   "f.accusedName": "Name of that person or company, if you know it",
   "f.accusedName.hint": "Not your own name. It helps us see reports about the same person.",
 
@@ -252,14 +252,14 @@ export const catalog = {
   "a.signs.hurt": "Hit or hurt",
   "a.signs.forced_sex": "Forced sex",
   "a.signs.weapon": "Weapon",
-  "a.signs.unknown": "None of these, or I don't know",
+  "a.signs.unknown": "None of these, or I don’t know",
 
   "q.child.title": "Is a child under 18 hurt or in danger?",
   "q.child.first": "The law may oblige us to tell youth protection.",
   "q.child.why": "We ask because children have a right to protection.",
   "a.child.yes": "Yes",
   "a.child.no": "No",
-  "a.child.unknown": "I don't know",
+  "a.child.unknown": "I don’t know",
 
   "q.help.title": "What would help?",
   "q.help.why": "We ask so that the answer is useful to you.",
@@ -269,7 +269,7 @@ export const catalog = {
   "a.help.safe_place": "Safe place",
   "a.help.make_it_stop": "Make it stop",
   "a.help.just_so_you_know": "Just so you know",
-  "a.help.unknown": "I don't know",
+  "a.help.unknown": "I don’t know",
 
   "q.consent.title": "May we tell another service?",
   "q.consent.why": "You decide. Without your yes we ask you first.",
@@ -283,7 +283,7 @@ export const catalog = {
   "q.comeBack.why": "We have no other way to reach you. We ask to plan our reply.",
   "a.comeBack.days": "In 1 or 2 days",
   "a.comeBack.week": "This week",
-  "a.comeBack.unknown": "I don't know",
+  "a.comeBack.unknown": "I don’t know",
 
   // Helping someone
   "consent.title": "Read this aloud to the person",
@@ -293,7 +293,7 @@ export const catalog = {
   "consent.4": "You get a secret code to read the answer. I will not see it.",
   "consent.5": "If a child is in danger, the law may oblige them to act.",
   "consent.6": "Do you want to go on?",
-  "consent.helper": "We do not ask your name either, nor your organisation's.",
+  "consent.helper": "We do not ask your name either, nor your organisation’s.",
   "consent.yes": "The person says yes",
   "consent.no": "The person says no",
 
@@ -387,8 +387,8 @@ export const catalog = {
 
   "refused.title": "We stopped before sealing anything",
   "refused.nothing": "Nothing was sent. Your answers are still here while this page is open.",
-  "refused.date": "Check the date on your phone. It must be today's date.",
-  "refused.date.more": "If the date is right, the unit's keys are out of date. Try again tomorrow.",
+  "refused.date": "Check the date on your phone. It must be today’s date.",
+  "refused.date.more": "If the date is right, the unit’s keys are out of date. Try again tomorrow.",
   "date.here": "If this date is wrong, correct it here. The phone itself does not change.",
   "date.day": "Day",
   "date.month": "Month",
@@ -424,7 +424,7 @@ export const catalog = {
   "done.never.4": "Speak to the person you named before asking you.",
   "done.never.5": "Tell another service, immigration included, without your yes.",
   "done.never.child": "One exception: a child in danger, when the law obliges us.",
-  "done.history": "This page forgets everything now. The browser's history does not.",
+  "done.history": "This page forgets everything now. The browser’s history does not.",
   "done.erase": "Erase and finish",
   "done.message.title": "Your message has arrived",
   "back.title": "Last step: give the device back",
@@ -438,7 +438,7 @@ export const catalog = {
   "enter.count": "{count} of 27 digits",
   "enter.open": "Open my mailbox",
   "enter.empty": "Type your code",
-  "enter.wrong": "One group is wrong, compare them one by one",
+  "enter.wrong": "At least one group is wrong: compare them one by one",
   "enter.length": "A code has 27 digits, you typed {count}",
   "enter.opening": "Opening your mailbox",
   "enter.opening.note": "This takes a few seconds on some phones.",
@@ -467,7 +467,7 @@ export const catalog = {
   "message.text": "Your message",
   "message.text.empty": "Write your message",
   "message.send": "Send my message",
-  "message.unknown": "I don't know",
+  "message.unknown": "I don’t know",
 } as const;
 
 export type Key = keyof typeof catalog;
