@@ -41,11 +41,6 @@ export function codeGroups(code: string): string[] {
   return code.match(/\d{3}/g) ?? [];
 }
 
-/** Nine groups of three with spaces between. */
-export function formatCode(code: string): string {
-  return codeGroups(code).join(" ");
-}
-
 /**
  * Reads a code as typed: decimal digits of any script, with spaces, dashes and invisible marks between them ignored.
  * Returns 27 ASCII digits.

@@ -45,11 +45,6 @@ export function mailboxRowKey(
   return p.hmacSha256(rowSecret, utf8(LABELS.mailboxRow), mailboxId, tokenHash);
 }
 
-/** Sequence numbers start at 1; the ninth reply takes the slot of the first. */
-export function slotIndexOf(sequence: number): number {
-  return (sequence - 1) % MAILBOX_SLOTS;
-}
-
 /**
  * What stands in a slot that holds no reply, the same each time: ChaCha20 (RFC 8439, zero nonce, from block 1) under
  * HMAC(PRF key, "abri/v1/mailbox-prf" | mailbox id | slot u8). Returns 4096 bytes.

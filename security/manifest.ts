@@ -3,7 +3,7 @@
  *
  *     manifest   array, 1 to 20, of { 0: SHA-256 of the file bstr 32, 1: size uint, 2: type tstr, 3: name tstr, 4: state }
  */
-import { fromUtf8, utf8 } from "./bytes.ts";
+import { utf8 } from "./bytes.ts";
 import { CborReader, type CborValue, encodeCbor } from "./cbor.ts";
 import { SecurityError } from "./errors.ts";
 import {
@@ -82,27 +82,4 @@ export function parseManifest(items: readonly CborValue[]): readonly ManifestEnt
   const fits = totalSize(files) <= ATTACHMENTS_MAX_BYTES && encodeCbor(items).length <= MANIFEST_MAX_BYTES;
   if (files.length === 0 || !fits) throw new SecurityError("malformed", "no file, or too much of them");
   return files;
-}
-
-/** So short that twenty such names, with types of up to 80 bytes, always fit the manifest. Bytes. */
-const SHORT_NAME_BYTES = 115;
-
-/** A name that always fits, its extension kept: cut in the middle, between code points. */
-export function shortName(name: string, maxBytes: number = SHORT_NAME_BYTES): string {
-  if (utf8(name).length <= maxBytes) return name;
-  const dot = name.lastIndexOf(".");
-  const extension = dot > 0 && name.length - dot <= 10 ? name.slice(dot) : "";
-  return cut(name, maxBytes - utf8(`…${extension}`).length) + `…${extension}`;
-}
-
-/** As many whole code points as fit. */
-function cut(text: string, maxBytes: number): string {
-  let end = utf8(text).slice(0, Math.max(0, maxBytes));
-  for (;;) {
-    try {
-      return fromUtf8(end);
-    } catch {
-      end = end.subarray(0, -1);
-    }
-  }
 }

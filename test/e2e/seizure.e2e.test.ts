@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import pg from "pg";
 import { Redis } from "ioredis";
 import type { Browser } from "playwright-core";
-import { codeKeys, formatCode, fromHex, mailboxIdOf, toHex } from "../../security/index.ts";
+import { codeKeys, fromHex, mailboxIdOf, toHex } from "../../security/index.ts";
 import { loadSodium } from "../../security/node.ts";
 import { launchBrowser, newPage } from "../tools/browser.ts";
 import { dumpDatabase, findLeaks, readTree } from "../tools/leaks.ts";
@@ -15,6 +15,7 @@ import { startStack } from "../tools/stack.ts";
 import type { Stack } from "../tools/stack.ts";
 import { ConsolePage } from "./pages/console.ts";
 import { FormPage } from "./pages/form.ts";
+import { formatCode } from "../tools/codes.ts";
 import { secretsOf, VICTIM } from "./stories.ts";
 
 const LIMIT_MS = 240_000;

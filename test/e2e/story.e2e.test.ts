@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { Browser } from "playwright-core";
-import { formatCode } from "../../security/index.ts";
+
 import { launchBrowser, newPage } from "../tools/browser.ts";
 import { dumpDatabase, findLeaks, readTree } from "../tools/leaks.ts";
 import type { Haystack } from "../tools/leaks.ts";
@@ -11,6 +11,7 @@ import type { QueueBackend, Stack } from "../tools/stack.ts";
 import { ConsolePage } from "./pages/console.ts";
 import { FormPage } from "./pages/form.ts";
 import { HELPED, secretsOf, VICTIM, WITNESS } from "./stories.ts";
+import { formatCode } from "../tools/codes.ts";
 import type { Story } from "./stories.ts";
 
 /** Two browsers, three processes, argon2 and 600,000 rounds per code, on two cores. */

@@ -5,7 +5,6 @@ import { codeKeys, type CodeKeys } from "../../security/codeKeys.ts";
 import { parseEnvelope, parseIntakeBody } from "../../security/envelope.ts";
 import { newFollowUpCode } from "../../security/followUpCode.ts";
 import { ATTACHMENTS_MAX_BYTES, PART_BYTES, PART_PLAINTEXT_BYTES } from "../../security/limits.ts";
-import { shortName } from "../../security/manifest.ts";
 import { openAttachment, openAttachments, partsOfFile, type OpenedAttachment } from "../../security/openAttachments.ts";
 import { openReport, verifyThread } from "../../security/openEnvelope.ts";
 import { incrementalSha256 } from "../../security/primitives/incrementalSha256.ts";
@@ -248,24 +247,6 @@ describe("parsePartBody()", () => {
     const none = body.slice();
     none.fill(0, 0, 16);
     expect(() => parsePartBody(none)).toThrow(code("malformed"));
-  });
-});
-
-describe("shortName()", () => {
-  it("keeps what fits, and else the beginning and the extension", () => {
-    expect(shortName("photo.jpg")).toBe("photo.jpg");
-    expect(shortName(`${"x".repeat(200)}.jpeg`)).toBe(`${"x".repeat(107)}….jpeg`);
-    expect(shortName("x".repeat(200))).toBe(`${"x".repeat(112)}…`);
-  });
-
-  it("never cuts inside a code point, and never gives more than it may", () => {
-    fc.assert(
-      fc.property(fc.string({ unit: "grapheme", maxLength: 90 }), fc.integer({ min: 16, max: 200 }), (name, max) => {
-        const short = shortName(name, max);
-        expect(Buffer.byteLength(short)).toBeLessThanOrEqual(max);
-        expect(Buffer.from(short).toString()).toBe(short); // a lone surrogate would not survive
-      }),
-    );
   });
 });
 

@@ -3,9 +3,10 @@ import fc from "fast-check";
 import { concat, toHex, utf8 } from "../../security/bytes.ts";
 import { codeKeys } from "../../security/codeKeys.ts";
 import { encodeDescriptor, mailboxIdOf, parseDescriptor } from "../../security/descriptor.ts";
-import { checkGroup, codeGroups, formatCode, newFollowUpCode, parseCode } from "../../security/followUpCode.ts";
+import { checkGroup, codeGroups, newFollowUpCode, parseCode } from "../../security/followUpCode.ts";
 import { CODE_CHECK_MODULUS, CODE_PBKDF2_ROUNDS, CODE_SECRET_DIGITS, DESCRIPTOR_BYTES } from "../../security/limits.ts";
 import { depth } from "../tools/depth.ts";
+import { formatCode } from "../tools/codes.ts";
 import { ENGINES, noble, sodium } from "./engines.ts";
 
 const invalid = expect.objectContaining({ code: "code_invalid" });

@@ -6,7 +6,7 @@ import { encodeCbor, parseCbor, type CborValue } from "../../security/cbor.ts";
 import { encodeDescriptor, parseDescriptor } from "../../security/descriptor.ts";
 import { encodeSentReply, parseSentReply } from "../../security/entries.ts";
 import { encodePrefix, parseEnvelope, parseIntakeBody } from "../../security/envelope.ts";
-import { formatCode, newFollowUpCode, parseCode } from "../../security/followUpCode.ts";
+import { newFollowUpCode, parseCode } from "../../security/followUpCode.ts";
 import { BUCKETS_BYTES, DESCRIPTOR_BYTES, ENVELOPE_BYTES, INTAKE_BODY_BYTES } from "../../security/limits.ts";
 import { encodeMailboxRequest, parseMailboxRequest } from "../../security/mailbox.ts";
 import { unpad } from "../../security/padding.ts";
@@ -18,6 +18,7 @@ import { encodeSummary, parseSummary } from "../../security/summary.ts";
 import { slipOf } from "../../security/vocabulary.ts";
 import { FUZZ_CASES, FUZZ_LIMIT_MS, fuzz, mangled, refusing, type Random } from "../tools/fuzz.ts";
 import { sodium } from "./engines.ts";
+import { formatCode } from "../tools/codes.ts";
 import { ORDINARY } from "./samples.ts";
 
 interface Parser {

@@ -1,12 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { concat, u8, utf8 } from "../../security/bytes.ts";
-import {
-  emptySlot,
-  encodeMailboxRequest,
-  mailboxRowKey,
-  parseMailboxRequest,
-  slotIndexOf,
-} from "../../security/mailbox.ts";
+import { emptySlot, encodeMailboxRequest, mailboxRowKey, parseMailboxRequest } from "../../security/mailbox.ts";
 import { ENGINES, noble, sodium } from "./engines.ts";
 
 const ID = new Uint8Array(16).fill(1);
@@ -32,12 +26,6 @@ describe("mailboxRowKey()", () => {
     expect(await mailboxRowKey(sodium, secret, ID, new Uint8Array(32))).not.toEqual(key);
     expect(await mailboxRowKey(sodium, secret, new Uint8Array(16), TOKEN)).not.toEqual(key);
     expect(await mailboxRowKey(sodium, new Uint8Array(32), ID, TOKEN)).not.toEqual(key);
-  });
-});
-
-describe("slotIndexOf()", () => {
-  it("puts the ninth reply where the first was", () => {
-    expect([1, 2, 8, 9, 512].map(slotIndexOf)).toEqual([0, 1, 7, 0, 7]);
   });
 });
 

@@ -3,7 +3,6 @@ import {
   codeKeys,
   emptySlot,
   encodeMailboxRequest,
-  formatCode,
   mailboxRowKey,
   newFollowUpCode,
   officerFingerprint,
@@ -27,6 +26,7 @@ import {
 import { deskSecret } from "../../security/epochs.ts";
 import { streamKey } from "../../security/stream.ts";
 import { admissionOf, makeUnit, requestOf } from "../tools/unit.ts";
+import { formatCode } from "../tools/codes.ts";
 import { deterministic } from "./deterministic.ts";
 
 /** 2026-11-21. */

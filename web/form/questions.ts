@@ -18,7 +18,6 @@ import {
   STILL,
   SUBJECTS,
   WHEN,
-  type Answers,
 } from "../../security/index.ts";
 import type { Key } from "./texts.ts";
 
@@ -268,6 +267,3 @@ export const QUESTIONS: readonly Question[] = [
     fields: [{ type: "one", name: "comeBack", choices: choices("comeBack", COME_BACK), inSlip: false }],
   },
 ];
-
-/** What the fields of the questions give, and what the page adds itself. A test holds the two against each other. */
-export const ADDED_BY_PAGE: readonly (keyof Answers)[] = ["language", "wroteBefore"];

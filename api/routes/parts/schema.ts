@@ -21,5 +21,3 @@ export const sendPart = contract({
   answer,
   errors: ["part_malformed", "part_reused", "busy", "disk_low", "uploads_full", "unavailable"],
 });
-
-export type SendPartAnswer = z.infer<typeof answer>;

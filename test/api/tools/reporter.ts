@@ -5,7 +5,6 @@ import type { ServerLimits } from "../../../api/server.ts";
 import {
   codeKeys,
   DAY_MS,
-  formatCode,
   newFollowUpCode,
   parseCode,
   PART_BYTES,
@@ -20,6 +19,7 @@ import { captureLog } from "./log.ts";
 import { publishUnit } from "./publish.ts";
 import { serve, type Served } from "./serve.ts";
 import { answersWith } from "../../tools/answers.ts";
+import { formatCode } from "../../tools/codes.ts";
 import { testSite } from "./site.ts";
 
 export const INTAKE_KEY = new Uint8Array(32).fill(1);

@@ -1,7 +1,8 @@
 /** Whoever is in danger sees whom to call without looking for it: on a small phone, before anything is scrolled. */
 import { describe, expect, it } from "@jest/globals";
-import { formatCode, newFollowUpCode } from "../../../security/index.ts";
+import { newFollowUpCode } from "../../../security/index.ts";
 import { FORM_LANGUAGES } from "../../../web/locales/form/languages.ts";
+import { formatCode } from "../../tools/codes.ts";
 import { freshPages, page, server, startForm, walk, walkIn } from "./support/stage.ts";
 
 const PHONE = { width: 360, height: 740 };

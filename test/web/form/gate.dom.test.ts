@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "@jest/globals";
-import { formatCode, parseCode } from "../../../security/index.ts";
+import { parseCode } from "../../../security/index.ts";
+import { formatCode } from "../../tools/codes.ts";
 import { freshPages, page, server, startForm, walk } from "./support/stage.ts";
 
 startForm();

@@ -1,10 +1,11 @@
 import { performance } from "node:perf_hooks";
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { formatCode, newFollowUpCode } from "../../../security/index.ts";
+import { newFollowUpCode } from "../../../security/index.ts";
 import { noble } from "../../../security/primitives/noble.ts";
 import { findIdentifiers, withoutIdentifiers, type IdentifierKind } from "../../../web/form/identifiers/find.ts";
 import { luhn } from "../../../web/form/identifiers/patterns.ts";
+import { formatCode } from "../../tools/codes.ts";
 import { depth } from "../../tools/depth.ts";
 
 const RUNS = depth(500, 50_000);

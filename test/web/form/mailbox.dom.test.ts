@@ -3,7 +3,6 @@ import {
   codeKeys,
   DESK_GENERAL,
   DESK_RESTRICTED,
-  formatCode,
   fromHex,
   newFollowUpCode,
   sealReply,
@@ -16,6 +15,7 @@ import {
 import { flipBit } from "../../tools/forge.ts";
 import { makeUnit } from "../../tools/unit.ts";
 import { complaints, freshPages, page, server, startForm, walk } from "./support/stage.ts";
+import { formatCode } from "../../tools/codes.ts";
 import { mailboxWith } from "./support/mailboxes.ts";
 
 let code: string;

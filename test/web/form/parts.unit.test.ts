@@ -1,10 +1,11 @@
 import { describe, expect, it } from "@jest/globals";
-import { formatCode, newFollowUpCode, type Reply } from "../../../security/index.ts";
+import { newFollowUpCode, type Reply } from "../../../security/index.ts";
 import { noble } from "../../../security/primitives/noble.ts";
 import { containsCode, countDigits } from "../../../web/form/identifiers/code.ts";
 import { lettersFor } from "../../../web/form/fields/text.ts";
 import { retryAfterMs } from "../../../web/form/network/ask.ts";
 import { reasonOf } from "../../../web/form/network/directory.ts";
+import { formatCode } from "../../tools/codes.ts";
 import { joinReplies, lettersOf } from "../../../web/form/replies.ts";
 
 describe("containsCode()", () => {

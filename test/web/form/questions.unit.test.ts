@@ -15,7 +15,7 @@ import {
   WHEN,
 } from "../../../security/index.ts";
 import { newDraft, toAnswers } from "../../../web/form/draft.ts";
-import { ADDED_BY_PAGE, QUESTIONS, type FieldName } from "../../../web/form/questions.ts";
+import { QUESTIONS, type FieldName } from "../../../web/form/questions.ts";
 import { catalog as en } from "../../../web/locales/form/en.ts";
 import { catalog as fr } from "../../../web/locales/form/fr.ts";
 
@@ -38,6 +38,9 @@ const WORDING: readonly [string, string, string][] = [
   ["consent", "May we tell another service?", "Pouvons-nous en parler à un autre service ?"],
   ["comeBack", "When might you come back to read our reply?", "Quand pourriez-vous revenir lire la réponse ?"],
 ];
+
+/** What no question asks for. */
+const ADDED_BY_PAGE = ["language", "wroteBefore"];
 
 describe("QUESTIONS", () => {
   it("are the thirteen, in order, in the settled words", () => {
