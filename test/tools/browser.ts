@@ -140,11 +140,15 @@ export async function launchBrowser(options: { args?: string[]; proxy?: string }
  * Starts a headless browser on a profile directory, as a person's own is: what it writes there can be searched after
  * `context.close()`, which ends the browser.
  */
-export async function launchProfile(directory: string, options: BrowserContextOptions = {}): Promise<BrowserContext> {
+export async function launchProfile(
+  directory: string,
+  options: BrowserContextOptions = {},
+  args: readonly string[] = [],
+): Promise<BrowserContext> {
   const found = await findChromium();
   return chromium.launchPersistentContext(directory, {
     executablePath: found.path,
-    args: [...FLAGS],
+    args: [...FLAGS, ...args],
     env: { ...definedEnvironment(), ...found.env },
     locale: "fr-CA",
     ...options,

@@ -8,6 +8,7 @@ import { codeKeys, fromHex, newFollowUpCode, sealReply } from "../../../security
 import { startFormServer, type FormServer } from "./support/formServer.ts";
 import { mailboxWith } from "./support/mailboxes.ts";
 import { findOnDisk, openProfile, type Profile } from "./support/profile.ts";
+import { NOTHING, openBlank, storedAfter, storedBy } from "./support/stored.ts";
 import { Walker } from "./support/walk.ts";
 
 /** Words that are in no file of a browser by themselves. */
@@ -36,40 +37,8 @@ async function openTab(): Promise<{ page: Page; walk: Walker; context: BrowserCo
   return { page, walk: new Walker(page, "fr"), context };
 }
 
-/** Everything that a page of this origin could have stored, asked of the browser. */
-async function stored(page: Page, context: BrowserContext): Promise<Record<string, unknown>> {
-  const session = await context.newCDPSession(page);
-  const { usageBreakdown } = await session.send("Storage.getUsageAndQuota", { origin: server.origin });
-  await session.detach();
-  const own = await page.evaluate(async () => ({
-    local: Object.keys(localStorage),
-    session: Object.keys(sessionStorage),
-    cookie: document.cookie,
-    caches: await caches.keys(),
-    databases: (await indexedDB.databases()).map(({ name }) => name),
-    workers: (await navigator.serviceWorker.getRegistrations()).length,
-  }));
-  const used = usageBreakdown.filter(({ usage }) => usage > 0).map(({ storageType }) => storageType);
-  return { ...own, used, cookies: await context.cookies(server.origin) };
-}
-
-const NOTHING = { local: [], session: [], cookie: "", caches: [], databases: [], workers: 0, used: [], cookies: [] };
-
-/** Opens a document of the same origin that runs nothing of ours. */
-async function openBlank(page: Page, body = ""): Promise<void> {
-  const address = `${server.origin}/blank`;
-  await page.route(address, (route) => route.fulfill({ contentType: "text/html", body: `<title>x</title>${body}` }));
-  await page.goto(address);
-}
-
-/** What is there by now, asked without the page. */
-async function storedAfterwards(context: BrowserContext): Promise<Record<string, unknown>> {
-  const page = await context.newPage();
-  await openBlank(page);
-  const found = await stored(page, context);
-  await page.close();
-  return found;
-}
+const stored = (page: Page, context: BrowserContext) => storedBy(server.origin, page, context);
+const storedAfterwards = (context: BrowserContext) => storedAfter(server.origin, context);
 
 async function historyOf(page: Page, context: BrowserContext): Promise<string[]> {
   const { entries } = await (await context.newCDPSession(page)).send("Page.getNavigationHistory");
@@ -196,7 +165,7 @@ describe("the browser", () => {
 describe("the search", () => {
   it("finds what a page does store, in each of the places where it looks", async () => {
     const { page, context } = await openTab();
-    await openBlank(page);
+    await openBlank(server.origin, page);
     await page.evaluate(async (word) => {
       localStorage.setItem("local", word);
       sessionStorage.setItem("session", word);
@@ -230,7 +199,7 @@ describe("the search", () => {
 
   it("finds what is left of a session when somebody types into a page that does not take care", async () => {
     const { page, context } = await openTab();
-    await openBlank(page, "<form><textarea name=a></textarea></form>");
+    await openBlank(server.origin, page, "<form><textarea name=a></textarea></form>");
     await page.locator("textarea").pressSequentially(TOLD);
     await page.goto(server.exitUrl);
     expect((await historyOf(page, context)).at(-1)).toBe(`${server.exitUrl} Météo`);

@@ -3,45 +3,24 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
-import type { Browser, BrowserContext, Page } from "playwright-core";
-import { launchBrowser, newPage } from "../../tools/browser.ts";
 import { readWithExiftool } from "../../tools/exiftool.ts";
-import { startFormServer, type FormServer } from "./support/formServer.ts";
 import { microphonesOn, openAddresses, watchMedia } from "./support/media.ts";
 import { receive } from "./support/received.ts";
-import { Walker } from "./support/walk.ts";
+import { complaints, freshPages, page, server, startForm, walk } from "./support/stage.ts";
 import type { Key } from "../../../web/locales/form/en.ts";
 
 const MINUTE_MS = 60_000;
 
-let server: FormServer;
-let browser: Browser;
+startForm(["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]);
+freshPages("fr", { viewport: { width: 360, height: 740 } });
+
 let dir: string;
 beforeAll(async () => {
-  server = await startFormServer();
-  browser = await launchBrowser({ args: ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"] });
   dir = await mkdtemp(join(tmpdir(), "abri-voice-"));
 });
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-  await rm(dir, { recursive: true, force: true });
-});
-
-let page: Page;
-let context: BrowserContext;
-let complaints: string[];
-let walk: Walker;
-beforeEach(async () => {
-  ({ page, context, complaints } = await newPage(browser, { viewport: { width: 360, height: 740 } }));
-  walk = new Walker(page, "fr");
-  await watchMedia(page);
-});
-afterEach(async () => {
-  expect(complaints).toEqual([]);
-  await context.close();
-  server.reset();
-});
+afterAll(() => rm(dir, { recursive: true, force: true }));
+beforeEach(() => watchMedia(page));
+afterEach(() => expect(complaints).toEqual([]));
 
 async function toVoice(): Promise<void> {
   await walk.toNarrative(server.origin);
@@ -289,8 +268,6 @@ describe("where a voice cannot be recorded", () => {
     ["a browser that records in no form that can be cleaned", () => void (MediaRecorder.isTypeSupported = () => false)],
   ];
   it.each(missing)("says so plainly and goes on: %s", async (_, spoil) => {
-    ({ page, context, complaints } = await newPage(browser, { viewport: { width: 360, height: 740 } }));
-    walk = new Walker(page, "fr");
     await page.addInitScript(spoil);
     await toVoice();
     await page.getByText(walk.t("voice.unable")).waitFor();

@@ -7,6 +7,8 @@ export function noFilesScreen(code: string, again: Route): MakeScreen {
   return (app) => {
     const { t } = app.texts;
     const full = code === "uploads_full";
+    // A message of no words has nothing that could go alone.
+    const sendable = again !== "send-message" || app.visit.message.text.trim() !== "";
     const alone = (): void => {
       app.visit.added.length = 0;
       delete app.visit.upload;
@@ -18,12 +20,12 @@ export function noFilesScreen(code: string, again: Route): MakeScreen {
       content: [
         el("h1", {}, t(full ? "files.none.full.title" : "files.none.read.title")),
         el("p", { class: "notice" }, t(full ? "files.none.full" : "files.none.read")),
-        el("p", {}, t("files.none.sent")),
+        sendable && el("p", {}, t("files.none.sent")),
         el("p", {}, t("files.none.later")),
         el(
           "div",
           { class: "actions" },
-          button(t("files.none.alone"), alone, { class: "primary" }),
+          sendable && button(t("files.none.alone"), alone, { class: "primary" }),
           button(t("again"), () => app.show(again), { class: "secondary" }),
         ),
       ],

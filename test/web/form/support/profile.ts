@@ -13,11 +13,17 @@ export interface Profile {
   remove(): Promise<void>;
 }
 
-/** @param prepare puts something into the profile before the browser first sees it */
-export async function openProfile(prepare: (directory: string) => Promise<void> = async () => {}): Promise<Profile> {
+/**
+ * @param prepare puts something into the profile before the browser first sees it
+ * @param args of the browser, beside those that every test runs with
+ */
+export async function openProfile(
+  prepare: (directory: string) => Promise<void> = async () => {},
+  args: readonly string[] = [],
+): Promise<Profile> {
   const directory = await mkdtemp(join(tmpdir(), "abri-profile-"));
   await prepare(directory);
-  const context = await launchProfile(directory, { viewport: { width: 360, height: 740 } });
+  const context = await launchProfile(directory, { viewport: { width: 360, height: 740 } }, args);
   return {
     directory,
     context,
@@ -26,18 +32,37 @@ export async function openProfile(prepare: (directory: string) => Promise<void> 
   };
 }
 
-/** `file: text` for each text that is in a file, as UTF-8 or as UTF-16, whatever its case; file paths from the profile's root. */
-export async function findOnDisk(directory: string, texts: readonly string[]): Promise<string[]> {
-  const found: string[] = [];
+/** Every file of the profile, its path from the profile's root. */
+async function* filesIn(directory: string): AsyncGenerator<{ path: string; bytes: Buffer }> {
   for (const entry of await readdir(directory, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
     const path = join(entry.parentPath, entry.name);
-    const bytes = await readFile(path);
+    yield { path: relative(directory, path), bytes: await readFile(path) };
+  }
+}
+
+/** `file: text` for each text that is in a file, as UTF-8 or as UTF-16, whatever its case. */
+export async function findOnDisk(directory: string, texts: readonly string[]): Promise<string[]> {
+  const found: string[] = [];
+  for await (const { path, bytes } of filesIn(directory)) {
     const plain = bytes.toString("utf8").toLowerCase();
     for (const text of texts) {
       const wide = bytes.includes(Buffer.from(text, "utf16le"));
-      if (wide || plain.includes(text.toLowerCase())) found.push(`${relative(directory, path)}: ${text}`);
+      if (wide || plain.includes(text.toLowerCase())) found.push(`${path}: ${text}`);
     }
+  }
+  return found.sort();
+}
+
+/** `file: name` for each piece that is in a file to the byte. */
+export async function findBytesOnDisk(
+  directory: string,
+  pieces: Readonly<Record<string, Uint8Array>>,
+): Promise<string[]> {
+  const found: string[] = [];
+  for await (const { path, bytes } of filesIn(directory)) {
+    for (const [name, piece] of Object.entries(pieces))
+      if (bytes.includes(Buffer.from(piece))) found.push(`${path}: ${name}`);
   }
   return found.sort();
 }

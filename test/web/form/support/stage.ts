@@ -12,11 +12,14 @@ import { Walker } from "./walk.ts";
 export let server: FormServer;
 export let browser: Browser;
 
-/** Before the tests a service and a browser; after each of them the service has forgotten what was asked and told. */
-export function startForm(): void {
+/**
+ * Before the tests a service and a browser; after each of them the service has forgotten what was asked and told.
+ * @param args of the browser, beside those that every test runs with
+ */
+export function startForm(args: string[] = []): void {
   beforeAll(async () => {
     server = await startFormServer();
-    browser = await launchBrowser();
+    browser = await launchBrowser({ args });
   });
   afterEach(() => server.reset());
   afterAll(async () => {
