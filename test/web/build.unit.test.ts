@@ -42,7 +42,7 @@ const size = async (suffix: string, ...names: readonly string[]): Promise<number
 describe("the form's manifest", () => {
   it("lists every file with its hash and its compressed forms, and stores none of them", async () => {
     expect(form.manifest.files.map(({ path }) => path)).toEqual(expect.arrayContaining(Object.keys(DEVICES)));
-    expect(form.manifest.files.length).toBe(5 + Object.keys(DEVICES).length + 3 * FORM_LANGUAGES.length);
+    expect(form.manifest.files.length).toBe(6 + Object.keys(DEVICES).length + 5 * FORM_LANGUAGES.length);
     for (const { file, path, sha256, cache, encodings } of form.manifest.files) {
       const content = await read(file);
       expect(createHash("sha256").update(content).digest("hex")).toBe(sha256);
@@ -94,8 +94,10 @@ describe("the form's page", () => {
       const all = ["index.html", "journey", "sealing", language, `more-${language}`];
       expect(await size(".br", ...all)).toBeLessThanOrEqual(JOURNEY_MAX);
       expect(await size(".gz", ...all)).toBeLessThanOrEqual(JOURNEY_MAX);
-      // With what only those fetch who add files; every browser that shows the page takes Brotli on a line with TLS.
-      expect(await size(".br", ...all, "attachments", `rare-${language}`)).toBeLessThanOrEqual(JOURNEY_MAX);
+      // With what only those fetch who add files or their voice, or change the code; every browser that shows the page takes Brotli on a line with TLS.
+      for (const rare of ["attachments", "voice", "changes"]) {
+        expect(await size(".br", ...all, rare, `${rare}-${language}`)).toBeLessThanOrEqual(JOURNEY_MAX);
+      }
     }
   });
 });
@@ -120,7 +122,7 @@ describe("the form's scripts", () => {
   it("keep keys in the sealing script alone", () => {
     const keys = /@noble|cborg|primitives\/(?!types)|sealEnvelope|codeKeys|statement\.ts/;
     expect(inputs("sealing").some((file) => keys.test(file))).toBe(true);
-    for (const name of ["start", "journey", "attachments", "voice", ...FORM_LANGUAGES]) {
+    for (const name of ["start", "journey", "attachments", "voice", "changes", ...FORM_LANGUAGES]) {
       expect(inputs(name).filter((file) => keys.test(file))).toEqual([]);
     }
   });

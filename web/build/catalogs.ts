@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Language } from "../../security/index.ts";
 import type { Key } from "../locales/form/en.ts";
-import { comesFirst, comesRarely } from "../locales/form/first.ts";
+import { comesFirst, comesRarely, RARE_TEXTS, type RareTexts } from "../locales/form/first.ts";
 import { CATALOGS } from "../locales/form/index.ts";
 import { isSafety } from "../locales/form/safety.ts";
 import { parseReviews, SOURCES, stateOf, type Reviews } from "../locales/form/states.ts";
@@ -42,15 +42,17 @@ function scriptOf(texts: Texts, draft: boolean, beside: Beside | null): string {
 const only = (texts: Texts, wanted: (key: string) => boolean): Texts =>
   Object.fromEntries(Object.entries(texts).filter(([key]) => wanted(key)));
 
+export interface CatalogScripts {
+  readonly first: string;
+  readonly more: string;
+  readonly rare: Readonly<Record<RareTexts, string>>;
+}
+
 /**
- * One catalog as three scripts: what the first screen needs, what few need, and the rest. Each says whether it holds drafts, and brings the
+ * One catalog as scripts: what the first screen needs, what few need, for each thing that few do, and the rest. Each says whether it holds drafts, and brings the
  * French and English of those on which safety hangs. French and English are the sources: nothing stands beside them.
  */
-export function catalogScripts(
-  language: Language,
-  texts: Texts,
-  reviews: Reviews,
-): Readonly<Record<"first" | "more" | "rare", string>> {
+export function catalogScripts(language: Language, texts: Texts, reviews: Reviews): CatalogScripts {
   const isDraft = (key: string): boolean => stateOf(language, key as Key, texts[key], reviews) !== "reviewed";
   const draft = Object.keys(texts).some(isDraft);
   const isSource = language === "fr" || language === "en";
@@ -62,6 +64,10 @@ export function catalogScripts(
   return {
     first: part(comesFirst),
     more: part((key) => !comesFirst(key) && !comesRarely(key)),
-    rare: part(comesRarely),
+    rare: {
+      attachments: part((key) => RARE_TEXTS.attachments.test(key)),
+      voice: part((key) => RARE_TEXTS.voice.test(key)),
+      changes: part((key) => RARE_TEXTS.changes.test(key)),
+    },
   };
 }

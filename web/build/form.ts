@@ -28,7 +28,11 @@ const LATER_SCRIPTS = {
   listen: "web/form/listen/listen.ts",
 } as const;
 /** What few people need; the journey is told where these are. */
-const RARE_SCRIPTS = { voice: "web/form/voice/script.ts", attachments: "web/form/attachments/script.ts" } as const;
+const RARE_SCRIPTS = {
+  voice: "web/form/voice/script.ts",
+  attachments: "web/form/attachments/script.ts",
+  changes: "web/form/changes/script.ts",
+} as const;
 
 async function script(
   root: string,
@@ -72,7 +76,9 @@ export async function buildForm(
     const { first, more, rare: seldom } = catalogScripts(language, texts, reviewsOf(root, language));
     addresses[language] = site.addHashed("js", first, "no-store");
     addresses[`more-${language}`] = site.addHashed("js", more, "no-store");
-    rare[`rare-${language}`] = site.addHashed("js", seldom, "no-store");
+    for (const [name, text] of Object.entries(seldom)) {
+      rare[`${name}-${language}`] = site.addHashed("js", text, "no-store");
+    }
   }
   const groups = [
     { to: rare, scripts: RARE_SCRIPTS },

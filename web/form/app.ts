@@ -39,7 +39,6 @@ export type Route =
   | "review"
   | "hand"
   | "code"
-  | "practice"
   | "check"
   | "send-report"
   | "enter"
@@ -56,7 +55,8 @@ export interface Journey {
   readonly routes: Routes;
 }
 
-type Target = Route | MakeScreen;
+/** Where a screen leads: by name where others lead there too. */
+export type Target = Route | MakeScreen;
 
 /** What belongs to one person's visit and goes with it. */
 export interface Visit {
@@ -67,6 +67,8 @@ export interface Visit {
   /** The two groups to type back, from 0. */
   groups?: readonly [number, number];
   keys?: CodeKeys;
+  /** A new code that is to take the place of `code`, and the screen that sends it. */
+  fresh?: { readonly code: string; readonly send: MakeScreen; keys?: CodeKeys };
   replies?: readonly Reply[];
   message: { text: string; danger: string; desk: string };
   /** Files and voice, in order. */
@@ -76,6 +78,10 @@ export interface Visit {
 }
 
 const newVisit = (): Visit => ({ draft: newDraft(), message: { text: "", danger: "", desk: "" }, added: [] });
+
+function wipeKeys({ token, outerKey, reply, thread }: CodeKeys): void {
+  for (const secret of [token, outerKey, reply.secretKey, thread.secretKey]) secret.fill(0);
+}
 
 export interface Place {
   readonly main: HTMLElement;
@@ -175,11 +181,9 @@ export class App {
 
   /** Forgets the words, the code and the keys. JavaScript strings cannot be overwritten, only let go. */
   forget(): void {
-    const { keys } = this.visit;
+    const { keys, fresh } = this.visit;
     this.visit = newVisit();
-    if (keys) {
-      for (const secret of [keys.token, keys.outerKey, keys.reply.secretKey, keys.thread.secretKey]) secret.fill(0);
-    }
+    for (const each of [keys, fresh?.keys]) if (each) wipeKeys(each);
     // Browsers keep the text that the last regular expression matched, whole: this takes the place of the code.
     /^/.exec("");
   }

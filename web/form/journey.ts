@@ -9,7 +9,6 @@ import { handScreen } from "./screens/hand.ts";
 import { introScreen } from "./screens/intro.ts";
 import { messageScreen, sendMessageScreen } from "./screens/message.ts";
 import { openingScreen } from "./screens/opening.ts";
-import { practiceScreen } from "./screens/practice.ts";
 import { changeScreen, questionScreen } from "./screens/question.ts";
 import { reviewScreen } from "./screens/review.ts";
 
@@ -21,7 +20,6 @@ const NAMED: Readonly<Record<Named, MakeScreen>> = {
   review: reviewScreen,
   hand: handScreen,
   code: codeScreen,
-  practice: practiceScreen,
   check: checkScreen,
   "send-report": sendReportScreen,
   enter: enterScreen,

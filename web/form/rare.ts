@@ -1,7 +1,8 @@
-/** The scripts that few people need, each fetched when it is wanted, with the texts of them all. */
+/** The scripts that few people need, each fetched when it is wanted, with its texts. */
 import type { Catalog } from "../locales/form/en.ts";
+import type { RareTexts } from "../locales/form/first.ts";
 import type { FormLanguage } from "../locales/form/languages.ts";
-import type { App, MakeScreen, Route } from "./app.ts";
+import type { App, MakeScreen, Target } from "./app.ts";
 import type { Upload } from "./attachments/upload.ts";
 import { loadScript } from "./load.ts";
 
@@ -9,21 +10,22 @@ import { loadScript } from "./load.ts";
 export interface Rare {
   readonly attachments: {
     readonly filesScreen: MakeScreen;
-    readonly noFilesScreen: (code: string, again: Route) => MakeScreen;
+    readonly noFilesScreen: (code: string, again: Target) => MakeScreen;
     readonly Upload: typeof Upload;
     /** Shows in `place` what share of the files has arrived, 0 to 1. */
     readonly progressIn: (app: App, place: HTMLElement) => (share: number) => void;
   };
   readonly voice: { readonly voiceScreen: MakeScreen };
+  readonly changes: Readonly<Record<"rekeyScreen" | "withdrawScreen" | "practiceScreen", MakeScreen>>;
 }
 
-declare const ABRI_RARE_SCRIPTS: Readonly<Record<keyof Rare | `rare-${FormLanguage}`, string>>;
+declare const ABRI_RARE_SCRIPTS: Readonly<Record<keyof Rare | `${RareTexts}-${FormLanguage}`, string>>;
 
 /** Rejects when something cannot be fetched, and may be asked again. */
 export async function rareScript<K extends keyof Rare>(app: App, name: K): Promise<Rare[K]> {
   const [script, { catalog }] = await Promise.all([
     loadScript<Rare[K]>(ABRI_RARE_SCRIPTS[name]),
-    loadScript<{ catalog: Partial<Catalog> }>(ABRI_RARE_SCRIPTS[`rare-${app.texts.language}`]),
+    loadScript<{ catalog: Partial<Catalog> }>(ABRI_RARE_SCRIPTS[`${name}-${app.texts.language}`]),
   ]);
   app.texts.learn(catalog);
   return script;

@@ -12,6 +12,8 @@ import {
   sealAttachments,
   sealFirstReport,
   sealLaterMessage,
+  sealRekey,
+  sealWithdrawal,
   verifyStatement,
   type Answers,
   type AttachmentInput,
@@ -58,6 +60,15 @@ export const sealMessage = (
   keys: CodeKeys,
   attachments?: SealedAttachments,
 ): Promise<Sealed> => sealLaterMessage(noble, statement, message, keys, attachments);
+
+/** A new code in the place of the old one; without one, the report is taken back. */
+export const sealChange = (
+  statement: VerifiedStatement,
+  route: { readonly language: Language; readonly desk: number },
+  old: CodeKeys,
+  fresh?: CodeKeys,
+): Promise<Sealed> =>
+  fresh ? sealRekey(noble, statement, route, { old, fresh }) : sealWithdrawal(noble, statement, route, old);
 
 export const mailboxRequest = (keys: CodeKeys): Uint8Array => encodeMailboxRequest(keys);
 

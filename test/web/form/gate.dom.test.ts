@@ -72,6 +72,7 @@ describe("the code screen", () => {
     await walk.press("continue");
     const real = await walk.readCode();
     await walk.press("code.practice");
+    await walk.on("practice");
     const read = async (): Promise<string> => {
       await page.locator(".code li").first().waitFor();
       return (await page.locator(".code li").allTextContents()).map((group) => group.trim().split(" ").at(-1)).join("");

@@ -200,6 +200,33 @@ describe.each(LONG ? FORM_LANGUAGES : (["fr"] as const))("the screens of a witne
   });
 });
 
+describe.each(FORM_LANGUAGES)("the screens of a change in %s", (language) => {
+  it("of code, or back of the report, are accessible and fit 320 px", async () => {
+    const code = newFollowUpCode(server.unit.p);
+    const { wrong, seen } = await inspect(browser, language, async (walk, look) => {
+      await walk.toMailbox(server.origin, code);
+      await walk.press("mailbox.rekey");
+      await walk.on("desk");
+      await walk.press("continue");
+      await look("desk-error");
+      await walk.tick("no");
+      await walk.press("continue");
+      await walk.on("rekey");
+      await walk.press("rekey.go");
+      await walk.throughCode("rekey.send");
+      await walk.on("rekeyed");
+      await walk.toMailbox(server.origin, code);
+      await walk.toChange("withdraw", "no");
+      await walk.press("withdraw.send");
+      await walk.on("withdrawn");
+    });
+    expect(wrong).toEqual([]);
+    expect([...seen]).toEqual(
+      expect.arrayContaining(["desk", "rekey", "code", "check", "rekeyed", "withdraw", "withdrawn"]),
+    );
+  });
+});
+
 describe("without JavaScript", () => {
   it("says so honestly, with numbers, and offers nothing to type into", async () => {
     const { page, context } = await newPage(browser, { javaScriptEnabled: false });

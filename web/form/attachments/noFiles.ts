@@ -1,9 +1,9 @@
 /** The service takes no files now, or one cannot be read any more: what then. */
 import { button, el } from "../../shared/dom.ts";
-import type { MakeScreen, Route } from "../app.ts";
+import type { MakeScreen, Target } from "../app.ts";
 
 /** The words can go without the files, or the files can be tried again. */
-export function noFilesScreen(code: string, again: Route): MakeScreen {
+export function noFilesScreen(code: string, again: Target): MakeScreen {
   return (app) => {
     const { t } = app.texts;
     const full = code === "uploads_full";

@@ -1,4 +1,4 @@
-/** The gate: two groups typed back, so that nobody sends a report whose answer they cannot read. */
+/** The gate: two groups typed back, so that nobody sends a report, or changes a code, whose answer they cannot read. */
 import { CODE_GROUPS, codeGroups, levelOf, slipOf, toAsciiDigits } from "../../../security/index.ts";
 import { el } from "../../shared/dom.ts";
 import type { App, Screen } from "../app.ts";
@@ -20,7 +20,8 @@ const digitsOf = (text: string): string => toAsciiDigits(text).replace(/[^0-9]/g
 
 export function checkScreen(app: App): Screen {
   const { t } = app.texts;
-  const groups = codeGroups(app.visit.code ?? "");
+  const { fresh } = app.visit;
+  const groups = codeGroups(fresh?.code ?? app.visit.code ?? "");
   const picked = (app.visit.groups ??= pickGroups());
   const problems = new Problems(app.texts);
   const fields = picked.map((at) =>
@@ -43,7 +44,7 @@ export function checkScreen(app: App): Screen {
       return message === null ? [] : [{ message, focusId: field.focusId }];
     });
     if (wrong.length > 0) return problems.show(wrong);
-    app.show("send-report");
+    app.show(fresh?.send ?? "send-report");
   };
   const seeAgain = el("button", { type: "button", class: "link" }, t("check.see"));
   seeAgain.addEventListener("click", () => app.backTo("code"));
@@ -57,8 +58,8 @@ export function checkScreen(app: App): Screen {
         el("p", { class: "lead" }, t("check.intro")),
         el("div", { class: "pair" }, ...fields.map((field) => field.element)),
         el("p", {}, seeAgain),
-        el("p", { class: "note" }, t("check.final")),
-        submitButton(t("check.send")),
+        el("p", { class: "note" }, t(fresh ? "rekey.final" : "check.final")),
+        submitButton(t(fresh ? "rekey.send" : "check.send")),
       ),
     ],
   };

@@ -1,5 +1,5 @@
 /**
- * The follow-up code, before anything is sent: hidden until asked for, with advice that depends on who else can look at the
+ * The follow-up code, a first one or a new one, before anything is sent: hidden until asked for, with advice that depends on who else can look at the
  * device. It is shown, and printed if wished: never saved, copied or mailed by the page.
  */
 import { PHONE_CHECKED } from "../../../security/index.ts";
@@ -7,12 +7,14 @@ import { button, el } from "../../shared/dom.ts";
 import type { App, Screen } from "../app.ts";
 import { oneOf } from "../draft.ts";
 import { codeGrid } from "../fields/codeGrid.ts";
-import { list, secondary } from "../fields/frame.ts";
+import { list, secondary, withScript } from "../fields/frame.ts";
 import { Problems } from "../fields/problems.ts";
+import { rareScript, type Rare } from "../rare.ts";
 
 export function codeScreen(app: App): Screen {
   const { t } = app.texts;
-  const code = app.visit.code ?? "";
+  const { fresh } = app.visit;
+  const code = fresh?.code ?? app.visit.code ?? "";
   const problems = new Problems(app.texts);
   const shown = el("div", { class: "reveal", id: "code" });
   // A kiosk is nobody's own.
@@ -31,6 +33,12 @@ export function codeScreen(app: App): Screen {
     "aria-expanded": "false",
     "aria-controls": "code",
   });
+  const practice = button(
+    t("code.practice"),
+    () => void withScript(app, problems, practice, () => rareScript(app, "changes"), showPractice),
+    { class: "link" },
+  );
+  const showPractice = ({ practiceScreen }: Rare["changes"]): void => app.show(practiceScreen);
   const toggle = (on: boolean): void => {
     app.visit.codeSeen ||= on;
     problems.clear();
@@ -44,7 +52,7 @@ export function codeScreen(app: App): Screen {
     name: "code",
     content: [
       problems.element,
-      el("h1", {}, t("code.title")),
+      el("h1", {}, t(fresh ? "rekey.code" : "code.title")),
       el("p", { class: "lead" }, t("code.intro")),
       list(t("code.lost"), t("code.secret"), t("code.unit"), t("code.address", { host: location.host })),
       el("h2", {}, t("code.advice")),
@@ -62,7 +70,7 @@ export function codeScreen(app: App): Screen {
           },
           { class: "primary" },
         ),
-        button(t("code.practice"), () => app.show("practice"), { class: "link" }),
+        !fresh && practice,
       ),
     ],
   };

@@ -44,6 +44,7 @@ function ending(app: App, helping: boolean): Child[] {
   return [
     el("h2", {}, t("back.title")),
     el("p", {}, t("back.text")),
+    el("p", {}, t("done.newCode")),
     el("p", { class: "note" }, t("done.history")),
     erase,
   ];

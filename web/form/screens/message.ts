@@ -1,23 +1,25 @@
 /** Another message under the same code. The desk is asked for only when no verified reply names it. */
-import { DANGER, DESK_GENERAL, DESK_RESTRICTED, levelOf, MESSAGE_MAX_BYTES, utf8 } from "../../../security/index.ts";
+import { DANGER, levelOf, MESSAGE_MAX_BYTES, utf8 } from "../../../security/index.ts";
 import { el } from "../../shared/dom.ts";
 import type { App, Screen } from "../app.ts";
+import { asksDesk, deskFor } from "../desk.ts";
 import { containsCode } from "../identifiers/code.ts";
 import { addSection } from "../fields/add.ts";
 import { choicesField, type Field } from "../fields/choices.ts";
 import { formOf, submitButton, urgentNotice } from "../fields/frame.ts";
 import { Problems, type Problem } from "../fields/problems.ts";
 import { lettersFor, textField } from "../fields/text.ts";
-import { answerIcon, namedIcon } from "../icons/meanings.ts";
+import { answerIcon } from "../icons/meanings.ts";
+import { deskField } from "./desk.ts";
 import { doneScreen } from "./done.ts";
 import { askFirst, type FreeText } from "./identifiers.ts";
 import { sendingScreen } from "./sending.ts";
 
 export function messageScreen(app: App): Screen {
   const { t } = app.texts;
-  const { message, replies = [] } = app.visit;
+  const { message } = app.visit;
   const problems = new Problems(app.texts);
-  const askDesk = replies.length === 0;
+  const askDesk = asksDesk(app.visit);
   const urgent = el("div", { role: "status", class: "under" });
   const showUrgent = (): void => urgent.replaceChildren(...(message.danger === "now" ? [urgentNotice(app)] : []));
   showUrgent();
@@ -37,20 +39,7 @@ export function messageScreen(app: App): Screen {
       showUrgent();
     },
   });
-  const desk = choicesField({
-    name: "desk",
-    several: false,
-    legend: t("message.desk"),
-    describedBy: ["desk-why"],
-    choices: [
-      { value: "yes", text: t("yes"), icon: namedIcon("yes") },
-      { value: "no", text: t("no"), icon: namedIcon("no") },
-      { value: "unknown", text: t("message.unknown"), icon: namedIcon("unknown") },
-    ],
-    selected: [message.desk],
-    onChange: ([value = ""]) => (message.desk = value),
-  });
-  desk.before.append(el("p", { class: "why", id: "desk-why" }, t("message.desk.why")));
+  const desk = deskField(app, t("message.desk"));
   const text = textField({
     name: "message",
     label: t("message.text"),
@@ -108,10 +97,7 @@ function problemOf(app: App, text: string): string | null {
 export function sendMessageScreen(app: App): Screen {
   const { visit } = app;
   const danger = DANGER.find((word) => word === visit.message.danger) ?? "unknown";
-  // Who does not know goes to the desk where nobody from the city's services reads.
-  const asked = visit.message.desk === "no" ? DESK_GENERAL : DESK_RESTRICTED;
-  const desk = visit.replies?.at(-1)?.deskId ?? asked;
-  const message = { text: visit.message.text.trim(), danger, language: app.texts.language, desk };
+  const message = { text: visit.message.text.trim(), danger, language: app.texts.language, desk: deskFor(visit) };
   const slip = { ...message, type: "message", kinds: [], accused: [], signs: [], assisted: false } as const;
   return sendingScreen(app, {
     seal: async (sealing, statement, attachments) => {

@@ -1,13 +1,13 @@
 /** Why the page did not seal, or why the service did not take it; what was typed is kept, and numbers that answer anyway. */
 import { button, el, type Child } from "../../shared/dom.ts";
-import type { App, MakeScreen, Route, Screen } from "../app.ts";
+import type { App, MakeScreen, Screen, Target } from "../app.ts";
 import { emergencyNumbers, formOf, submitButton } from "../fields/frame.ts";
 import { Problems } from "../fields/problems.ts";
 import { reasonOf } from "../network/directory.ts";
 import type { Key } from "../texts.ts";
 import { dateHere } from "./dateHere.ts";
 
-export function refusedScreen(code: string, again: Route): MakeScreen {
+export function refusedScreen(code: string, again: Target): MakeScreen {
   return (app) => {
     const reason = reasonOf(code);
     const { t } = app.texts;
@@ -36,7 +36,7 @@ export function refusedScreen(code: string, again: Route): MakeScreen {
 }
 
 /** The service, or the page itself, could not do what was asked. */
-export function faultScreen(code: string, again: Route): MakeScreen {
+export function faultScreen(code: string, again: Target): MakeScreen {
   return (app) => {
     const { t } = app.texts;
     const said = { title: t("fault.title"), what: t("fault.text") };
@@ -45,7 +45,7 @@ export function faultScreen(code: string, again: Route): MakeScreen {
 }
 
 /** A mailbox that stays closed. The code is as good as before. */
-export function closedScreen(code: string, again: Route): MakeScreen {
+export function closedScreen(code: string, again: Target): MakeScreen {
   return (app) => {
     const { t } = app.texts;
     const said = { title: t("closed.title"), what: t(code === "page_incomplete" ? "problem.load" : "closed.text") };
@@ -53,7 +53,7 @@ export function closedScreen(code: string, again: Route): MakeScreen {
   };
 }
 
-function tryAgain(app: App, again: Route, texts: readonly Key[]): Child[] {
+function tryAgain(app: App, again: Target, texts: readonly Key[]): Child[] {
   const { t } = app.texts;
   return [...texts.map((key) => el("p", {}, t(key))), button(t("again"), () => app.show(again), { class: "primary" })];
 }

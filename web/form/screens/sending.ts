@@ -1,7 +1,7 @@
 /** Sealing and sending, step by step, and patience where the network has none. Nothing leads back while it runs. */
 import type { Sealed, SealedAttachments, VerifiedStatement } from "../../../security/index.ts";
 import { button, el } from "../../shared/dom.ts";
-import type { App, MakeScreen, Route, Screen } from "../app.ts";
+import type { App, MakeScreen, Screen, Target } from "../app.ts";
 import type { Sealing } from "../load.ts";
 import { deliver, type Outcome, type Stage } from "../network/deliver.ts";
 import { Patience } from "../network/patience.ts";
@@ -16,16 +16,18 @@ export interface Sending {
     attachments: SealedAttachments | undefined,
   ) => Promise<Sealed>;
   /** This very sending, from the start: what was typed is sealed anew. */
-  readonly again: Route;
+  readonly again: Target;
   readonly done: MakeScreen;
+  /** Without the files that were added to words begun and not sent. */
+  readonly alone?: boolean;
 }
 
 const STAGES: readonly Stage[] = ["checking", "files", "sealing", "sending"];
 
-export function sendingScreen(app: App, { seal, again, done }: Sending): Screen {
+export function sendingScreen(app: App, { seal, again, done, alone }: Sending): Screen {
   const { t } = app.texts;
   const { visit } = app;
-  const withFiles = visit.added.length > 0;
+  const withFiles = visit.added.length > 0 && alone !== true;
   const stop = new AbortController();
   const pause = el("p", { class: "pause" });
   const spoken = el("p", { class: "hidden", role: "status" });

@@ -429,6 +429,7 @@ export const catalog = {
   "done.message.title": "Your message has arrived",
   "back.title": "Last step: give the device back",
   "back.text": "Person: is your code safe? Then press the button and give the device back.",
+  "done.newCode": "Later, alone, you can get a new code here with this one.",
   "back.erase": "Erase everything",
 
   // Coming back
@@ -456,6 +457,10 @@ export const catalog = {
   "mailbox.verified": "We checked the signature: these replies come from the unit.",
   "mailbox.refused": "Replies that we could not check, and do not show: {count}.",
   "mailbox.write": "Write another message",
+  "mailbox.helped": "Did someone help you write, or see your code?",
+  "mailbox.helped.more": "Then get a new code now. The old one will be followed no more.",
+  "mailbox.rekey": "Get a new code",
+  "mailbox.withdraw": "Take back my report",
   "mailbox.finish": "Erase and finish",
 
   "message.title": "Write another message",
@@ -468,6 +473,44 @@ export const catalog = {
   "message.text.empty": "Write your message",
   "message.send": "Send my message",
   "message.unknown": "I don’t know",
+
+  // A new code
+  "rekey.title": "Get a new code",
+  "rekey.why": "Do this if someone helped you, or may have seen your code.",
+  "rekey.does": "What it does",
+  "rekey.opened": "An officer opens your request. From then on, replies go to the new code only.",
+  "rekey.dead": "From then on, nobody follows what is written with the old code.",
+  "rekey.stay": "Earlier replies stay behind the old code. Whoever has it can read them.",
+  "rekey.keep": "Keep both codes for now",
+  "rekey.both": "Replies can still come behind the old code until an officer opens your request.",
+  "rekey.until": "Until this page says that it has arrived, only the old code counts.",
+  "rekey.alone": "Go on only when nobody sees this screen.",
+  "rekey.go": "Continue",
+  "rekey.code": "Your new secret code",
+  "rekey.send": "Send the new code",
+  "rekey.final": "Your request is sealed and sent when you continue.",
+  "rekey.done": "Your new code has reached the unit",
+  "rekey.write": "Write with the new code only, from now on.",
+  "rekey.soon": "The unit aims to open your request within one day.",
+  "rekey.look": "Until a reply waits behind the new code, look behind both.",
+  "rekey.end": "When one does, look once more behind the old code. Then destroy it.",
+
+  // Taking the report back
+  "withdraw.title": "Take back your report?",
+  "withdraw.does": "What it does",
+  "withdraw.stop": "The officers stop working on your report.",
+  "withdraw.delete": "They delete what they can.",
+  "withdraw.tell": "They tell no other service from then on.",
+  "withdraw.cannot": "What it cannot do",
+  "withdraw.told": "What another service was already told cannot be called back.",
+  "withdraw.child": "If a child is in danger, the law may oblige them to go on.",
+  "withdraw.wait": "Until an officer has read it, the work goes on.",
+  "withdraw.code": "Your code stays valid. You can still read replies and write.",
+  "withdraw.final": "This is sealed and sent when you press the button.",
+  "withdraw.send": "Take back my report",
+  "withdraw.keep": "Keep my report",
+  "withdraw.done": "Your request has arrived",
+  "withdraw.then": "Then the work stops. An officer writes to you what was done.",
 } as const;
 
 export type Key = keyof typeof catalog;

@@ -5,5 +5,17 @@
 export const comesFirst = (key: string): boolean =>
   /^(again|back|continue|wait|problem|foot|draft|intro|exit|idle|erased)(\.|$)/.test(key);
 
-/** Texts that only those need who add files or their voice: they come with the scripts for that. */
-export const comesRarely = (key: string): boolean => /^(files|voice)\./.test(key);
+/**
+ * Texts that few need, by the script that they come with: of those who add files, of those who add their voice, and of those
+ * who practise with a code, change it, or take the report back.
+ */
+export const RARE_TEXTS = {
+  attachments: /^files\./,
+  // A voice message is a file in the list of all answers.
+  voice: /^(voice|files\.state)\.|^files\.kept$/,
+  changes: /^(practice|rekey|withdraw)\./,
+} as const;
+
+export type RareTexts = keyof typeof RARE_TEXTS;
+
+export const comesRarely = (key: string): boolean => Object.values(RARE_TEXTS).some((keys) => keys.test(key));

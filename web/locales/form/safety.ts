@@ -40,6 +40,8 @@ export const SAFETY = [
   "review.read",
   "error.read",
   "done.never",
+  "withdraw",
+  "mailbox.withdraw",
   // The code, and the device in other hands
   "intro.code",
   "hand",
@@ -53,6 +55,10 @@ export const SAFETY = [
   "done.how",
   "back.title",
   "back.text",
+  "done.newCode",
+  "mailbox.helped",
+  "mailbox.rekey",
+  "rekey",
   "back.erase",
   // That a text is a draft
   "draft",

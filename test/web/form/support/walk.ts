@@ -114,6 +114,25 @@ export class Walker {
     }, hidden);
   }
 
+  /** Comes back with a code, up to the mailbox. */
+  async toMailbox(origin: string, code: string): Promise<void> {
+    await this.open(origin, "code");
+    await this.write("enter.label", code);
+    await this.press("enter.open");
+    await this.on("mailbox");
+  }
+
+  /** From the mailbox to the screen before a withdrawal or a change of code; the desk is asked while no reply names it. */
+  async toChange(change: "rekey" | "withdraw", aboutPolice?: "yes" | "no" | "message.unknown"): Promise<void> {
+    await this.press(`mailbox.${change}`);
+    if (aboutPolice !== undefined) {
+      await this.on("desk");
+      await this.tick(aboutPolice);
+      await this.press("continue");
+    }
+    await this.on(change);
+  }
+
   /** Shows the code and reads it off the screen: 27 digits. */
   async readCode(): Promise<string> {
     await this.on("code");
@@ -123,16 +142,21 @@ export class Walker {
     return groups.map((group) => group.trim().split(" ").at(-1)).join("");
   }
 
-  /** Through the code screen and its gate, up to pressing "send". Returns the code. */
-  async throughCode(): Promise<string> {
+  /** Through the code screen and its gate, up to pressing "send", whatever is sent. Returns the code. */
+  async throughCode(send: Key = "check.send"): Promise<string> {
     const code = await this.readCode();
+    await this.typeBack(code, send);
+    return code;
+  }
+
+  /** From a code that was seen through its gate. */
+  async typeBack(code: string, send: Key = "check.send"): Promise<void> {
     await this.press("code.kept");
     await this.on("check");
     for (const input of await this.page.locator("input.digits").all()) {
       const group = Number((await input.getAttribute("id"))?.split("-").at(-1));
       await input.fill(code.slice(3 * group - 3, 3 * group));
     }
-    await this.press("check.send");
-    return code;
+    await this.press(send);
   }
 }
