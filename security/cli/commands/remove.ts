@@ -56,9 +56,8 @@ is not.`,
       );
       say(`  Nothing below version ${version} is accepted once the web pages are built anew.`);
       sayNext([
-        `Publish version ${version} from ${dir}/server now, as a removal: envelopes sealed to older versions are then refused.`,
-        `Build the web pages anew with ${dir}/server/unit.public.json, and install them.`,
-        "End the officer's session and account on the officer host.",
+        `Publish version ${version} from ${dir}/server now. It signs the officer out, and envelopes sealed to older versions are refused.`,
+        `Build the web pages anew with ${dir}/server/unit.public.json, and start the hosts again with them.`,
       ]);
     });
   },
