@@ -13,14 +13,23 @@ import { startManInTheMiddle } from "../tools/manInTheMiddle.ts";
 import type { ManInTheMiddle } from "../tools/manInTheMiddle.ts";
 import { startStack } from "../tools/stack.ts";
 import type { Stack } from "../tools/stack.ts";
+import { AttachmentsOf } from "./pages/attachments.ts";
 import { ConsolePage } from "./pages/console.ts";
-import { FormPage } from "./pages/form.ts";
+import { FormPage, type ChosenFile } from "./pages/form.ts";
 import { formatCode } from "../tools/codes.ts";
 import { secretsOf, VICTIM } from "./stories.ts";
 
 const LIMIT_MS = 240_000;
 const CLIENT_ADDRESS = "127.0.0.77";
 const USER_AGENT = "Zibeline/9.71 (Ferrandaise; kiosk of the Verdaillon library)";
+/** Words in a file's name and in the file. */
+const FILE_WORDS = ["Kergrist-Moelou", "Coadou-Trévarn", "quittance du Poulfanc, trois mois retenus"];
+const [FILE_NAME = "", LATER_NAME = "", FILE_TEXT = ""] = FILE_WORDS;
+const file = (name: string): ChosenFile => ({
+  name: `${name}.pdf`,
+  mimeType: "application/pdf",
+  buffer: Buffer.from(`%PDF-1.7\n${FILE_TEXT}\n`),
+});
 /**
  * The demonstration keeps its officer's passphrase and its ceremony on purpose; no production host has these. The web pages
  * were built before the story, and share common words with it.
@@ -29,7 +38,8 @@ const LEFT_OUT = ["demonstration", "unit", "web"];
 
 /**
  * Everything that a thief of the machines would have, after a whole story, is searched for everything that was planted in
- * it: the address and browser a reporter came with, the words, the code and what is derived from it, the passphrase.
+ * it: the address and browser a reporter came with, the words, the files and their names, the code and what is derived from
+ * it, the passphrase.
  */
 describe("a seizure of database, queue, files and output", () => {
   let stack: Stack;
@@ -54,7 +64,7 @@ describe("a seizure of database, queue, files and output", () => {
     const { page } = await newPage(browser, { userAgent: USER_AGENT });
     const form = new FormPage(page, VICTIM.language);
     await form.open(middle.url);
-    await form.answerAll(VICTIM.script);
+    await form.answerAll(VICTIM.script, [file(FILE_NAME)]);
     const code = await form.takeCode();
     await form.typeBack(code);
     await form.send();
@@ -64,6 +74,10 @@ describe("a seizure of database, queue, files and output", () => {
     await desk.signIn(stack);
     const { id } = await desk.waitForCase(() => true);
     await desk.openCase(id);
+    const files = new AttachmentsOf(desk, desk.page.locator(".case-body"));
+    await files.waitUntilHere(1);
+    await files.open(0);
+    expect(Buffer.from((await files.save(0)).bytes).toString()).toContain(FILE_TEXT);
     await desk.claim();
     await desk.writeReply(VICTIM.reply);
     await desk.sendReply();
@@ -72,10 +86,17 @@ describe("a seizure of database, queue, files and output", () => {
     do await form.openMailbox(middle.url, code);
     while ((await form.replies()).length === 0 && Date.now() < deadline);
     expect(await form.replies()).toEqual([VICTIM.reply]);
-    await form.writeMessage(VICTIM.message, "no");
+    await form.writeMessage(VICTIM.message, "no", "no", [file(LATER_NAME)]);
     await form.waitUntilSent();
 
-    canaries.push(...secretsOf(VICTIM), code, formatCode(code), code.slice(0, 24), stack.officer.passphrase);
+    canaries.push(
+      ...FILE_WORDS,
+      ...secretsOf(VICTIM),
+      code,
+      formatCode(code),
+      code.slice(0, 24),
+      stack.officer.passphrase,
+    );
     canaries.push(stack.officer.totpSecret, ...(await derivedFrom(code)));
   }
 
@@ -117,7 +138,14 @@ describe("a seizure of database, queue, files and output", () => {
     async () => {
       const places = await everything();
       const names = places.map(({ name }) => name);
-      for (const table of ["queue_item", "case_record", "mailbox_slot", "officer", "intake_receipt"]) {
+      for (const table of [
+        "queue_item",
+        "case_record",
+        "mailbox_slot",
+        "officer",
+        "intake_receipt",
+        "attachment_part",
+      ]) {
         expect(names).toContain(`table public.${table}`);
       }
       expect(canaries.length).toBeGreaterThan(20);

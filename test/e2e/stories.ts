@@ -3,12 +3,14 @@
  * that finding one of them anywhere outside a browser is finding a leak.
  */
 import { MESSAGE_MAX_BYTES } from "../../security/index.ts";
-import type { Language, Script } from "./pages/form.ts";
+import type { ChosenFile, Language, Script } from "./pages/form.ts";
 
 export interface Story {
   readonly name: string;
   readonly language: Language;
   readonly script: Script & { narrative: string; place: string; accusedName: string };
+  /** What goes with it, none of which can be cleaned. */
+  readonly files?: readonly ChosenFile[];
   /** What the rule makes of it. */
   readonly level: number;
   readonly reply: string;
@@ -75,6 +77,13 @@ export const WITNESS: Story = {
     help: ["just_so_you_know"],
     comeBack: "week",
   },
+  files: [
+    {
+      name: "Thistlewhaite-stall.txt",
+      mimeType: "text/plain",
+      buffer: Buffer.from("Pieces of the permit were kept by the neighbour Ravensworth, stall twenty."),
+    },
+  ],
   reply: "Thank you for telling us. ".repeat(150).trim(),
   message: textOfBytes("আমি সব দেখেছি, দোকানের পেছনের গলিতে দাঁড়িয়ে ছিলাম। ", MESSAGE_MAX_BYTES),
 };
@@ -119,6 +128,7 @@ export function secretsOf(story: Story): string[] {
     "Bréhaigne",
     "Thistlewhaite",
     "Oulaznam",
+    "Ravensworth",
   ];
   const words = texts.flatMap((text) => text.split(/[\s,.;:?()।]+/)).filter((word) => word.length >= WORD_MIN_LETTERS);
   return [...new Set([...texts, ...words])];

@@ -3,19 +3,23 @@ import type { Locator, Page } from "playwright-core";
 import { catalog as en } from "../../../web/locales/form/en.ts";
 import type { Catalog, Key } from "../../../web/locales/form/en.ts";
 import { catalog as fr } from "../../../web/locales/form/fr.ts";
+import { OWN_NAMES } from "../../../web/locales/form/languages.ts";
 import { QUESTIONS } from "../../../web/form/questions.ts";
 import type { Field, FieldName } from "../../../web/form/questions.ts";
 
 export type Language = "fr" | "en";
 
 const CATALOGS: Readonly<Record<Language, Catalog>> = { fr, en };
-const DOORS = {
-  fr: { report: "Français", code: "J'ai déjà un code" },
-  en: { report: "English", code: "I already have a code" },
-};
 
 /** Sealing, a busy machine, and waiting for a process that was killed. */
 const SEND_LIMIT_MS = 60_000;
+
+/** A file as a device has it. */
+export interface ChosenFile {
+  readonly name: string;
+  readonly mimeType: string;
+  readonly buffer: Buffer;
+}
 
 /** What is answered, by the names of the report's fields; what is left out is skipped. */
 export type Script = Partial<Record<FieldName, string | readonly string[]>>;
@@ -53,7 +57,7 @@ export class FormPage {
   /** Comes to the page, chooses the language, reads what comes before and starts. */
   async open(url: string): Promise<void> {
     await this.page.goto(url);
-    await this.page.getByRole("button", { name: DOORS[this.language].report, exact: true }).click();
+    await this.page.getByRole("button", { name: OWN_NAMES[this.language], exact: true }).click();
     await this.waitFor("intro");
     await this.press("intro.start");
     await this.waitFor("question-danger");
@@ -86,10 +90,33 @@ export class FormPage {
     }
   }
 
-  /** All thirteen questions, up to the review; whoever helps reads the consent script aloud on the way. */
-  async answerAll(script: Script): Promise<void> {
+  /**
+   * Adds files from a screen where words are typed, and comes back to it. What cannot be cleaned is added after the warning;
+   * of every picture the original is kept.
+   */
+  async addFiles(files: readonly ChosenFile[]): Promise<void> {
+    const from = await this.screen();
+    await this.press("add.add");
+    await this.waitFor("files");
+    await this.page.locator('input[type="file"]:not([accept])').setInputFiles([...files]);
+    for (const [i, { mimeType }] of files.entries()) {
+      const row = this.page.locator("ul.files > li").nth(i);
+      await row.waitFor();
+      if (!mimeType.startsWith("image/")) await this.page.getByRole("button", { name: this.t("files.anyway") }).click();
+      else await row.getByRole("checkbox", { name: this.t("files.keep") }).check();
+    }
+    await this.press("continue");
+    await this.waitFor(from);
+  }
+
+  /**
+   * All thirteen questions, up to the review; whoever helps reads the consent script aloud on the way.
+   * @param files added beside the account
+   */
+  async answerAll(script: Script, files: readonly ChosenFile[] = []): Promise<void> {
     for (const { id } of QUESTIONS) {
       await this.waitFor(`question-${id}`);
+      if (id === "narrative" && files.length > 0) await this.addFiles(files);
       await this.answerQuestion(id, script);
       if (id === "subject" && script.subject === "helping") {
         await this.waitFor("consent");
@@ -141,7 +168,7 @@ export class FormPage {
   /** Comes back with a code. Digits may be of any script, with any spaces. */
   async openMailbox(url: string, code: string, limitMs = SEND_LIMIT_MS): Promise<void> {
     await this.page.goto(url);
-    await this.page.getByRole("button", { name: DOORS[this.language].code, exact: true }).click();
+    await this.page.getByRole("button", { name: this.t("intro.code"), exact: true }).click();
     await this.waitFor("enter");
     await this.page.getByRole("textbox", { name: this.t("enter.label"), exact: true }).fill(code);
     await this.press("enter.open");
@@ -158,9 +185,11 @@ export class FormPage {
     text: string,
     danger: "now" | "soon" | "no" | "unknown",
     aboutAuthority: "yes" | "no" = "no",
+    files: readonly ChosenFile[] = [],
   ): Promise<void> {
     await this.press("mailbox.write");
     await this.waitFor("message");
+    if (files.length > 0) await this.addFiles(files);
     const inDanger = this.page.getByRole("group", { name: this.t("message.danger") });
     await inDanger.getByRole("radio", { name: this.t(`a.danger.${danger}`), exact: true }).check();
     const desk = this.page.getByRole("group", { name: this.t("message.desk") });
