@@ -21,6 +21,9 @@ const SIMPLE_BLOCK = 0xa3;
 const BLOCK_GROUP = 0xa0;
 const BLOCK = 0xa1;
 
+/** The number that browsers give their one track, as a block begins with it. */
+const FIRST_TRACK = 0x81;
+
 /** What is kept of an element that has others inside; a number is the most bytes that one of them may have. */
 const KEPT: Readonly<Record<number, Readonly<Record<number, number>>>> = {
   // Number, type, lacing, codec, its 19 bytes, its delay and pre-roll, the audio element.
@@ -99,6 +102,8 @@ function plain(file: Reader, id: number, from: number, to: number): Uint8Array[]
     const bytes = file.slice(child.from, length);
     if (child.id === CODEC_ID) must(new Reader(bytes).says("A_OPUS", 0), "another codec");
     if (child.id === CODEC_PRIVATE) must(new Reader(bytes).says("OpusHead", 0), "another codec");
+    // Sound says first whose it is: of the one track. Words that came to stand in its place do not.
+    if (child.id === SIMPLE_BLOCK || child.id === BLOCK) must(bytes[0] === FIRST_TRACK, "sound of another track");
     if (KEPT[child.id]) content.push(...plain(file, child.id, child.from, child.to));
     else content.push(...element(child.id, [bytes]));
   }

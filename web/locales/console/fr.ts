@@ -352,7 +352,7 @@ export const french = {
     result: "Essai",
     opened: "S’ouvre",
     openedText: "À traiter comme P1.",
-    files: (n: string) => `Pièces jointes : ${n}. Elles s’ouvrent une fois le dossier fait.`,
+    files: (n: string) => `Pièces jointes : ${n}. Elles s’ouvrent une fois le dossier fait.`,
     makeCase: "En faire un dossier",
     making: "Scellement…",
     notOpened: "Aucune clé ne l’ouvre",

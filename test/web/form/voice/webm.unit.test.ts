@@ -56,6 +56,21 @@ const full = join(
   planted("1254c367", "tags"),
 );
 
+/** A written file without its sound: a broken one may call anything sound, and sound is kept to the byte. */
+function withoutSound(written: Uint8Array): Uint8Array {
+  const pieces: Uint8Array[] = [];
+  for (let from = 0; from < written.length;) {
+    const idLength = Math.clz32(written[from] ?? 0) - 23;
+    const inside = from + idLength + 4;
+    const size = Buffer.from(written).readUInt32BE(inside - 4) - 0x10000000;
+    const id = Buffer.from(written.subarray(from, from + idLength)).toString("hex");
+    if (["18538067", "1f43b675", "a0"].includes(id)) pieces.push(withoutSound(written.subarray(inside, inside + size)));
+    else if (id !== "a3" && id !== "a1") pieces.push(written.subarray(from, inside + size));
+    from = inside + size;
+  }
+  return join(...pieces);
+}
+
 describe("plainWebm()", () => {
   it("keeps the sound to the byte, and leaves out the browser's name and the track's number", () => {
     const out = clean(recordedWebm);
@@ -123,6 +138,7 @@ describe("plainWebm()", () => {
       join(header, info, element("1654ae6b", element("ae", planted("63a2", "facts"))), cluster),
     ],
     ["another unit of time", join(header, element("1549a966", element("2ad7b1", bytesOf("01"))), tracks, cluster)],
+    ["words in the place of sound", join(header, info, tracks, element("1f43b675", planted("a3", "block")))],
     ["an end that is cut off", recordedWebm.subarray(0, recordedWebm.length - 1)],
     ["an MP4", latin("\0\0\0\x18ftypisom")],
   ])("refuses %s", (_, bytes) => {
@@ -130,7 +146,7 @@ describe("plainWebm()", () => {
     expect(() => clean(bytes)).toThrow(Uncleanable);
   });
 
-  it("cleans or refuses whatever is broken, and lets no planted word through", () => {
+  it("cleans or refuses whatever is broken, and lets no planted word through but as sound", () => {
     let kept = 0;
     fc.assert(
       fc.property(fc.nat({ max: full.length - 1 }), fc.nat({ max: 255 }), fc.nat({ max: 3 }), (where, value, how) => {
@@ -142,7 +158,7 @@ describe("plainWebm()", () => {
           () => head,
         ][how] as () => Uint8Array;
         try {
-          expect(hidden(clean(broken()))).toEqual([]);
+          expect(hidden(withoutSound(clean(broken())))).toEqual([]);
           kept++;
         } catch (error) {
           if (!(error instanceof Uncleanable)) throw error;
