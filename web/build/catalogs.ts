@@ -30,44 +30,48 @@ export function reviewsOf(root: string, language: Language): Reviews {
 export const reviewsFile = (root: string, language: Language): string =>
   join(root, "web/locales/form/reviewed", `${language}.txt`);
 
-/** What stands beside the drafts on which safety hangs. */
-type Beside = Readonly<Record<"fr" | "en", Texts>>;
-
-function scriptOf(texts: Texts, draft: boolean, beside: Beside | null): string {
-  const parts = [`catalog=${JSON.stringify(texts)}`, `draft=${String(draft)}`];
-  if (beside !== null) parts.push(`beside=${JSON.stringify(beside)}`);
-  return `export const ${parts.join(",")};`;
-}
+/** Constants as a script, as `TextsScript` of web/form/texts.ts has them. */
+const scriptOf = (constants: object): string =>
+  `export const ${Object.entries(constants)
+    .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
+    .join(",")};`;
 
 const only = (texts: Texts, wanted: (key: string) => boolean): Texts =>
   Object.fromEntries(Object.entries(texts).filter(([key]) => wanted(key)));
 
-export interface CatalogScripts {
+/** What a browser asks for to get each script of a language. */
+export interface CatalogAddresses {
   readonly first: string;
   readonly more: string;
   readonly rare: Readonly<Record<RareTexts, string>>;
 }
 
 /**
- * One catalog as scripts: what the first screen needs, what few need, for each thing that few do, and the rest. Each says whether it holds drafts, and brings the
- * French and English of those on which safety hangs. French and English are the sources: nothing stands beside them.
+ * One catalog as scripts: what the first screen needs, what few need, for each thing that few do, and the rest. They bring the French and English of
+ * drafts on which safety hangs; French and English are the sources: nothing stands beside them. The first says whether the
+ * language holds drafts at all, and where the others are: so a page carries one address for each language.
+ * @param add gives what a browser asks for to get a script
  */
-export function catalogScripts(language: Language, texts: Texts, reviews: Reviews): CatalogScripts {
+export function addCatalog(
+  language: Language,
+  texts: Texts,
+  reviews: Reviews,
+  add: (script: string) => string,
+): CatalogAddresses {
   const isDraft = (key: string): boolean => stateOf(language, key as Key, texts[key], reviews) !== "reviewed";
-  const draft = Object.keys(texts).some(isDraft);
   const isSource = language === "fr" || language === "en";
-  const part = (wanted: (key: string) => boolean): string => {
-    const needsBeside = (key: string): boolean => wanted(key) && isSafety(key) && isDraft(key);
-    const beside = { fr: only(SOURCES.fr, needsBeside), en: only(SOURCES.en, needsBeside) };
-    return scriptOf(only(texts, wanted), draft, isSource ? null : beside);
+  const needsBeside = (key: string): boolean => !isSource && isSafety(key) && isDraft(key);
+  const part = (wanted: (key: string) => boolean): object => {
+    const alone = only(texts, (key) => wanted(key) && !needsBeside(key));
+    const accompanied = only(texts, (key) => wanted(key) && needsBeside(key));
+    const beside = (["fr", "en"] as const).map((source) =>
+      Object.keys(accompanied).map((key) => SOURCES[source][key as Key]),
+    );
+    return { catalog: { ...accompanied, ...alone }, ...(!isSource && { beside }) };
   };
-  return {
-    first: part(comesFirst),
-    more: part((key) => !comesFirst(key) && !comesRarely(key)),
-    rare: {
-      attachments: part((key) => RARE_TEXTS.attachments.test(key)),
-      voice: part((key) => RARE_TEXTS.voice.test(key)),
-      changes: part((key) => RARE_TEXTS.changes.test(key)),
-    },
-  };
+  const addRare = (name: RareTexts): string => add(scriptOf(part((key) => RARE_TEXTS[name].test(key))));
+  const rare = { attachments: addRare("attachments"), voice: addRare("voice"), changes: addRare("changes") };
+  const more = add(scriptOf(part((key) => !comesFirst(key) && !comesRarely(key))));
+  const draft = Object.keys(texts).some(isDraft);
+  return { first: add(scriptOf({ ...part(comesFirst), draft, more, rare })), more, rare };
 }

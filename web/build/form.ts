@@ -16,9 +16,9 @@ import { build, type Metafile } from "esbuild";
 import type { Language, UnitPublic } from "../../security/index.ts";
 import { DEVICES } from "../form/device.ts";
 import { CATALOGS } from "../locales/form/index.ts";
-import { catalogScripts, checkCatalogs, reviewsOf, type Offered, type Texts } from "./catalogs.ts";
+import { addCatalog, checkCatalogs, reviewsOf, type Offered, type Texts } from "./catalogs.ts";
 import { bundleOptions } from "./esbuild.ts";
-import { fillPage, pageValues } from "./page.ts";
+import { fillPage, languageButtons, pageValues } from "./page.ts";
 import { Site, type Manifest } from "./site.ts";
 
 /** Everything but the first script, which is told where these are. */
@@ -69,35 +69,47 @@ export async function buildForm(
   const offered = Object.entries(catalogs) as [Language, Texts][];
   const site = new Site();
   const metafiles: Record<string, Metafile> = {};
+  const firsts: Record<string, string> = {};
+  const texts: Record<string, string> = {};
   const rare: Record<string, string> = {};
-  const addresses: Record<string, string> = {};
-  const define = { ABRI_UNIT: JSON.stringify(unit) };
-  for (const [language, texts] of offered) {
-    const { first, more, rare: seldom } = catalogScripts(language, texts, reviewsOf(root, language));
-    addresses[language] = site.addHashed("js", first, "no-store");
-    addresses[`more-${language}`] = site.addHashed("js", more, "no-store");
-    for (const [name, text] of Object.entries(seldom)) {
-      rare[`${name}-${language}`] = site.addHashed("js", text, "no-store");
-    }
+  const later: Record<string, string> = {};
+  const addScript = (code: string | Uint8Array): string => site.addHashed("js", code, "no-store");
+  const laterStyle = await styleOf(root, "web/form/journey.css");
+  const define = { ABRI_UNIT: JSON.stringify(unit), ABRI_LATER_STYLE: JSON.stringify(laterStyle) };
+  for (const [language, catalog] of offered) {
+    const added = addCatalog(language, catalog, reviewsOf(root, language), addScript);
+    firsts[language] = added.first;
+    texts[`more-${language}`] = added.more;
+    for (const [name, address] of Object.entries(added.rare)) texts[`${name}-${language}`] = address;
   }
   const groups = [
     { to: rare, scripts: RARE_SCRIPTS },
-    { to: addresses, scripts: LATER_SCRIPTS },
+    { to: later, scripts: LATER_SCRIPTS },
   ];
   for (const { to, scripts } of groups) {
     for (const [name, entry] of Object.entries(scripts)) {
       // Each is told of those that were built before it.
       const { code, metafile } = await script(root, entry, { ...define, ABRI_RARE_SCRIPTS: JSON.stringify(rare) });
       metafiles[name] = metafile;
-      to[name] = site.addHashed("js", code, "no-store");
+      to[name] = addScript(code);
     }
   }
-  const first = await script(root, "web/form/start.ts", { ...define, ABRI_SCRIPTS: JSON.stringify(addresses) });
+  const first = await script(root, "web/form/start.ts", {
+    ...define,
+    ABRI_SCRIPTS: JSON.stringify(later),
+    ABRI_CATALOGS: JSON.stringify(firsts),
+  });
   metafiles["start"] = first.metafile;
   const style = await styleOf(root, "web/form/form.css");
   const template = await readFile(join(root, "web/form/index.html"), "utf8");
   const scriptText = Buffer.from(first.code).toString().trim();
-  const page = fillPage(template, pageValues(unit), { style, scriptText });
+  const languages = offered.map(([language]) => language);
+  const values = {
+    ...pageValues(unit),
+    languages: languageButtons(languages),
+    doors: languageButtons(languages, "code"),
+  };
+  const page = fillPage(template, values, { style, scriptText });
   site.addPage(page, { style, script: scriptText }, Object.keys(DEVICES));
   const manifest = await site.write(outDir, {
     scriptEval: "none",
@@ -105,5 +117,5 @@ export async function buildForm(
     asks: ["microphone"],
     unit,
   });
-  return { manifest, metafiles, scripts: { ...addresses, ...rare } };
+  return { manifest, metafiles, scripts: { ...later, ...rare, ...firsts, ...texts } };
 }

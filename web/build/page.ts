@@ -1,5 +1,6 @@
 /** The static page: a template, one style block, one script, which stands in the page or is fetched. */
-import type { UnitPublic } from "../../security/index.ts";
+import type { Language, UnitPublic } from "../../security/index.ts";
+import { OWN_NAMES } from "../locales/form/languages.ts";
 
 function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
@@ -28,8 +29,18 @@ function emergencyLine(unit: UnitPublic, language: "fr" | "en"): string {
   return `<p lang="${language}">${call} ${numbers.join(", ")}</p>`;
 }
 
+/** A button for each language, with its own name. `door`: leads those who have a code straight to where it is typed. */
+export function languageButtons(languages: readonly Language[], door?: "code"): string {
+  const leads = door === undefined ? "" : ` data-door="${door}"`;
+  const buttons = languages.map(
+    (code) =>
+      `<li><button type="button" class="secondary" data-language="${code}" lang="${code}"${leads}>${OWN_NAMES[code]}</button></li>`,
+  );
+  return buttons.join("");
+}
+
 const DEMONSTRATION =
-  `<p class="demonstration"><strong lang="fr">Démonstration : n’écrivez rien de vrai.</strong> ` +
+  `<p class="demonstration" dir="ltr"><strong lang="fr">Démonstration : n’écrivez rien de vrai.</strong> ` +
   `<strong lang="en">Demonstration: write nothing real.</strong></p>`;
 
 /** What a template may name as `{{…}}`. */

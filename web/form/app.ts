@@ -2,8 +2,8 @@
  * The page in use: which screen is shown, what has been typed, and the way back. One address and no history entry: the way
  * back is a list in memory. Screens are functions from the app to elements, made anew each time they are shown.
  */
-import { SUBJECTS, type CodeKeys, type Reply, type Subject } from "../../security/index.ts";
-import { append, el, type Child } from "../shared/dom.ts";
+import { SUBJECTS, type CodeKeys, type Language, type Reply, type Subject } from "../../security/index.ts";
+import { append, el, fill, type Child } from "../shared/dom.ts";
 import type { Device } from "./device.ts";
 import { newDraft, oneOf, type Draft } from "./draft.ts";
 import type { Listening } from "./listen/listen.ts";
@@ -12,6 +12,7 @@ import type { QuestionId } from "./questions.ts";
 import type { Memory } from "./network/directory.ts";
 import type { Added } from "./attachments/added.ts";
 import type { Upload } from "./attachments/upload.ts";
+import { addStyle } from "./style.ts";
 import type { Texts, TextsScript } from "./texts.ts";
 
 export interface Screen {
@@ -53,6 +54,7 @@ export type Routes = (route: Route) => MakeScreen;
 /** What the second script gives. It names the screens, which name this file: so its shape is said here. */
 export interface Journey {
   readonly routes: Routes;
+  readonly style: string;
 }
 
 /** Where a screen leads: by name where others lead there too. */
@@ -136,11 +138,12 @@ export class App {
 
   /** The script that holds the other screens, and their texts; rejects like `sealing`. */
   async journey(): Promise<void> {
-    const [{ routes }, { catalog }] = await Promise.all([
+    const [{ routes, style }, texts] = await Promise.all([
       loadScript<Journey>(this.#scripts["journey"]),
-      loadScript<TextsScript>(this.#scripts[`more-${this.texts.language}`]),
+      loadScript<TextsScript>(this.texts.elsewhere.more),
     ]);
-    this.texts.learn(catalog);
+    this.texts.learn(texts);
+    addStyle(style);
     this.#routes = routes;
   }
 
@@ -225,9 +228,12 @@ export class App {
   }
 
   /** The foot of every screen: the emergency line, and that the words are a draft. */
-  showFoot(numbers: string): void {
+  showFoot(numbers: (language: Language) => string): void {
     const { t, draft } = this.texts;
-    this.#place.foot.replaceChildren(el("p", {}, t("foot.emergency", { numbers })));
-    if (draft) this.#place.foot.append(el("p", { class: "small" }, t("draft.foot")));
+    fill(
+      this.#place.foot,
+      el("p", {}, t("foot.emergency", { numbers })),
+      draft && el("p", { class: "small" }, t("draft.foot")),
+    );
   }
 }

@@ -11,6 +11,7 @@ import { messageScreen, sendMessageScreen } from "./screens/message.ts";
 import { openingScreen } from "./screens/opening.ts";
 import { changeScreen, questionScreen } from "./screens/question.ts";
 import { reviewScreen } from "./screens/review.ts";
+import { LATER_STYLE } from "./style.ts";
 
 type Named = Exclude<Route, `question-${string}` | `change-${string}`>;
 
@@ -41,3 +42,5 @@ export const routes: Routes = (route) => {
   if (!make) throw new Error(`there is no screen ${route}`);
   return make;
 };
+
+export const style = LATER_STYLE;

@@ -3,7 +3,6 @@
  * each new attempt asks with another query, which the service ignores: the same file to it, another module to the browser.
  * (With another fragment, Chromium would hold the new request back for 20 s behind one that hangs.)
  */
-import type { FormLanguage } from "../locales/form/languages.ts";
 import type * as listenScript from "./listen/listen.ts";
 import type * as sealingScript from "./sealing.ts";
 
@@ -12,10 +11,8 @@ export type Sealing = typeof sealingScript;
 /** The script that reads screens aloud, as a module. */
 export type Listen = typeof listenScript;
 
-/** Where the later scripts are, by name; a language's are its first texts, and more for the other screens. */
-export type Scripts = Readonly<
-  Record<"journey" | "sealing" | "listen" | FormLanguage | `more-${FormLanguage}`, string>
->;
+/** Where the later scripts are, by name. */
+export type Scripts = Readonly<Record<"journey" | "sealing" | "listen", string>>;
 
 /** Whoever waits longer than this for a script hears of it, and may ask again. Milliseconds. */
 const LIMIT_MS = 30_000;

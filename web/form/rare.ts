@@ -1,10 +1,8 @@
 /** The scripts that few people need, each fetched when it is wanted, with its texts. */
-import type { Catalog } from "../locales/form/en.ts";
-import type { RareTexts } from "../locales/form/first.ts";
-import type { FormLanguage } from "../locales/form/languages.ts";
 import type { App, MakeScreen, Target } from "./app.ts";
 import type { Upload } from "./attachments/upload.ts";
 import { loadScript } from "./load.ts";
+import type { TextsScript } from "./texts.ts";
 
 /** What each gives. They name screens, which name the app: so their shape is said here. */
 export interface Rare {
@@ -19,14 +17,14 @@ export interface Rare {
   readonly changes: Readonly<Record<"rekeyScreen" | "withdrawScreen" | "practiceScreen", MakeScreen>>;
 }
 
-declare const ABRI_RARE_SCRIPTS: Readonly<Record<keyof Rare | `${RareTexts}-${FormLanguage}`, string>>;
+declare const ABRI_RARE_SCRIPTS: Readonly<Record<keyof Rare, string>>;
 
 /** Rejects when something cannot be fetched, and may be asked again. */
 export async function rareScript<K extends keyof Rare>(app: App, name: K): Promise<Rare[K]> {
-  const [script, { catalog }] = await Promise.all([
+  const [script, texts] = await Promise.all([
     loadScript<Rare[K]>(ABRI_RARE_SCRIPTS[name]),
-    loadScript<{ catalog: Partial<Catalog> }>(ABRI_RARE_SCRIPTS[`${name}-${app.texts.language}`]),
+    loadScript<TextsScript>(app.texts.elsewhere.rare[name]),
   ]);
-  app.texts.learn(catalog);
+  app.texts.learn(texts);
   return script;
 }

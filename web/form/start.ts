@@ -3,7 +3,8 @@
  * catalog it shows what comes before the first question. The screens are fetched meanwhile, and the script that seals after
  * them, while the person reads.
  */
-import { FORM_LANGUAGES, type FormLanguage } from "../locales/form/languages.ts";
+import type { Language } from "../../security/index.ts";
+import { fill } from "../shared/dom.ts";
 import { UNIT } from "../shared/unit.ts";
 import { App, type Place } from "./app.ts";
 import { deviceAt } from "./device.ts";
@@ -14,10 +15,14 @@ import { coverBetweenPeople, watch } from "./exit/watch.ts";
 import { likelyLanguage } from "./likely.ts";
 import { loadScript, type Scripts } from "./load.ts";
 import { introScreen } from "./screens/intro.ts";
-import { announceLanguage, makeTexts, type TextsScript } from "./texts.ts";
+import { announceLanguage, makeTexts, nameIn, type FirstTexts } from "./texts.ts";
 import { wordsOfPage, type Say } from "./words.ts";
 
 declare const ABRI_SCRIPTS: Scripts;
+/** Where the first texts of each language are that is offered. */
+declare const ABRI_CATALOGS: Readonly<Record<Language, string>>;
+
+const LANGUAGES = Object.keys(ABRI_CATALOGS) as Language[];
 
 function part(id: string): HTMLElement {
   const element = document.getElementById(id);
@@ -34,11 +39,14 @@ const unfit = part("unfit");
 if (isSecureContext) unfit.remove();
 else {
   unfit.classList.remove("late");
-  for (const choices of main.querySelectorAll(".languages")) choices.remove();
+  for (const choices of main.querySelectorAll(".languages, .doors")) choices.remove();
 }
 const foot = part("foot");
 const back = part("back");
 const exitLabel = part("exit-label");
+const likely = likelyLanguage(navigator.languages, LANGUAGES);
+// Put forward where it stands: a list that moves is pressed in the wrong place.
+main.querySelector(`[data-language="${likely ?? ""}"]`)?.classList.replace("secondary", "primary");
 /** What a choice of language replaces, as the server sent it. */
 const asSent = [main, foot, exitLabel].map((element) => ({ element, nodes: copyOf(element.childNodes) }));
 const words = part("words") as HTMLTemplateElement;
@@ -48,7 +56,7 @@ let app: App | null = null;
 /** Counts choices: what an earlier one asked for and comes late is not followed. */
 let choice = 0;
 
-const say: Say = (key) => (app ? [app.texts.t(key)] : wordsOfPage(words, key));
+const say: Say = (key) => (app ? app.texts.t(key) : wordsOfPage(words, key));
 
 function leave(over: boolean): void {
   app = null;
@@ -61,18 +69,17 @@ function leave(over: boolean): void {
   if (over && device.kiosk) coverBetweenPeople(cover, (word) => wordsOfPage(words, word));
 }
 
-function begin(language: FormLanguage, script: TextsScript): App {
+function begin(language: Language, script: FirstTexts): App {
   announceLanguage(language);
   const place: Place = { main, foot, back, device, leave };
   const begun = new App(makeTexts(language, script), place, introScreen, ABRI_SCRIPTS);
-  const local = language === "fr" ? "fr" : "en";
-  begun.showFoot(UNIT.emergency.map(({ name, number }) => `${name[local]} ${number}`).join(", "));
-  exitLabel.textContent = begun.texts.t("exit.label");
+  begun.showFoot((code) => UNIT.emergency.map(({ name, number }) => `${nameIn(code, name)} ${number}`).join(", "));
+  fill(exitLabel, begun.texts.t("exit.label"));
   return begun;
 }
 
 /** Someone who has a code already goes straight to typing it. */
-async function choose(language: FormLanguage, withCode: boolean, pressed: HTMLElement): Promise<void> {
+async function choose(language: Language, withCode: boolean, pressed: HTMLElement): Promise<void> {
   const mine = ++choice;
   const [waiting, problem] = [part("waiting"), part("problem")];
   waiting.hidden = false;
@@ -81,7 +88,7 @@ async function choose(language: FormLanguage, withCode: boolean, pressed: HTMLEl
   pressed.setAttribute("aria-busy", "true");
   problem.hidden = true;
   try {
-    const begun = begin(language, await loadScript<TextsScript>(ABRI_SCRIPTS[language]));
+    const begun = begin(language, await loadScript<FirstTexts>(ABRI_CATALOGS[language]));
     // Whoever needs these asks again, and then hears of a failure.
     const screens = begun.journey();
     screens.then(() => begun.sealing()).catch(() => undefined);
@@ -102,7 +109,7 @@ async function choose(language: FormLanguage, withCode: boolean, pressed: HTMLEl
 
 main.addEventListener("click", ({ target }) => {
   const pressed = target instanceof Element ? target.closest<HTMLElement>("[data-language]") : null;
-  const language = FORM_LANGUAGES.find((code) => code === pressed?.dataset["language"]);
+  const language = LANGUAGES.find((code) => code === pressed?.dataset["language"]);
   if (pressed && language) void choose(language, pressed.dataset["door"] === "code", pressed);
 });
 back.addEventListener("click", () => app?.back());
@@ -120,8 +127,7 @@ if (!device.prints) document.documentElement.dataset["noPrint"] = "";
 // Leaving by any way empties the page: a browser may keep it in memory and show it to whoever presses "back".
 addEventListener("pagehide", wipe);
 
-const likely = likelyLanguage(navigator.languages, FORM_LANGUAGES);
 const fetchScreens = (): Promise<unknown> => loadScript(ABRI_SCRIPTS.journey);
-(likely === null ? Promise.resolve() : loadScript(ABRI_SCRIPTS[likely]))
+(likely === null ? Promise.resolve() : loadScript(ABRI_CATALOGS[likely]))
   .then(fetchScreens, fetchScreens)
   .catch(() => undefined);

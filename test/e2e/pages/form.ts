@@ -168,7 +168,9 @@ export class FormPage {
   /** Comes back with a code. Digits may be of any script, with any spaces. */
   async openMailbox(url: string, code: string, limitMs = SEND_LIMIT_MS): Promise<void> {
     await this.page.goto(url);
-    await this.page.getByRole("button", { name: this.t("intro.code"), exact: true }).click();
+    await this.page.locator(".doors summary").click();
+    const door = this.page.locator(".doors").getByRole("button", { name: OWN_NAMES[this.language], exact: true });
+    await door.click();
     await this.waitFor("enter");
     await this.page.getByRole("textbox", { name: this.t("enter.label"), exact: true }).fill(code);
     await this.press("enter.open");

@@ -119,6 +119,8 @@ describe.each(LANGUAGES)("with a keyboard alone, in %s", (language) => {
     });
     await keys.press("back.erase");
     await keys.on("language");
+    await keys.to(".doors summary");
+    await page.keyboard.press("Enter");
     await keys.to(`[data-language="${language}"][data-door="code"]`);
     await page.keyboard.press("Enter");
     await keys.on("enter");

@@ -7,14 +7,14 @@ import type { Page } from "playwright-core";
 import { codeKeys, fromHex, newFollowUpCode, sealReply } from "../../../security/index.ts";
 import { newPage } from "../../tools/browser.ts";
 import { LONG } from "../../tools/depth.ts";
-import { FORM_LANGUAGES } from "../../../web/locales/form/languages.ts";
 import { inspect, keepPicture } from "./support/inspect.ts";
+import { SEEN, SEEN_LANGUAGES } from "./support/madeUp.ts";
 import { mailboxWith } from "./support/mailboxes.ts";
 import { baselineJpeg } from "./support/pictures.ts";
 import { browser, server, startForm } from "./support/stage.ts";
 import type { Look, Walker } from "./support/walk.ts";
 
-startForm();
+startForm({ catalogs: SEEN });
 
 const QUESTIONS_AFTER_WORDS = ["when", "accused", "place", "signs", "child", "help", "consent", "comeBack"] as const;
 
@@ -76,7 +76,7 @@ async function helpersWay(walk: Walker, look: Look, page: Page): Promise<void> {
   await walk.on("review");
 }
 
-describe.each(FORM_LANGUAGES)("the screens in %s", (language) => {
+describe.each(SEEN_LANGUAGES)("the screens in %s", (language) => {
   it("of a report, of its refusal and of its sending are accessible", async () => {
     const { wrong, seen } = await inspect(browser, language, async (walk, look, page) => {
       await helpersWay(walk, look, page);
@@ -179,7 +179,7 @@ describe.each(FORM_LANGUAGES)("the screens in %s", (language) => {
 });
 
 // The texts differ, the screens are the same: each language in the deep run only.
-describe.each(LONG ? FORM_LANGUAGES : (["fr"] as const))("the screens of a witness in %s", (language) => {
+describe.each(LONG ? SEEN_LANGUAGES : (["fr"] as const))("the screens of a witness in %s", (language) => {
   it("are accessible", async () => {
     const { wrong, seen } = await inspect(browser, language, async (walk) => {
       await walk.open(server.origin);
@@ -200,7 +200,7 @@ describe.each(LONG ? FORM_LANGUAGES : (["fr"] as const))("the screens of a witne
   });
 });
 
-describe.each(FORM_LANGUAGES)("the screens of a change in %s", (language) => {
+describe.each(SEEN_LANGUAGES)("the screens of a change in %s", (language) => {
   it("of code, or back of the report, are accessible and fit 320 px", async () => {
     const code = newFollowUpCode(server.unit.p);
     const { wrong, seen } = await inspect(browser, language, async (walk, look) => {

@@ -11,7 +11,7 @@ import type { Key } from "../../../web/locales/form/en.ts";
 
 const MINUTE_MS = 60_000;
 
-startForm(["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]);
+startForm({ args: ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"] });
 freshPages("fr", { viewport: { width: 360, height: 740 } });
 
 let dir: string;

@@ -6,7 +6,7 @@ import { secondary, withScript } from "../fields/frame.ts";
 import { Problems } from "../fields/problems.ts";
 
 export function practiceScreen(app: App): Screen {
-  const { t } = app.texts;
+  const { t, plain } = app.texts;
   const problems = new Problems(app.texts);
   const shown = el("div", { class: "reveal", role: "status" });
   const another = secondary(t("practice.new"), () => renew());
@@ -16,7 +16,7 @@ export function practiceScreen(app: App): Screen {
       problems,
       another,
       () => app.sealing(),
-      (sealing) => shown.replaceChildren(codeGrid(sealing.newCode(), t("practice.label"))),
+      (sealing) => shown.replaceChildren(codeGrid(sealing.newCode(), plain("practice.label"))),
     );
   queueMicrotask(renew);
   return {

@@ -3,7 +3,7 @@
  * host answers by sending the browser on. With it, the page leaves by itself: it is emptied in one go, and its place in
  * the tab's history is taken by the neutral address, so that "back" does not lead here.
  */
-import { el } from "../../shared/dom.ts";
+import { el, fill, type Child } from "../../shared/dom.ts";
 import { UNIT } from "../../shared/unit.ts";
 import type { Say } from "../words.ts";
 import { BETWEEN_PRESSES_MS, PRESSES, ShiftPresses } from "./shiftPresses.ts";
@@ -30,15 +30,15 @@ export function armQuickExit({ link, status, say, wipe }: QuickExit): void {
   const leave = (): void => {
     gone = true;
     // First what can be seen. The title says nothing at any time.
-    document.body.replaceChildren(el("p", { class: "hidden", role: "alert" }, ...say("wait")));
+    document.body.replaceChildren(el("p", { class: "hidden", role: "alert" }, say("wait")));
     document.documentElement.dataset["gone"] = "";
     wipe();
     location.replace(UNIT.exitUrl);
   };
-  const show = (announcement: readonly (Node | string)[]): void => {
+  const show = (announcement: Child): void => {
     row.hidden = presses.count === 0;
     lights.forEach((light, i) => light.classList.toggle("on", i < presses.count));
-    status.replaceChildren(...announcement);
+    fill(status, announcement);
   };
   const startOver = (): void => {
     clearTimeout(expiry);

@@ -1,5 +1,5 @@
 /** When the page covers itself: out of sight, untouched for long, and on a kiosk between two people. */
-import { button, el } from "../../shared/dom.ts";
+import { button, el, fill } from "../../shared/dom.ts";
 import type { App } from "../app.ts";
 import type { Device } from "../device.ts";
 import type { Say } from "../words.ts";
@@ -26,7 +26,7 @@ export function watch({ cover, device, say, app }: Watch): void {
     cover.lift();
   };
   const warn = ({ texts: { t } }: App, seconds: number): void => {
-    left.textContent = t("idle.text", { count: seconds });
+    fill(left, t("idle.text", { count: seconds }));
     if (cover.name === "warning") return;
     cover.draw("warning", [t("idle.title")], left, button(t("idle.stay"), goOn, { class: "primary" }));
   };
@@ -54,7 +54,7 @@ export function watch({ cover, device, say, app }: Watch): void {
   }
   document.addEventListener("visibilitychange", () => {
     if (document.hidden && cover.name === null) {
-      const goOnButton = el("button", { type: "button", class: "primary" }, ...say("continue"));
+      const goOnButton = el("button", { type: "button", class: "primary" }, say("continue"));
       goOnButton.addEventListener("click", goOn);
       cover.draw("hidden", [document.title], goOnButton);
     }

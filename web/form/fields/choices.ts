@@ -2,12 +2,12 @@
  * Radios or tick boxes. A fieldset with a legend, as GOV.UK has it: a screen reader says the question with the first
  * answer. The error stands between question and answers, and is part of the description.
  */
-import { el, type Child } from "../../shared/dom.ts";
+import { el, fill, type Child } from "../../shared/dom.ts";
 
 export interface ChoiceOption {
   readonly value: string;
-  readonly text: string;
-  readonly hint?: string | undefined;
+  readonly text: Child;
+  readonly hint?: Child;
   /** Says with a drawing what the text says. */
   readonly icon?: SVGSVGElement | undefined;
 }
@@ -37,7 +37,7 @@ export interface Field {
   /** What an error links to. */
   readonly focusId: string;
   /** Shows an error at the field, or takes it away. */
-  setError(message: string | null): void;
+  setError(message: Child): void;
 }
 
 export function choicesField(options: ChoicesOptions): Field {
@@ -92,7 +92,7 @@ export function choicesField(options: ChoicesOptions): Field {
     before,
     focusId: inputs[0]?.id ?? "",
     setError: (message) => {
-      error.textContent = message ?? "";
+      fill(error, message);
       error.hidden = message === null;
       fieldset.classList.toggle("wrong", message !== null);
       for (const input of inputs) {

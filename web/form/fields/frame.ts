@@ -1,7 +1,9 @@
 /** What screens share: a form that asks, the list of emergency numbers, and a button that waits for a script. */
 import { button, el, type Child } from "../../shared/dom.ts";
 import { UNIT } from "../../shared/unit.ts";
+import type { Language } from "../../../security/index.ts";
 import type { App } from "../app.ts";
+import { nameIn } from "../texts.ts";
 import type { Problems } from "./problems.ts";
 
 /** A form is never sent by the browser: submitting it only runs `onSubmit`. */
@@ -14,15 +16,14 @@ export function formOf(onSubmit: () => void, ...children: readonly Child[]): HTM
   return form;
 }
 
-export function submitButton(text: string): HTMLButtonElement {
+export function submitButton(text: Child): HTMLButtonElement {
   return el("button", { type: "submit", class: "primary" }, text);
 }
 
 /** Numbers as plain text: a `tel:` link would leave a line in the phone's list of calls. */
 export function emergencyNumbers(app: App): HTMLUListElement {
-  const language = app.texts.language === "fr" ? "fr" : "en";
   const rows = UNIT.emergency.map(({ name, number }) =>
-    el("li", {}, el("span", {}, name[language]), " ", el("strong", { dir: "ltr" }, number)),
+    el("li", {}, el("span", {}, nameIn(app.texts.language, name)), " ", el("strong", { dir: "ltr" }, number)),
   );
   return el("ul", { class: "numbers" }, ...rows);
 }
@@ -40,16 +41,14 @@ export function urgentNotice(app: App): HTMLElement {
   );
 }
 
-export function unitName(app: App): string {
-  return UNIT.unitName[app.texts.language === "fr" ? "fr" : "en"];
-}
+export const unitName = (language: Language): string => nameIn(language, UNIT.unitName);
 
 /** What a short text is about, for whoever does not see where it stands: "Change: Who is this about?". */
 export function about(app: App, subject: string): HTMLSpanElement {
   return el("span", { class: "hidden" }, app.texts.language === "fr" ? "\u00a0: " : ": ", subject);
 }
 
-export const list = (...items: readonly string[]): HTMLUListElement =>
+export const list = (...items: readonly Child[]): HTMLUListElement =>
   el("ul", {}, ...items.map((item) => el("li", {}, item)));
 
 /**
@@ -64,7 +63,7 @@ export async function withScript<T>(
   next: (script: T) => void,
 ): Promise<void> {
   if (presser.getAttribute("aria-disabled") === "true") return;
-  const text = presser.textContent ?? "";
+  const words = Array.from(presser.childNodes);
   presser.setAttribute("aria-disabled", "true");
   presser.textContent = app.texts.t("wait");
   try {
@@ -77,9 +76,9 @@ export async function withScript<T>(
     problems.show([{ message: app.texts.t("problem.load"), presser: again }]);
   } finally {
     presser.removeAttribute("aria-disabled");
-    presser.textContent = text;
+    presser.replaceChildren(...words);
   }
 }
 
-export const secondary = (text: string, onPress: () => void): HTMLButtonElement =>
+export const secondary = (text: Child, onPress: () => void): HTMLButtonElement =>
   button(text, onPress, { class: "secondary" });

@@ -2,11 +2,11 @@
  * The error summary, after GOV.UK: a box at the top that takes the focus and links to each field. The links move the focus
  * by script: following a fragment would leave a history entry.
  */
-import { el } from "../../shared/dom.ts";
+import { copyOf, el, type Child } from "../../shared/dom.ts";
 import type { Texts } from "../texts.ts";
 
 export interface Problem {
-  readonly message: string;
+  readonly message: Child;
   /** The id of what to mend; none for what is no field's fault. */
   readonly focusId?: string;
   /** A button beside the message, for what may go better the next time. */
@@ -27,8 +27,9 @@ export class Problems {
 
   show(problems: readonly Problem[]): void {
     const items = problems.map(({ message, focusId, presser }) => {
-      if (focusId === undefined) return el("li", {}, message, presser);
-      const link = el("a", { href: `#${focusId}` }, message);
+      const words = copyOf(message);
+      if (focusId === undefined) return el("li", {}, words, presser);
+      const link = el("a", { href: `#${focusId}` }, words);
       link.addEventListener("click", (event) => {
         event.preventDefault();
         document.getElementById(focusId)?.focus();

@@ -1,5 +1,6 @@
 /** Sizes of files, as a language writes them. */
-import { numberFormat, type FormLanguage } from "../../locales/form/languages.ts";
+import type { Language } from "../../../security/index.ts";
+import { numberFormat } from "../../locales/form/languages.ts";
 
 const UNITS = [
   { unit: "megabyte", bytes: 2 ** 20 },
@@ -7,7 +8,7 @@ const UNITS = [
 ] as const;
 
 /** "3.4 MB", "120 kB"; never less than 1 kB. */
-export function sizeIn(language: FormLanguage, bytes: number): string {
+export function sizeIn(language: Language, bytes: number): string {
   const [mega, kilo] = UNITS;
   const { unit, bytes: each } = bytes >= mega.bytes ? mega : kilo;
   const value = Math.max(1, bytes / each);

@@ -3,7 +3,7 @@
  * being typed. The browser is asked to remember, correct and translate nothing: each of those may send words elsewhere.
  */
 import { utf8 } from "../../../security/index.ts";
-import { el, type Child } from "../../shared/dom.ts";
+import { el, fill, type Child } from "../../shared/dom.ts";
 import type { Texts } from "../texts.ts";
 import type { Field } from "./choices.ts";
 
@@ -13,7 +13,7 @@ export interface TextOptions {
   readonly label: Child;
   /** For a label that is there for screen readers only, since the heading says it. */
   readonly labelHidden?: boolean;
-  readonly hint?: string | undefined;
+  readonly hint?: Child;
   readonly describedBy?: readonly string[];
   readonly rows: number;
   readonly maxBytes?: number;
@@ -93,7 +93,7 @@ export function textField(options: TextOptions): Field & { readonly input: HTMLI
     input,
     focusId: id,
     setError: (message) => {
-      error.textContent = message ?? "";
+      fill(error, message);
       error.hidden = message === null;
       input.classList.toggle("wrong", message !== null);
       if (message === null) input.removeAttribute("aria-invalid");

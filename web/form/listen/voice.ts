@@ -2,7 +2,7 @@
  * Which of the browser's voices may read. Only one that the device has itself: any other is given the words of the screen
  * over the network, and a vendor learns what somebody was reading about.
  */
-import type { FormLanguage } from "../../locales/form/languages.ts";
+import type { Language } from "../../../security/index.ts";
 
 /** What is asked of a voice; the browser's `SpeechSynthesisVoice` has more. */
 export interface Voice {
@@ -57,7 +57,7 @@ function distance(language: string, tag: string): number | null {
 }
 
 /** The voice to read `language` with; `null` when the device has none of its own. The first of equals, as the browser orders them. */
-export function voiceFor<V extends Voice>(voices: readonly V[], language: FormLanguage): V | null {
+export function voiceFor<V extends Voice>(voices: readonly V[], language: Language): V | null {
   const own = voices.filter(
     ({ localService, name, voiceURI }) => localService && !ELSEWHERE.test(`${name} ${voiceURI}`),
   );

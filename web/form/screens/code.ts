@@ -3,7 +3,7 @@
  * device. It is shown, and printed if wished: never saved, copied or mailed by the page.
  */
 import { PHONE_CHECKED } from "../../../security/index.ts";
-import { button, el } from "../../shared/dom.ts";
+import { button, el, fill } from "../../shared/dom.ts";
 import type { App, Screen } from "../app.ts";
 import { oneOf } from "../draft.ts";
 import { codeGrid } from "../fields/codeGrid.ts";
@@ -12,7 +12,7 @@ import { Problems } from "../fields/problems.ts";
 import { rareScript, type Rare } from "../rare.ts";
 
 export function codeScreen(app: App): Screen {
-  const { t } = app.texts;
+  const { t, plain } = app.texts;
   const { fresh } = app.visit;
   const code = fresh?.code ?? app.visit.code ?? "";
   const problems = new Problems(app.texts);
@@ -42,10 +42,10 @@ export function codeScreen(app: App): Screen {
   const toggle = (on: boolean): void => {
     app.visit.codeSeen ||= on;
     problems.clear();
-    reveal.textContent = t(on ? "code.hide" : "code.show");
+    fill(reveal, t(on ? "code.hide" : "code.show"));
     reveal.setAttribute("aria-expanded", String(on));
     if (!on) return shown.replaceChildren();
-    shown.replaceChildren(codeGrid(code, t("code.label")), ...(app.device.prints ? [printing()] : []));
+    shown.replaceChildren(codeGrid(code, plain("code.label")), ...(app.device.prints ? [printing()] : []));
   };
 
   return {

@@ -12,7 +12,7 @@ export function consentScreen(app: App): Screen {
       el(
         "blockquote",
         { class: "aloud" },
-        el("p", {}, t("consent.1", { unit: unitName(app) })),
+        el("p", {}, t("consent.1", { unit: unitName })),
         el("p", {}, t("consent.2")),
         el("p", {}, t("consent.3")),
         el("p", {}, t("consent.4")),

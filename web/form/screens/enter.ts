@@ -1,17 +1,18 @@
 /** Coming back: the code is typed, in any script, and opens a mailbox. */
 import { CODE_DIGITS, parseCode } from "../../../security/index.ts";
-import { el } from "../../shared/dom.ts";
+import { el, fill } from "../../shared/dom.ts";
 import type { App, Screen } from "../app.ts";
 import { countDigits } from "../identifiers/code.ts";
 import { formOf, submitButton } from "../fields/frame.ts";
 import { Problems } from "../fields/problems.ts";
 import { textField } from "../fields/text.ts";
+import type { Words } from "../texts.ts";
 
 export function enterScreen(app: App): Screen {
   const { t } = app.texts;
   const problems = new Problems(app.texts);
   const counted = el("p", { class: "left", id: "counted" });
-  const count = (text: string): void => void (counted.textContent = t("enter.count", { count: countDigits(text) }));
+  const count = (text: string): void => fill(counted, t("enter.count", { count: countDigits(text) }));
   const field = textField({
     name: "code",
     label: t("enter.label"),
@@ -48,7 +49,7 @@ export function enterScreen(app: App): Screen {
   };
 }
 
-function problemOf(app: App, typed: string): string | null {
+function problemOf(app: App, typed: string): Words | null {
   const { t } = app.texts;
   const digits = countDigits(typed);
   if (digits === 0) return t("enter.empty");

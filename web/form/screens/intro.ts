@@ -1,5 +1,5 @@
 /** The interruption page: what this is, who reads it, what it cannot do, before the first question. */
-import { button, el } from "../../shared/dom.ts";
+import { button, el, type Child } from "../../shared/dom.ts";
 import type { App, Route, Screen } from "../app.ts";
 import { emergencyNumbers, list, unitName, withScript } from "../fields/frame.ts";
 import { Problems } from "../fields/problems.ts";
@@ -7,7 +7,7 @@ import { Problems } from "../fields/problems.ts";
 export function introScreen(app: App): Screen {
   const { t } = app.texts;
   const problems = new Problems(app.texts);
-  const goTo = (text: string, route: Route, look: string): HTMLButtonElement => {
+  const goTo = (text: Child, route: Route, look: string): HTMLButtonElement => {
     const presser = button(
       text,
       () =>
@@ -29,6 +29,7 @@ export function introScreen(app: App): Screen {
       el("h1", {}, t("intro.title")),
       el("p", { class: "lead" }, t("intro.what")),
       app.texts.draft && el("p", { class: "note" }, t("draft.notice")),
+      app.texts.accompanied && el("p", { class: "note" }, t("draft.beside")),
       el(
         "div",
         { class: "notice" },
@@ -46,7 +47,7 @@ export function introScreen(app: App): Screen {
       el("p", {}, t("intro.limits.history")),
       el("p", {}, t("intro.exit.back")),
       el("h2", {}, t("intro.who.title")),
-      el("p", {}, t("intro.who", { unit: unitName(app) })),
+      el("p", {}, t("intro.who", { unit: unitName })),
       el("p", {}, t("intro.sealed")),
       el("h2", {}, t("intro.identity.title")),
       el("p", {}, t("intro.identity")),

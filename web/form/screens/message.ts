@@ -10,6 +10,7 @@ import { formOf, submitButton, urgentNotice } from "../fields/frame.ts";
 import { Problems, type Problem } from "../fields/problems.ts";
 import { lettersFor, textField } from "../fields/text.ts";
 import { answerIcon } from "../icons/meanings.ts";
+import type { Words } from "../texts.ts";
 import { deskField } from "./desk.ts";
 import { doneScreen } from "./done.ts";
 import { askFirst, type FreeText } from "./identifiers.ts";
@@ -81,12 +82,12 @@ export function messageScreen(app: App): Screen {
   };
 }
 
-function check(field: Field, message: string | null): readonly Problem[] {
+function check(field: Field, message: Words | null): readonly Problem[] {
   field.setError(message);
   return message === null ? [] : [{ message, focusId: field.focusId }];
 }
 
-function problemOf(app: App, text: string): string | null {
+function problemOf(app: App, text: string): Words | null {
   const { t } = app.texts;
   if (text.trim() === "" && app.visit.added.length === 0) return t("message.text.empty");
   const over = utf8(text).length - MESSAGE_MAX_BYTES;

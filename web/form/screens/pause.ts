@@ -1,8 +1,8 @@
 /** What a pause between two tries says: what keeps the answer away, and when the next try is. */
 import type { Trouble } from "../network/ask.ts";
-import type { Key, Texts } from "../texts.ts";
+import type { PlainKey, Texts } from "../texts.ts";
 
-const SAID: Readonly<Record<Trouble, Key>> = {
+const SAID: Readonly<Record<Trouble, PlainKey>> = {
   network: "send.network",
   service: "send.busy",
   stranger: "send.stranger",

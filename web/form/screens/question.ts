@@ -10,6 +10,7 @@ import { Problems, type Problem } from "../fields/problems.ts";
 import { lettersFor, textField } from "../fields/text.ts";
 import { answerIcon, questionIcon } from "../icons/meanings.ts";
 import { QUESTIONS, type Field as FieldData, type Question, type QuestionId } from "../questions.ts";
+import type { Words } from "../texts.ts";
 import { utf8 } from "../../../security/index.ts";
 
 /** A question in the course of the journey. */
@@ -161,7 +162,7 @@ function fieldOf(
   return field;
 }
 
-function problemOf(app: App, question: Question, data: FieldData): string | null {
+function problemOf(app: App, question: Question, data: FieldData): Words | null {
   const { t } = app.texts;
   if (data.type === "text") {
     const text = textOf(app.draft, data.name);

@@ -1,5 +1,5 @@
 /** Everything that was answered, with a way to change each. A helper reads it aloud before anything is sent. */
-import { button, el, type Child } from "../../shared/dom.ts";
+import { button, copyOf, el, type Child } from "../../shared/dom.ts";
 import type { App, Screen } from "../app.ts";
 import { containsCode } from "../identifiers/code.ts";
 import { textOf, valuesOf } from "../draft.ts";
@@ -77,7 +77,7 @@ function freeTexts(app: App): FreeText[] {
       if (field.type !== "text") return [];
       return [
         {
-          label: app.texts.t(field.label),
+          label: app.texts.plain(field.label),
           read: () => textOf(app.draft, field.name),
           write: (text) => void app.draft.values.set(field.name, [text]),
           edit: () => app.show(`change-${id}`),
@@ -88,16 +88,15 @@ function freeTexts(app: App): FreeText[] {
 }
 
 function row(app: App, question: Question): HTMLElement {
-  const title = app.texts.t(question.title);
   const change = button(app.texts.t("review.change"), () => app.show(`change-${question.id}`), {
     class: "link",
     id: changeId(question),
   });
-  change.append(about(app, title));
+  change.append(about(app, app.texts.plain(question.title)));
   return el(
     "div",
     {},
-    el("dt", {}, title),
+    el("dt", {}, app.texts.t(question.title)),
     el("dd", {}, ...question.fields.flatMap((field) => answerOf(app, field, question.fields.length > 1))),
     el("dd", { class: "change" }, change),
   );
@@ -119,11 +118,11 @@ function answerOf(app: App, field: Field, labelled: boolean): Child[] {
 }
 
 /** A single tick box. */
-function tick(name: string, text: string, on: boolean, set: (on: boolean) => void): ReturnType<typeof choicesField> {
+function tick(name: string, text: Child, on: boolean, set: (on: boolean) => void): ReturnType<typeof choicesField> {
   return choicesField({
     name,
     several: true,
-    legend: el("span", { class: "hidden" }, text),
+    legend: el("span", { class: "hidden" }, copyOf(text)),
     choices: [{ value: "yes", text }],
     selected: on ? ["yes"] : [],
     onChange: (values) => set(values.length > 0),

@@ -8,7 +8,7 @@ import type { App, Screen } from "../app.ts";
 import { clock, inputsOf, roomIn } from "../attachments/added.ts";
 import { inMemory } from "../attachments/content.ts";
 import { list } from "../fields/frame.ts";
-import type { Key } from "../texts.ts";
+import type { PlainKey } from "../texts.ts";
 import { Player } from "./player.ts";
 import { canRecord, Recorder, type Recording, type Refusal } from "./recorder.ts";
 
@@ -18,7 +18,7 @@ const MINUTES_MAX = 30;
 const ROOM_MIN_BYTES = 2 ** 18;
 const TICK_MS = 250;
 
-const REFUSED: Readonly<Record<Refusal, Key>> = {
+const REFUSED: Readonly<Record<Refusal, PlainKey>> = {
   refused: "voice.refused",
   none: "voice.none",
   failed: "voice.failed",
@@ -87,7 +87,7 @@ export function voiceScreen(app: App): Screen {
     draw("voice-listen");
   };
 
-  const presser = (key: Key, onPress: () => void, look: string, id?: string): HTMLButtonElement =>
+  const presser = (key: PlainKey, onPress: () => void, look: string, id?: string): HTMLButtonElement =>
     button(t(key), onPress, { class: look, ...(id !== undefined && { id }) });
   const buttons = (): HTMLElement[] => {
     const made = recording;
@@ -114,7 +114,7 @@ export function voiceScreen(app: App): Screen {
   };
   document.addEventListener("visibilitychange", onHidden);
 
-  const unable: Key | null = !canRecord()
+  const unable: PlainKey | null = !canRecord()
     ? "voice.unable"
     : room < ROOM_MIN_BYTES || inputsOf(visit.added).length >= ATTACHMENTS_MAX_FILES
       ? "voice.full"

@@ -2,10 +2,13 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
-import { directionOf, FORM_LANGUAGES, type FormLanguage } from "../../../../web/locales/form/languages.ts";
+import type { Language } from "../../../../security/index.ts";
+import { directionOf } from "../../../../web/locales/form/languages.ts";
 import { newPage } from "../../../tools/browser.ts";
 import { LONG } from "../../../tools/depth.ts";
 import { atDoubleText, atWidth, axeViolations, sidewaysScroll, smallTargets } from "../../../tools/screens.ts";
+import { besideFaults } from "./beside.ts";
+import { SEEN, SEEN_LANGUAGES } from "./madeUp.ts";
 import { Walker, type Look } from "./walk.ts";
 
 const SHOTS = process.env["FORM_SHOTS"];
@@ -19,16 +22,13 @@ const LEAST_TARGET = 24;
 const LARGE = { selector: "#exit, .choice, .primary, .secondary", least: 48 };
 
 /** At a desk three are looked at: one, one that runs the other way, and one of long words, as far as they are offered. */
-const AT_DESK = new Set<FormLanguage>(
-  [
-    "fr",
-    FORM_LANGUAGES.find((language) => directionOf(language) === "rtl"),
-    FORM_LANGUAGES.find((language) => (language as string) === "ta"),
-    ...FORM_LANGUAGES,
-  ]
-    .filter((language) => language !== undefined)
-    .slice(0, LONG ? undefined : 3) as FormLanguage[],
-);
+const TELLING: readonly (Language | undefined)[] = [
+  "fr",
+  SEEN_LANGUAGES.find((language) => directionOf(language) === "rtl"),
+  SEEN_LANGUAGES.find((language) => language === "ta"),
+  ...SEEN_LANGUAGES,
+];
+const AT_DESK = new Set(TELLING.filter((language) => language !== undefined).slice(0, LONG ? undefined : 3));
 const WIDTHS = LONG ? [NARROWEST, PHONE, 768, DESK] : [PHONE];
 
 export interface Inspector {
@@ -38,7 +38,7 @@ export interface Inspector {
 }
 
 /** Collects what is wrong on each screen rather than stopping at the first. */
-export function inspector(page: Page, language: FormLanguage): Inspector {
+export function inspector(page: Page, language: Language): Inspector {
   const wrong: string[] = [];
   const seen = new Set<string>();
   const widths = [...new Set([...WIDTHS, ...(AT_DESK.has(language) ? [DESK] : [])])];
@@ -60,6 +60,7 @@ export function inspector(page: Page, language: FormLanguage): Inspector {
     });
     const headings = await page.locator("main:visible h1").count();
     if (headings !== 1) wrong.push(`${screen}: ${headings} first headings`);
+    for (const fault of await besideFaults(page, language, SEEN)) wrong.push(`${screen}: ${fault}`);
     await keepPicture(page, `${language}-${screen}`);
   };
   return { look, wrong, seen };
@@ -76,12 +77,12 @@ export async function keepPicture(page: Page, name: string): Promise<void> {
 /** Goes through a story in a page of its own and gives what was wrong on the way. */
 export async function inspect(
   browser: Browser,
-  language: FormLanguage,
+  language: Language,
   story: (walk: Walker, look: Look, page: Page) => Promise<void>,
 ): Promise<{ wrong: string[]; seen: Set<string> }> {
   const { page, context } = await newPage(browser, { viewport: { width: PHONE, height: 740 } });
   const { look, wrong, seen } = inspector(page, language);
-  await story(new Walker(page, language, look), look, page);
+  await story(new Walker(page, language, look, SEEN), look, page);
   await context.close();
   return { wrong, seen };
 }

@@ -61,7 +61,7 @@ export class Keys {
 
   /** To the button that says it, and presses it. */
   async press(key: Key): Promise<void> {
-    await this.to("button", this.walk.t(key));
+    await this.to("button", this.walk.words(key));
     await this.page.keyboard.press("Enter");
   }
 

@@ -3,7 +3,9 @@
  * draft, for a script, or from right to left can be seen in them, whatever the real translations say and have reviewed.
  */
 import type { Language } from "../../../../security/index.ts";
+import type { Offered } from "../../../../web/build/catalogs.ts";
 import { catalog as en, type Catalog } from "../../../../web/locales/form/en.ts";
+import { CATALOGS } from "../../../../web/locales/form/index.ts";
 
 /** For each letter from a to z, one of the script. */
 const ALPHABETS = {
@@ -26,3 +28,8 @@ export function madeUp(language: MadeUp): Catalog {
   const texts = Object.entries(en).map(([key, text]) => [key, inAlphabet(text, alphabet)]);
   return Object.fromEntries(texts) as Catalog;
 }
+
+/** What is offered, and a draft from right to left in a made-up language where none is: pages for one are always looked at. */
+const OFFERED: Offered = CATALOGS;
+export const SEEN: Offered = OFFERED.ar === undefined ? { ...OFFERED, ar: madeUp("ar") } : OFFERED;
+export const SEEN_LANGUAGES = Object.keys(SEEN) as Language[];

@@ -4,7 +4,8 @@
  */
 import { afterAll, afterEach, beforeAll, beforeEach } from "@jest/globals";
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
-import type { FormLanguage } from "../../../../web/locales/form/languages.ts";
+import type { Language } from "../../../../security/index.ts";
+import type { Offered } from "../../../../web/build/catalogs.ts";
 import { launchBrowser, newPage } from "../../../tools/browser.ts";
 import { startFormServer, type FormServer } from "./formServer.ts";
 import { Walker } from "./walk.ts";
@@ -15,10 +16,11 @@ export let browser: Browser;
 /**
  * Before the tests a service and a browser; after each of them the service has forgotten what was asked and told.
  * @param args of the browser, beside those that every test runs with
+ * @param catalogs the languages that the page offers, when other than usual
  */
-export function startForm(args: string[] = []): void {
+export function startForm({ args = [], catalogs }: { args?: string[]; catalogs?: Offered } = {}): void {
   beforeAll(async () => {
-    server = await startFormServer();
+    server = await startFormServer(catalogs);
     browser = await launchBrowser({ args });
   });
   afterEach(() => server.reset());
@@ -35,7 +37,7 @@ export let complaints: string[];
 export let walk: Walker;
 
 /** Before each test a page that shares nothing with another, and somebody who walks it. */
-export function freshPages(language: FormLanguage, options: BrowserContextOptions = {}): void {
+export function freshPages(language: Language, options: BrowserContextOptions = {}): void {
   beforeEach(async () => {
     ({ page, context, complaints } = await newPage(browser, options));
     walkIn(language);
@@ -44,6 +46,6 @@ export function freshPages(language: FormLanguage, options: BrowserContextOption
 }
 
 /** From here on somebody with another language walks the page. */
-export function walkIn(language: FormLanguage): void {
+export function walkIn(language: Language): void {
   walk = new Walker(page, language);
 }

@@ -1,19 +1,24 @@
 /** Walking the journey as a person does: by what is written on the screen. */
 import type { Page } from "playwright-core";
+import type { Language } from "../../../../security/index.ts";
+import type { Offered } from "../../../../web/build/catalogs.ts";
 import type { Key } from "../../../../web/locales/form/en.ts";
 import { CATALOGS } from "../../../../web/locales/form/index.ts";
-import { OWN_NAMES, type FormLanguage } from "../../../../web/locales/form/languages.ts";
+import { OWN_NAMES } from "../../../../web/locales/form/languages.ts";
+import { accompanying } from "./beside.ts";
 
 /** Called with the name of each screen as it is reached. */
 export type Look = (screen: string) => Promise<void>;
 
 export class Walker {
   readonly page: Page;
-  readonly language: FormLanguage;
+  readonly language: Language;
   readonly #look: Look;
+  readonly #catalogs: Offered;
 
-  constructor(page: Page, language: FormLanguage, look: Look = async () => undefined) {
+  constructor(page: Page, language: Language, look: Look = async () => undefined, catalogs: Offered = CATALOGS) {
     this.page = page;
+    this.#catalogs = catalogs;
     page.setDefaultTimeout(10_000);
     this.language = language;
     this.#look = look;
@@ -21,7 +26,14 @@ export class Walker {
 
   /** The words of a key in the walker's language. */
   t(key: Key, values: Readonly<Record<string, string | number>> = {}): string {
-    return (CATALOGS[this.language][key] ?? key).replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ""));
+    return (this.#catalogs[this.language]?.[key] ?? key).replace(/\{(\w+)\}/g, (_, name: string) =>
+      String(values[name] ?? ""),
+    );
+  }
+
+  /** All that the page shows for a key: French and English too, for a draft on which safety hangs. */
+  words(key: Key): string {
+    return [this.t(key), ...accompanying(this.language, key, this.#catalogs)].join(" ");
   }
 
   screen(): Promise<string | null> {
@@ -35,22 +47,23 @@ export class Walker {
   }
 
   async press(key: Key): Promise<void> {
-    await this.page.getByRole("button", { name: this.t(key), exact: true }).click();
+    await this.page.getByRole("button", { name: this.words(key), exact: true }).click();
   }
 
   async tick(...keys: readonly Key[]): Promise<void> {
-    for (const key of keys) await this.page.getByLabel(this.t(key), { exact: true }).check();
+    for (const key of keys) await this.page.getByLabel(this.words(key), { exact: true }).check();
   }
 
   async write(key: Key, text: string): Promise<void> {
-    await this.page.getByLabel(this.t(key), { exact: true }).fill(text);
+    await this.page.getByLabel(this.words(key), { exact: true }).fill(text);
   }
 
   async open(origin: string, door: "report" | "code" = "report"): Promise<void> {
     await this.page.goto(origin);
     await this.on("language");
-    const name = door === "code" ? this.t("intro.code") : OWN_NAMES[this.language];
-    await this.page.getByRole("button", { name, exact: true }).click();
+    if (door === "code") await this.page.locator(".doors summary").click();
+    const list = this.page.locator(door === "code" ? ".doors" : ".languages").first();
+    await list.getByRole("button", { name: OWN_NAMES[this.language], exact: true }).click();
     await this.on(door === "code" ? "enter" : "intro");
   }
 

@@ -12,8 +12,7 @@ const IN_TEXT =
 const HARMLESS: readonly string[] = [
   // A reason in the service's own words.
   "fault.code",
-  // They speak of the code in passing: what it is and how it is kept stands elsewhere.
-  "closed.code",
+  // That files may follow later.
   "files.none.later",
 ];
 

@@ -1,0 +1,82 @@
+/** Whether French and English stand beside every draft on which safety hangs. */
+import type { Page } from "playwright-core";
+import type { Language } from "../../../../security/index.ts";
+import { reviewsOf, type Offered } from "../../../../web/build/catalogs.ts";
+import { findRoot } from "../../../../web/build/esbuild.ts";
+import type { Key } from "../../../../web/locales/form/en.ts";
+import { isSafety } from "../../../../web/locales/form/safety.ts";
+import { SOURCES, stateOf } from "../../../../web/locales/form/states.ts";
+
+/** What stands beside a key's text: French and English, or nothing. */
+export function accompanying(language: Language, key: Key, catalogs: Offered): readonly string[] {
+  if (language === "fr" || language === "en" || !isSafety(key)) return [];
+  const state = stateOf(language, key, catalogs[language]?.[key], reviewsOf(findRoot(), language));
+  return state === "reviewed" ? [] : [SOURCES.fr[key] ?? "", SOURCES.en[key] ?? ""];
+}
+
+/** The text as it may stand on a page: anything in the place of what is filled in. */
+function patternOf(text: string): RegExp {
+  const parts = text.split(/\{\w+\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp(`^${parts.join(".*")}$`, "su");
+}
+
+interface Shown {
+  readonly text: string;
+  /** Languages, directions and texts of what stands right after it. */
+  readonly beside: readonly (readonly [lang: string | null, dir: string | null, text: string])[];
+}
+
+/** Every piece of text on the page, with what stands beside it. */
+function textsOn(page: Page): Promise<Shown[]> {
+  return page.evaluate(() => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const shown: { text: string; beside: [string | null, string | null, string][] }[] = [];
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const text = node.textContent?.trim() ?? "";
+      // What a button is about, for those who do not see where it stands, stands whole beside it.
+      if (text === "" || node.parentElement?.closest("script, style, .beside, button .hidden")) continue;
+      let next: Node | null = node.nextSibling;
+      while (next !== null && next.nodeType === 3 && next.textContent?.trim() === "") next = next.nextSibling;
+      const after =
+        next instanceof HTMLElement && next.className === "beside" ? Array.from(next.querySelectorAll("[lang]")) : [];
+      const beside = after.map((each): [string | null, string | null, string] => [
+        each.getAttribute("lang"),
+        each.getAttribute("dir"),
+        each.textContent ?? "",
+      ]);
+      shown.push({ text, beside });
+    }
+    return shown;
+  });
+}
+
+/** Whether a piece of text is what a key says here, French and English included when they have to be there. */
+function isWhole({ beside }: Shown, wanted: readonly string[]): boolean {
+  return wanted.every((text, i) => {
+    const [lang, dir, words = ""] = beside[i] ?? [];
+    return lang === ["fr", "en"][i] && dir === "ltr" && patternOf(text).test(words);
+  });
+}
+
+/**
+ * One line for each draft that stands alone, or beside something else than its French and English. A text that several
+ * keys say has to be whole for one of them.
+ */
+export async function besideFaults(page: Page, language: Language, catalogs: Offered): Promise<string[]> {
+  const shown = await textsOn(page);
+  const faults = shown.filter(({ text }) => text.includes("[object")).map(({ text }) => `"${text}"`);
+  const keys = (Object.entries(catalogs[language] ?? {}) as [Key, string][]).map(([key, text]) => ({
+    key,
+    pattern: patternOf(text),
+    wanted: accompanying(language, key, catalogs),
+  }));
+  for (const each of shown) {
+    // The isolates around what is filled in are none of the text.
+    const text = each.text.replace(/[\u2068\u2069]/g, "");
+    const meant = keys.filter(({ pattern }) => pattern.test(text));
+    if (meant.length > 0 && !meant.some(({ wanted }) => isWhole(each, wanted))) {
+      faults.push(`${meant.map(({ key }) => key).join()} without French and English`);
+    }
+  }
+  return faults;
+}
