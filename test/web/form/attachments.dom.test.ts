@@ -213,9 +213,9 @@ describe("the screen with the files", () => {
       walk.t("files.others"),
       walk.t("add.voice"),
       "keep-1",
-      `${walk.t("files.remove")} : file-1.jpg`,
+      `${walk.t("files.remove")}\u00a0: file-1.jpg`,
       "add-2",
-      `${walk.t("files.not")} : ${walk.t("files.number", { number: 2 })}`,
+      `${walk.t("files.not")}\u00a0: ${walk.t("files.number", { number: 2 })}`,
     ]);
     await page.keyboard.press("Enter");
     await said(walk.t("files.notAdded"));
