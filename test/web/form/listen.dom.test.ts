@@ -1,29 +1,37 @@
 /** Reading a screen aloud: by the device's own voice, in order, and ended by whatever ends the screen. */
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import { FORM_LANGUAGES } from "../../../web/locales/form/languages.ts";
+import { catalog as fr } from "../../../web/locales/form/fr.ts";
+import { directionOf } from "../../../web/locales/form/languages.ts";
+import { LONG } from "../../tools/depth.ts";
 import { atWidth, axeViolations, sidewaysScroll } from "../../tools/screens.ts";
+import { SEEN, SEEN_LANGUAGES } from "./support/madeUp.ts";
 import { cancelledOn, hearAll, playSpeech, spokenOn, voicesCome, type PlayedVoice } from "./support/speech.ts";
-import { complaints, freshPages, page, server, startForm, walk, walkIn } from "./support/stage.ts";
+import { complaints, freshPages, page, server, startForm, walk } from "./support/stage.ts";
 import { Walker } from "./support/walk.ts";
 
 const REMOTE: PlayedVoice = { name: "vendor", lang: "fr-CA", localService: false };
 const OWN: PlayedVoice = { name: "own", lang: "fr-FR", localService: true };
 const VOICES = [REMOTE, { ...REMOTE, name: "vendor English", lang: "en-US" }, OWN];
 
-startForm();
+startForm(SEEN);
 freshPages("fr", { viewport: { width: 360, height: 640 } });
 afterEach(() => expect(complaints).toEqual([]));
+
+/** Once in each direction; in every language in the deep run. */
+const TELLING = SEEN_LANGUAGES.filter(
+  (language) => LONG || language === SEEN_LANGUAGES.find((each) => directionOf(each) === directionOf(language)),
+);
 
 const listen = () => page.locator(".listen button");
 const plain = (text: string): string => text.replaceAll("\u00a0", " ");
 const texts = async (): Promise<string[]> => (await hearAll(page)).map(({ text }) => text);
 
-async function atDanger(voices: readonly PlayedVoice[] = VOICES): Promise<void> {
+async function atDanger(voices: readonly PlayedVoice[] = VOICES, somebody: Walker = walk): Promise<void> {
   await playSpeech(page, { voices });
-  await walk.open(server.origin);
+  await somebody.open(server.origin);
   await listen().waitFor();
-  await walk.press("intro.start");
-  await walk.on("question-danger");
+  await somebody.press("intro.start");
+  await somebody.on("question-danger");
 }
 
 /** Something is being read, and the second passage has begun. */
@@ -235,9 +243,23 @@ describe("the button", () => {
     expect(await page.evaluate(() => document.activeElement?.id)).toBe("exit");
   });
 
-  it.each(FORM_LANGUAGES)("is accessible and fits 320 px with text of twice the size, in %s", async (language) => {
-    walkIn(language);
-    await atDanger([{ ...OWN, lang: language }]);
+  it("reads a draft in its own language, and not the French and English that stand beside it", async () => {
+    await atDanger([OWN, { ...OWN, name: "other", lang: "ar-001" }], new Walker(page, "ar", undefined, SEEN));
+    const somebody = new Walker(page, "ar", undefined, SEEN);
+    await page.locator("#back").click();
+    await somebody.on("intro");
+    const shown = await page.locator("#main").innerText();
+    expect(shown).toContain(fr["intro.exit.button"]);
+    await listen().click();
+    const heard = await hearAll(page);
+    expect(heard.map(({ text }) => text)).toContain(somebody.t("intro.exit.button"));
+    expect(heard.filter(({ text }) => text.includes(fr["intro.exit.button"]))).toEqual([]);
+    expect(new Set(heard.map(({ voice, lang }) => `${voice} ${lang}`))).toEqual(new Set(["other ar-001"]));
+    expect(heard.filter(({ text }) => /[\u2066-\u2069]/.test(text))).toEqual([]);
+  });
+
+  it.each(TELLING)("is accessible and fits 320 px with text of twice the size, in %s", async (language) => {
+    await atDanger([{ ...OWN, lang: language }], new Walker(page, language, undefined, SEEN));
     for (const reading of [false, true]) {
       if (reading) await startReading();
       expect(await axeViolations(page)).toEqual([]);
