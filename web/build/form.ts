@@ -22,13 +22,10 @@ import { fillPage, languageButtons, pageValues } from "./page.ts";
 import { Site, type Manifest } from "./site.ts";
 
 /** Everything but the first script, which is told where these are. */
-const LATER_SCRIPTS = {
-  journey: "web/form/journey.ts",
-  sealing: "web/form/sealing.ts",
-  listen: "web/form/listen/listen.ts",
-} as const;
+const LATER_SCRIPTS = { journey: "web/form/journey.ts", sealing: "web/form/sealing.ts" } as const;
 /** What few people need; the journey is told where these are. */
 const RARE_SCRIPTS = {
+  listen: "web/form/listen/listen.ts",
   voice: "web/form/voice/script.ts",
   attachments: "web/form/attachments/script.ts",
   changes: "web/form/changes/script.ts",

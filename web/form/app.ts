@@ -6,8 +6,9 @@ import { SUBJECTS, type CodeKeys, type Language, type Reply, type Subject } from
 import { append, el, fill, type Child } from "../shared/dom.ts";
 import type { Device } from "./device.ts";
 import { newDraft, oneOf, type Draft } from "./draft.ts";
+import type { Hear } from "./listen/hear.ts";
 import type { Listening } from "./listen/listen.ts";
-import { loadScript, type Listen, type Scripts, type Sealing } from "./load.ts";
+import { loadScript, type Scripts, type Sealing } from "./load.ts";
 import type { QuestionId } from "./questions.ts";
 import type { Memory } from "./network/directory.ts";
 import type { Added } from "./attachments/added.ts";
@@ -55,6 +56,7 @@ export type Routes = (route: Route) => MakeScreen;
 export interface Journey {
   readonly routes: Routes;
   readonly style: string;
+  readonly hear: Hear;
 }
 
 /** Where a screen leads: by name where others lead there too. */
@@ -103,6 +105,7 @@ export class App {
   #routes: Routes;
   #way: Target[] = [];
   #current: { target: Target; screen: Screen } | null = null;
+  #hear: Hear | null = null;
   #listening: Listening | null = null;
   readonly #over = new AbortController();
 
@@ -138,22 +141,22 @@ export class App {
 
   /** The script that holds the other screens, and their texts; rejects like `sealing`. */
   async journey(): Promise<void> {
-    const [{ routes, style }, texts] = await Promise.all([
+    const [{ routes, style, hear }, texts] = await Promise.all([
       loadScript<Journey>(this.#scripts["journey"]),
       loadScript<TextsScript>(this.texts.elsewhere.more),
     ]);
     this.texts.learn(texts);
     addStyle(style);
     this.#routes = routes;
+    this.#hear = hear;
   }
 
-  /** Offers to read screens aloud; fetches what it takes only where the browser can speak at all. */
-  async hear(): Promise<void> {
-    if (!("speechSynthesis" in globalThis)) return;
-    const { listenTo } = await loadScript<Listen>(this.#scripts["listen"]);
-    if (this.#over.signal.aborted) return;
-    this.#listening = listenTo(this.#place.main, this.texts, this.#over.signal);
-    this.#listening.offer();
+  /** Offers to read screens aloud, where the device has a voice; once the other screens are here. */
+  hear(): void {
+    this.#hear?.(this.#place.main, this.texts, this.#over.signal, (listening) => {
+      this.#listening = listening;
+      listening.offer();
+    });
   }
 
   /** Goes on to a screen. */

@@ -37,6 +37,8 @@ const SCREENS = new Map<Route, MakeScreen>([
   ]),
 ]);
 
+export { hear } from "./listen/hear.ts";
+
 export const routes: Routes = (route) => {
   const make = SCREENS.get(route);
   if (!make) throw new Error(`there is no screen ${route}`);

@@ -3,16 +3,13 @@
  * each new attempt asks with another query, which the service ignores: the same file to it, another module to the browser.
  * (With another fragment, Chromium would hold the new request back for 20 s behind one that hangs.)
  */
-import type * as listenScript from "./listen/listen.ts";
 import type * as sealingScript from "./sealing.ts";
 
 /** The script that holds the keys, as a module. */
 export type Sealing = typeof sealingScript;
-/** The script that reads screens aloud, as a module. */
-export type Listen = typeof listenScript;
 
 /** Where the later scripts are, by name. */
-export type Scripts = Readonly<Record<"journey" | "sealing" | "listen", string>>;
+export type Scripts = Readonly<Record<"journey" | "sealing", string>>;
 
 /** Whoever waits longer than this for a script hears of it, and may ask again. Milliseconds. */
 const LIMIT_MS = 30_000;

@@ -48,9 +48,9 @@ async function throughAll(look: Look): Promise<void> {
 /** A sheet that is not the page's: its content policy allows none in the markup. */
 async function restyle(css: string): Promise<void> {
   await page.evaluate((rules) => {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(rules);
-    document.adoptedStyleSheets = [sheet];
+    const own = globalThis as { added?: CSSStyleSheet };
+    if (!own.added) document.adoptedStyleSheets = [...document.adoptedStyleSheets, (own.added = new CSSStyleSheet())];
+    own.added.replaceSync(rules);
   }, css);
 }
 

@@ -52,14 +52,17 @@ async function expectSilence(): Promise<void> {
 describe("a browser", () => {
   it("with voices of a vendor only gets no button", async () => {
     await playSpeech(page, { voices: [REMOTE] });
+    const asked: string[] = [];
+    page.on("request", (request) => asked.push(new URL(request.url()).pathname));
     await walk.open(server.origin);
     await walk.press("intro.start");
     await walk.on("question-danger");
-    // The script is there: it comes in use as soon as there is a voice.
     await voicesCome(page, [REMOTE]);
     expect(await listen().count()).toBe(0);
+    expect(asked).not.toContain(server.scripts["listen"]);
     await voicesCome(page, [REMOTE, OWN]);
     await listen().waitFor();
+    expect(asked).toContain(server.scripts["listen"]);
   });
 
   it("with a voice for another language only gets no button", async () => {
@@ -68,14 +71,16 @@ describe("a browser", () => {
     await walk.press("intro.start");
     await walk.on("question-danger");
     await voicesCome(page, [{ ...OWN, lang: "en-CA" }]);
+    const script = server.scripts["listen"];
+    await page.waitForFunction((path) => performance.getEntriesByName(location.origin + path).length > 0, script);
     expect(await listen().count()).toBe(0);
+    await voicesCome(page, [{ ...OWN, lang: "en-CA" }, OWN]);
+    await listen().waitFor();
   });
 
   it("whose voices come late gets the button then", async () => {
     await playSpeech(page, { voices: [OWN], late: true });
     await walk.open(server.origin);
-    const script = server.scripts["listen"];
-    await page.waitForFunction((path) => performance.getEntriesByName(location.origin + path).length > 0, script);
     await voicesCome(page, [OWN]);
     await listen().waitFor();
     expect(await walk.screen()).toBe("intro");

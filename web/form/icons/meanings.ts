@@ -10,18 +10,28 @@ import { icon } from "./icon.ts";
 /** The keys of answers. The compiler asks for a drawing for each, a new one included. */
 type AnswerKey = Exclude<Extract<Key, `a.${string}`>, `${string}.hint`>;
 
-/** By the key of the answer's text. */
-export const ANSWER_DRAWINGS: Readonly<Record<AnswerKey, Drawing>> = {
+/** Answers that many questions have, by the end of their key. */
+export const SHARED_DRAWINGS = {
+  yes: "yes",
+  no: "no",
+  unknown: "unknown",
+  unsure: "unknown",
+  other: "other",
+  police: "authority",
+} as const satisfies Readonly<Record<string, Drawing>>;
+
+type Shared = keyof typeof SHARED_DRAWINGS;
+/** "No" to danger is no refusal. */
+type Own = Exclude<AnswerKey, `a.${string}.${Shared}`> | "a.danger.no";
+
+/** All others, by the whole key. */
+const OWN_DRAWINGS: Readonly<Record<Own, Drawing>> = {
   "a.danger.now": "alert",
   "a.danger.soon": "hourglass",
   "a.danger.no": "safe",
-  "a.danger.unknown": "unknown",
   "a.subject.me": "person",
   "a.subject.witness": "eye",
   "a.subject.helping": "support",
-  "a.phoneChecked.yes": "yes",
-  "a.phoneChecked.no": "no",
-  "a.phoneChecked.unsure": "unknown",
   "a.kinds.pay": "money",
   "a.kinds.work_safety": "helmet",
   "a.kinds.recruiter_fraud": "contract",
@@ -33,29 +43,19 @@ export const ANSWER_DRAWINGS: Readonly<Record<AnswerKey, Drawing>> = {
   "a.kinds.locked_in": "door",
   "a.kinds.status_threats": "threat",
   "a.kinds.hate": "heartbreak",
-  "a.kinds.police": "authority",
   "a.kinds.child": "child",
   "a.kinds.theft_fraud": "wallet",
-  "a.kinds.other": "other",
-  "a.kinds.unknown": "unknown",
   "a.when.today": "day",
   "a.when.week": "week",
   "a.when.month": "month",
   "a.when.year": "year",
   "a.when.before": "before",
-  "a.when.unknown": "unknown",
-  "a.still.yes": "yes",
-  "a.still.no": "no",
-  "a.still.unknown": "unknown",
   "a.accused.employer": "work",
   "a.accused.agency": "offices",
   "a.accused.consultant": "adviser",
   "a.accused.landlord": "key",
   "a.accused.partner_family": "people",
-  "a.accused.police": "authority",
   "a.accused.city_service": "townHall",
-  "a.accused.other": "other",
-  "a.accused.unknown": "unknown",
   "a.signs.cannot_leave": "door",
   "a.signs.papers_taken": "papers",
   "a.signs.phone_taken": "phone",
@@ -64,23 +64,16 @@ export const ANSWER_DRAWINGS: Readonly<Record<AnswerKey, Drawing>> = {
   "a.signs.hurt": "bandage",
   "a.signs.forced_sex": "body",
   "a.signs.weapon": "caution",
-  "a.signs.unknown": "unknown",
-  "a.child.yes": "yes",
-  "a.child.no": "no",
-  "a.child.unknown": "unknown",
   "a.help.rights": "scales",
   "a.help.talk": "talk",
   "a.help.safe_place": "refuge",
   "a.help.make_it_stop": "stop",
   "a.help.just_so_you_know": "info",
-  "a.help.unknown": "unknown",
   "a.consent.ask_first": "ask",
   "a.consent.support": "support",
   "a.consent.labour_housing": "townHall",
-  "a.consent.police": "authority",
   "a.comeBack.days": "soon",
   "a.comeBack.week": "week",
-  "a.comeBack.unknown": "unknown",
 };
 
 /** What a question is about. */
@@ -100,11 +93,17 @@ export const QUESTION_DRAWINGS: Readonly<Record<QuestionId, Drawing>> = {
   comeBack: "back",
 };
 
-const isAnswer = (key: Key): key is AnswerKey => Object.hasOwn(ANSWER_DRAWINGS, key);
+/** The drawing for an answer, by the key of its text; none for a text that is no answer. */
+export function drawingOf(key: Key): Drawing | undefined {
+  const names: Readonly<Record<string, Drawing | undefined>> = OWN_DRAWINGS;
+  const shared: Readonly<Record<string, Drawing | undefined>> = SHARED_DRAWINGS;
+  return names[key] ?? (key.startsWith("a.") ? shared[key.slice(key.lastIndexOf(".") + 1)] : undefined);
+}
 
-/** The drawing for an answer; none for a text that is no answer. */
-export const answerIcon = (key: Key): SVGSVGElement | undefined =>
-  isAnswer(key) ? icon(DRAWINGS[ANSWER_DRAWINGS[key]]) : undefined;
+export function answerIcon(key: Key): SVGSVGElement | undefined {
+  const drawing = drawingOf(key);
+  return drawing && icon(DRAWINGS[drawing]);
+}
 
 /** The drawing for what a question is about. */
 export const questionIcon = (id: QuestionId): SVGSVGElement => icon(DRAWINGS[QUESTION_DRAWINGS[id]]);
