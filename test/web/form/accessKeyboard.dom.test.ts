@@ -9,7 +9,7 @@ import { SEEN, SEEN_LANGUAGES } from "./support/madeUp.ts";
 import { browser, server, startForm } from "./support/stage.ts";
 import { Walker } from "./support/walk.ts";
 
-startForm(SEEN);
+startForm({ catalogs: SEEN });
 
 /** In the modest run: the one that comes first, and some of those that are least like it. */
 const UNLIKE: readonly Language[] = ["fr", "ht", "bn", "ur"];

@@ -13,7 +13,7 @@ const REMOTE: PlayedVoice = { name: "vendor", lang: "fr-CA", localService: false
 const OWN: PlayedVoice = { name: "own", lang: "fr-FR", localService: true };
 const VOICES = [REMOTE, { ...REMOTE, name: "vendor English", lang: "en-US" }, OWN];
 
-startForm(SEEN);
+startForm({ catalogs: SEEN });
 freshPages("fr", { viewport: { width: 360, height: 640 } });
 afterEach(() => expect(complaints).toEqual([]));
 
