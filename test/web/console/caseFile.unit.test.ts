@@ -189,7 +189,7 @@ describe("findCaseOf()", () => {
     const first = await firstItem(unit, answersWith(), keys);
     const message = await messageItem(unit, { text: "c’est moi" }, keys);
     const stray = await open([message]);
-    expect(states(stray)).toEqual(["no_thread"]);
+    expect(states(stray)).toEqual(["unmatched"]);
     const [content] = stray.strays;
     if (content === undefined) throw new Error("the message is a stray");
     const asked: string[] = [];

@@ -164,6 +164,22 @@ describe("a change of code", () => {
     await page.getByRole("alert").filter({ hasText: WITHDRAWN }).waitFor();
   });
 
+  it("keeps no urgent message of the new code from being read before the change itself has come", async () => {
+    const urgent = { text: "Ils sont à la porte", danger: "now" as const };
+    const id = put(await messageItem(scene.unit, urgent, fresh), { ...LATER, danger: "now" });
+    await openCase(page, id);
+    await line("Ils sont à la porte").getByText("n’agissez pas sur lui seul").waitFor();
+    expect(await line("Ils sont à la porte").innerText()).toContain("Se dit en danger maintenant");
+    await checkScreen();
+    await bring(await rekeyItem(scene.unit, { old, fresh }));
+    await page.evaluate((at) => {
+      location.hash = `#/case/${at}`;
+    }, id);
+    await page.waitForFunction((at) => location.hash === `#/case/${at}`, home);
+    await line("Ils sont à la porte").waitFor();
+    expect(await line("Ils sont à la porte").innerText()).not.toContain("n’agissez pas");
+  });
+
   it("is one of two when a colleague was first: the other one is held against what counts by then", async () => {
     const other = await keysOf(scene.unit);
     const [first, second] = [

@@ -32,7 +32,8 @@ export interface AttachJob {
 
 /** Whether every one of the items belongs to the case that they were judged against. */
 export function belong(items: readonly JudgedItem[]): boolean {
-  return items.length > 0 && items.every(({ state }) => state !== "refused" && state !== "report");
+  const strange = ["refused", "report", "unmatched"];
+  return items.length > 0 && items.every(({ state }) => !strange.includes(state));
 }
 
 /** @throws SecurityError `unknown_desk` when the case's desk is no more */

@@ -36,7 +36,6 @@ export type Refusal =
   | "damaged" // the wrap opens, what it carries does not
   | "malformed" // not an envelope
   | "unsigned" // its signature does not hold under the thread key of the code that it names
-  | "no_thread" // not a first report, and no first report to hold it against
   | "repeated" // an envelope id that came before
   | "known_mailbox"; // a first report, or a new code, for a mailbox that another one has or had
 
@@ -67,6 +66,8 @@ export type JudgedItem = ItemHead &
     | (Believed<"rekey", Rekey> & { readonly takenUp: boolean })
     /** Signed by a code that was given up before it came: shown as that, and not followed. */
     | Believed<"old_code", ThreadItem>
+    /** No first report to hold it against is known: shown as that, for it may be urgent, and believed of nobody. */
+    | Believed<"unmatched", ThreadItem>
     /** `type`: what it claims to be, where it opened. */
     | { readonly state: "refused"; readonly reason: Refusal; readonly type?: Content["content"]["type"] }
   );
@@ -239,7 +240,7 @@ async function judge(p: Primitives, item: OpenedItem, bench: Bench): Promise<Jud
     return { ...believed, state: "report", content };
   }
   const standing = await standingOf(p, content, opened.envelopeId, bench.thread);
-  if (standing === "old_code") return { ...believed, state: "old_code", content };
+  if (standing === "old_code" || standing === "unmatched") return { ...believed, state: standing, content };
   if (standing !== "current" && standing !== "taken_up") {
     return { ...head, state: "refused", reason: standing, type: content.type };
   }

@@ -33,9 +33,9 @@ export interface CaseCodes {
 
 /**
  * How an item stands to a case: signed by the code in use (`current`), a change of code that was followed (`taken_up`), signed
- * by a code that was given up (`old_code`), or not to be believed.
+ * by a code that was given up (`old_code`), for no case that is known (`unmatched`), or not to be believed.
  */
-export type Standing = "current" | "taken_up" | "old_code" | "unsigned" | "no_thread" | "known_mailbox";
+export type Standing = "current" | "taken_up" | "old_code" | "unmatched" | "unsigned" | "known_mailbox";
 
 /** The chain of codes. The order of items does not matter: each change names the code that it follows upon. */
 export async function followCodes(
@@ -81,7 +81,7 @@ export async function standingOf(
   envelopeId: Uint8Array,
   codes: CaseCodes | null,
 ): Promise<Standing> {
-  if (codes === null) return "no_thread";
+  if (codes === null) return "unmatched";
   const at = codes.codes.findIndex(({ mailboxId }) => equalBytes(mailboxId, item.mailboxId));
   const code = codes.codes[at];
   if (code === undefined || !(await verifyThread(p, item, parseDescriptor(code.descriptor).threadKey)))

@@ -8,7 +8,7 @@ import { Attachments } from "./Attachments.tsx";
 import { Differences } from "./Differences.tsx";
 import { Notice } from "./parts.tsx";
 
-export type LaterItem = Extract<JudgedItem, { state: "message" | "withdrawal" | "rekey" | "old_code" }>;
+export type LaterItem = Extract<JudgedItem, { state: "message" | "withdrawal" | "rekey" | "old_code" | "unmatched" }>;
 
 export const isLater = (item: JudgedItem): item is LaterItem => item.state !== "report" && item.state !== "refused";
 
@@ -21,6 +21,16 @@ interface LaterLineProps {
 
 export function LaterLine({ caseId, item, changes }: LaterLineProps) {
   const { later: t } = texts.value;
+  if (item.state === "unmatched") {
+    const { words } = texts.value;
+    return (
+      <Line caseId={caseId} item={item} title={t.unmatched}>
+        <Notice tone="caution">{t.unmatchedText}</Notice>
+        <Said item={item} content={item.content} />
+        {item.content.type !== "message" && <p>{words.type[item.content.type]}</p>}
+      </Line>
+    );
+  }
   if (item.state === "old_code") {
     return (
       <Line caseId={caseId} item={item} title={t.oldCode}>

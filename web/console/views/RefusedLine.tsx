@@ -8,7 +8,6 @@ const REFUSALS: Readonly<Record<Refusal, (items: Catalog["case"]["items"]) => re
   damaged: (items) => [items.damaged, items.damagedText],
   malformed: (items) => [items.malformed, items.malformedText],
   unsigned: (items) => [items.unsigned, items.unsignedText],
-  no_thread: (items) => [items.noThread, items.noThreadText],
   repeated: (items) => [items.repeated, items.repeatedText],
   known_mailbox: (items) => [items.knownMailbox, items.knownMailboxText],
 };

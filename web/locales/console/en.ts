@@ -202,7 +202,6 @@ export const english: Screens = {
       unsigned: "Signature refused",
       unsignedText:
         "This item claims to come from the same person, but its signature does not hold. It is not shown and is not part of the thread.",
-      noThread: "Signature cannot be verified",
       noThreadText: "The first report is not open, so the signature of this item cannot be verified.",
       repeated: "Repeated envelope",
       repeatedText: "An envelope with the same id is in this case already. The copy is refused.",
@@ -301,6 +300,9 @@ export const english: Screens = {
     takenUp: (day, name) => `Followed since ${day}, by ${name}.`,
     notTakenUp:
       "The signatures hold, but nobody recorded this change when it was put here: replies still go to the old code. Tell your lead.",
+    unmatched: "From a code that no case is known for",
+    unmatchedText:
+      "Its signature cannot be held against any open report, so it may come from anybody. Read it; do not act on it alone.",
     oldCode: "Written with the old code",
     oldCodeText:
       "Put here after the code was changed. The person may have written it before; or it was somebody who kept the old code. Do not act on it: ask the person.",

@@ -210,7 +210,6 @@ export const french = {
       unsigned: "Signature refusée",
       unsignedText:
         "Cet envoi prétend venir de la même personne, mais sa signature ne tient pas. Il n’est pas montré et n’entre pas dans l’échange.",
-      noThread: "Signature invérifiable",
       noThreadText: "Le premier signalement n’est pas ouvert : la signature de cet envoi ne peut pas être vérifiée.",
       repeated: "Envoi répété",
       repeatedText: "Une enveloppe avec le même numéro est déjà dans ce dossier. La copie est refusée.",
@@ -311,6 +310,9 @@ export const french = {
     takenUp: (day: string, name: string) => `Suivi depuis le ${day}, par ${name}.`,
     notTakenUp:
       "Les signatures tiennent, mais personne n’a consigné ce changement quand il a été mis ici : les réponses vont encore à l’ancien code. Prévenez votre responsable.",
+    unmatched: "D’un code sans dossier connu",
+    unmatchedText:
+      "La signature ne peut être vérifiée contre aucun signalement ouvert : l’envoi peut venir de n’importe qui. Lisez-le, n’agissez pas sur lui seul.",
     oldCode: "Écrit avec l’ancien code",
     oldCodeText:
       "Joint après le changement de code. La personne a pu l’écrire avant ; ou bien quelqu’un qui a gardé l’ancien code. N’agissez pas sur cette base : demandez à la personne.",
