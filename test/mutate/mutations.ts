@@ -213,6 +213,49 @@ export const MUTATIONS: readonly Mutation[] = [
     replace: "",
     test: { file: "test/web/form/listen.unit.test.ts", name: "none that sends the words away" },
   },
+  // Files on officers' screens
+  {
+    name: "viewer-of-the-consoles-origin",
+    file: "web/console/views/Viewer.tsx",
+    search: 'sandbox="allow-scripts allow-downloads"',
+    replace: 'sandbox="allow-scripts allow-downloads allow-same-origin"',
+    test: { file: "test/web/console/viewerWalls.dom.test.ts", name: "the sandbox is a wall by itself" },
+  },
+  {
+    name: "viewer-that-asks-the-network",
+    file: "api/middleware/securityHeaders.ts",
+    search: '    "media-src": ["blob:"],\n    "base-uri"',
+    replace: '    "media-src": ["blob:"],\n    "connect-src": ["*"],\n    "base-uri"',
+    test: { file: "test/web/console/viewerWalls.dom.test.ts", name: "asks no host, starts nothing and leads nowhere" },
+  },
+  {
+    name: "viewer-shows-drawings",
+    file: "web/console/viewer/kinds.ts",
+    search: 'if (/^\\s*</.test(text ?? start)) return "page";',
+    replace: "",
+    test: { file: "test/web/console/viewerKinds.unit.test.ts", name: "a page that holds the beginning of a PDF" },
+  },
+  {
+    name: "pictures-come-sharp",
+    file: "web/console/viewer/picture.ts",
+    search: '{ class: "blurred" }',
+    replace: "{}",
+    test: { file: "test/web/console/attachments.dom.test.ts", name: "comes blurred, is seen after one more press" },
+  },
+  {
+    name: "sounds-come-loud",
+    file: "web/console/viewer/sound.ts",
+    search: "  sound.muted = true;\n",
+    replace: "",
+    test: { file: "test/web/console/attachments.dom.test.ts", name: "silent and still until it is asked" },
+  },
+  {
+    name: "believes-what-a-file-claims",
+    file: "web/console/viewer/kinds.ts",
+    search: "return fits(kindOfType(type), found) && fits(kindOfEnding(name), found);",
+    replace: "return true;",
+    test: { file: "test/web/console/attachments.dom.test.ts", name: "that it is not what it claims is said" },
+  },
   // How production runs
   {
     name: "hosts-share-a-network",
