@@ -7,7 +7,7 @@ import { currentKey } from "../domain/keyring.ts";
 import { buildReply, measureReply, nextSequence } from "../domain/reply.ts";
 import { HttpError } from "../http.ts";
 import { keepDraft } from "./drafts.ts";
-import { openedCase, readCase } from "./openCase.ts";
+import { caseProblem, openedCase, readCase } from "./openCase.ts";
 import { session } from "./session.ts";
 import { api } from "./server.ts";
 
@@ -44,7 +44,7 @@ function awaitRelease(entryId: string, { releaseTickS }: SendRepliesAnswer): voi
  */
 export async function sendReply(caseId: string, text: string): Promise<string> {
   let least = 1;
-  await readCase(caseId);
+  await readAfresh(caseId);
   for (let attempt = 1; ; attempt++) {
     const request = await sealedRequest(caseId, text, least);
     try {
@@ -62,6 +62,15 @@ export async function sendReply(caseId: string, text: string): Promise<string> {
       await readCase(caseId);
     }
   }
+}
+
+/** Where it cannot be read nothing is sent either, and that is told once: where the reply is written. */
+async function readAfresh(caseId: string): Promise<void> {
+  await readCase(caseId);
+  const problem = caseProblem.value;
+  if (problem === null) return;
+  caseProblem.value = null;
+  throw problem;
 }
 
 async function sealedRequest(caseId: string, text: string, least: number): Promise<SendRepliesRequest> {
