@@ -70,7 +70,12 @@ export function addCatalog(
     return { catalog: { ...accompanied, ...alone }, ...(!isSource && { beside }) };
   };
   const addRare = (name: RareTexts): string => add(scriptOf(part((key) => RARE_TEXTS[name].test(key))));
-  const rare = { attachments: addRare("attachments"), voice: addRare("voice"), changes: addRare("changes") };
+  const rare = {
+    returning: addRare("returning"),
+    attachments: addRare("attachments"),
+    voice: addRare("voice"),
+    changes: addRare("changes"),
+  };
   const more = add(scriptOf(part((key) => !comesFirst(key) && !comesRarely(key))));
   const draft = Object.keys(texts).some(isDraft);
   return { first: add(scriptOf({ ...part(comesFirst), draft, more, rare })), more, rare };

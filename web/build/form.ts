@@ -22,7 +22,11 @@ import { fillPage, languageButtons, pageValues } from "./page.ts";
 import { Site, type Manifest } from "./site.ts";
 
 /** Everything but the first script, which is told where these are. */
-const LATER_SCRIPTS = { journey: "web/form/journey.ts", sealing: "web/form/sealing.ts" } as const;
+const LATER_SCRIPTS = {
+  journey: "web/form/journey.ts",
+  returning: "web/form/returning.ts",
+  sealing: "web/form/sealing.ts",
+} as const;
 /** What few people need; the journey is told where these are. */
 const RARE_SCRIPTS = {
   listen: "web/form/listen/listen.ts",

@@ -34,7 +34,7 @@ export interface Screen {
 
 export type MakeScreen = (app: App) => Screen;
 
-/** The screens that others lead to by name, listed in `journey.ts`; thus no screen imports one that leads back to it. */
+/** The screens that others lead to by name, listed in `journey.ts` and `returning.ts`; thus no screen imports one that leads back to it. */
 export type Route =
   | "intro"
   | "consent"
@@ -52,8 +52,11 @@ export type Route =
 
 export type Routes = (route: Route) => MakeScreen;
 
-/** What the second script gives. It names the screens, which name this file: so its shape is said here. */
-export interface Journey {
+/** Where the first screen leads: to a report, or to a mailbox. */
+export type Way = "journey" | "returning";
+
+/** What the script of a way gives. It names the screens, which name this file: so its shape is said here. */
+interface WayScript {
   readonly routes: Routes;
   readonly style: string;
   readonly hear: Hear;
@@ -139,13 +142,15 @@ export class App {
     return loadScript<Sealing>(this.#scripts["sealing"]);
   }
 
-  /** The script that holds the other screens, and their texts; rejects like `sealing`. */
-  async journey(): Promise<void> {
+  /** The script that holds the screens of a way, and their texts; rejects like `sealing`. */
+  async take(way: Way): Promise<void> {
+    const { more, rare } = this.texts.elsewhere;
+    const addresses = way === "returning" ? [more, rare.returning] : [more];
     const [{ routes, style, hear }, texts] = await Promise.all([
-      loadScript<Journey>(this.#scripts["journey"]),
-      loadScript<TextsScript>(this.texts.elsewhere.more),
+      loadScript<WayScript>(this.#scripts[way]),
+      Promise.all(addresses.map((address) => loadScript<TextsScript>(address))),
     ]);
-    this.texts.learn(texts);
+    for (const each of texts) this.texts.learn(each);
     addStyle(style);
     this.#routes = routes;
     this.#hear = hear;

@@ -9,7 +9,7 @@ import type * as sealingScript from "./sealing.ts";
 export type Sealing = typeof sealingScript;
 
 /** Where the later scripts are, by name. */
-export type Scripts = Readonly<Record<"journey" | "sealing", string>>;
+export type Scripts = Readonly<Record<"journey" | "returning" | "sealing", string>>;
 
 /** Whoever waits longer than this for a script hears of it, and may ask again. Milliseconds. */
 const LIMIT_MS = 30_000;

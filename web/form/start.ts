@@ -90,7 +90,7 @@ async function choose(language: Language, withCode: boolean, pressed: HTMLElemen
   try {
     const begun = begin(language, await loadScript<FirstTexts>(ABRI_CATALOGS[language]));
     // Whoever needs these asks again, and then hears of a failure.
-    const screens = begun.journey();
+    const screens = begun.take(withCode ? "returning" : "journey");
     screens.then(() => begun.sealing()).catch(() => undefined);
     if (withCode) await screens;
     if (mine !== choice) return;

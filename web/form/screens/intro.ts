@@ -1,13 +1,13 @@
 /** The interruption page: what this is, who reads it, what it cannot do, before the first question. */
 import { button, el, type Child } from "../../shared/dom.ts";
-import type { App, Route, Screen } from "../app.ts";
+import type { App, Route, Screen, Way } from "../app.ts";
 import { emergencyNumbers, list, unitName, withScript } from "../fields/frame.ts";
 import { Problems } from "../fields/problems.ts";
 
 export function introScreen(app: App): Screen {
   const { t } = app.texts;
   const problems = new Problems(app.texts);
-  const goTo = (text: Child, route: Route, look: string): HTMLButtonElement => {
+  const goTo = (text: Child, way: Way, route: Route, look: string): HTMLButtonElement => {
     const presser = button(
       text,
       () =>
@@ -15,7 +15,7 @@ export function introScreen(app: App): Screen {
           app,
           problems,
           presser,
-          () => app.journey(),
+          () => app.take(way),
           () => app.show(route),
         ),
       { class: look },
@@ -63,8 +63,8 @@ export function introScreen(app: App): Screen {
       el(
         "div",
         { class: "actions" },
-        goTo(t("intro.start"), "question-danger", "primary"),
-        goTo(t("intro.code"), "enter", "secondary"),
+        goTo(t("intro.start"), "journey", "question-danger", "primary"),
+        goTo(t("intro.code"), "returning", "enter", "secondary"),
       ),
     ],
   };

@@ -6,10 +6,11 @@ export const comesFirst = (key: string): boolean =>
   /^(again|back|continue|wait|problem|foot|draft|intro|exit|idle|erased)(\.|$)/.test(key);
 
 /**
- * Texts that few need, by the script that they come with: of those who add files, of those who add their voice, and of those
- * who practise with a code, change it, or take the report back.
+ * Texts that not everybody needs, by the script that they come with: of those who come back, of those who add files, of
+ * those who add their voice, and of those who practise with a code, change it, or take the report back.
  */
 export const RARE_TEXTS = {
+  returning: /^(enter|mailbox|message|closed)\./,
   attachments: /^files\./,
   // A voice message is a file in the list of all answers.
   voice: /^(voice|files\.state)\.|^files\.kept$/,
