@@ -194,6 +194,8 @@ describe("the screen with the files", () => {
   });
 
   it("is used by keyboard alone", async () => {
+    // From here on choosers come to the test: asked for together with the key, that could come after it.
+    page.on("filechooser", () => undefined);
     await walk.toNarrative(server.origin);
     await page.getByRole("button", { name: walk.t("add.add"), exact: true }).focus();
     await page.keyboard.press("Enter");
