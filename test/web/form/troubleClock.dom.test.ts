@@ -2,13 +2,11 @@
  * A device whose clock is wrong, and keys that run out of their time while the page is open. Nothing is sealed with keys
  * that are not for today; but what day it is, the person may know better than the device.
  */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import { describe, expect, it } from "@jest/globals";
 import { DAY_MS, toHex, type DeskSecret } from "../../../security/index.ts";
 import { renew } from "../../../security/ceremony.ts";
-import { launchBrowser, newPage } from "../../tools/browser.ts";
 import { deskSecrets } from "../../tools/unit.ts";
-import { startFormServer, type FormServer } from "./support/formServer.ts";
+import { freshPages, page, server, startForm, walk } from "./support/stage.ts";
 import {
   BUSY,
   DIRECTORY,
@@ -21,30 +19,9 @@ import {
   until,
   writeReport,
 } from "./support/trouble.ts";
-import { Walker } from "./support/walk.ts";
 
-let server: FormServer;
-let browser: Browser;
-beforeAll(async () => {
-  server = await startFormServer();
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
-
-let page: Page;
-let context: BrowserContext;
-let walk: Walker;
-beforeEach(async () => {
-  ({ page, context } = await newPage(browser));
-  walk = new Walker(page, "fr");
-});
-afterEach(async () => {
-  await context.close();
-  server.reset();
-});
+startForm();
+freshPages("fr");
 
 /** Sets the device's clock, as its owner or the network would; timers go on. */
 async function setClock(days: number): Promise<void> {

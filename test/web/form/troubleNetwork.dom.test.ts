@@ -2,11 +2,10 @@
  * The network gone at each step where a screen fetches something: the scripts, the keys, the report, the mailbox. Whoever
  * waits is told, in the language of the page, what to do; once the network is back, the same journey ends in one report.
  */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import { describe, expect, it } from "@jest/globals";
 import { OWN_NAMES } from "../../../web/locales/form/languages.ts";
-import { launchBrowser, newPage } from "../../tools/browser.ts";
-import { startFormServer, type Broken, type FormServer } from "./support/formServer.ts";
+import type { Broken } from "./support/formServer.ts";
+import { context, freshPages, page, server, startForm, walk } from "./support/stage.ts";
 import {
   DIRECTORY,
   ENVELOPES,
@@ -17,30 +16,9 @@ import {
   until,
   writeReport,
 } from "./support/trouble.ts";
-import { Walker } from "./support/walk.ts";
 
-let server: FormServer;
-let browser: Browser;
-beforeAll(async () => {
-  server = await startFormServer();
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
-
-let page: Page;
-let context: BrowserContext;
-let walk: Walker;
-beforeEach(async () => {
-  ({ page, context } = await newPage(browser));
-  walk = new Walker(page, "fr");
-});
-afterEach(async () => {
-  await context.close();
-  server.reset();
-});
+startForm();
+freshPages("fr");
 
 const SCRIPTS = ["fr", "journey", "more-fr", "sealing"] as const;
 const named = (script: string): string => server.scripts[script] ?? "";

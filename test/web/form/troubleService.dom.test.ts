@@ -1,8 +1,7 @@
 /** A service that is busy for a while, or behind something else that answers: every request of a page, and its patience. */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
-import type { Browser, BrowserContext, Page } from "playwright-core";
-import { launchBrowser, newPage } from "../../tools/browser.ts";
-import { startFormServer, type Canned, type FormServer } from "./support/formServer.ts";
+import { describe, expect, it } from "@jest/globals";
+import type { Canned } from "./support/formServer.ts";
+import { freshPages, page, server, startForm, walk } from "./support/stage.ts";
 import {
   BUSY,
   DIRECTORY,
@@ -14,30 +13,9 @@ import {
   until,
   writeReport,
 } from "./support/trouble.ts";
-import { Walker } from "./support/walk.ts";
 
-let server: FormServer;
-let browser: Browser;
-beforeAll(async () => {
-  server = await startFormServer();
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
-
-let page: Page;
-let context: BrowserContext;
-let walk: Walker;
-beforeEach(async () => {
-  ({ page, context } = await newPage(browser));
-  walk = new Walker(page, "fr");
-});
-afterEach(async () => {
-  await context.close();
-  server.reset();
-});
+startForm();
+freshPages("fr");
 
 const busyFor = (seconds: number): Canned => ({
   ...BUSY,
