@@ -22,18 +22,11 @@ import { encodeStatement, parseStatement, type DeskPublic, type StatementContent
 import type { UnitPublic } from "./unitPublic.ts";
 
 /** A statement that has been verified: nothing else should make one. */
-export interface VerifiedStatement {
+export interface VerifiedStatement extends Omit<StatementContent, "unitId" | "certificate"> {
   /** The wire bytes. */
   readonly bytes: Uint8Array;
   /** SHA-256 of `bytes`: what an envelope's prefix names. */
   readonly hash: Uint8Array;
-  readonly version: number;
-  readonly previousHash: Uint8Array;
-  readonly issueDay: number;
-  readonly expiryDay: number;
-  readonly desks: readonly DeskPublic[];
-  readonly triageKey: Uint8Array;
-  readonly rosterHash: Uint8Array;
   readonly lead: LeadCertificate;
 }
 

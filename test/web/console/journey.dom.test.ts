@@ -217,7 +217,7 @@ describe("the console", () => {
   });
 
   it("says that a reply waits for as long as the host's tick takes, and no longer", async () => {
-    scene.host.state.releaseTickS = 10;
+    scene.host.state.releaseTickS = 100;
     await inPage(async (page) => {
       await page.clock.install();
       await signIn(page, scene);
@@ -226,9 +226,9 @@ describe("the console", () => {
       await reply(page, "Trois réponses plus tard");
       const waiting = page.getByText("En attente de livraison");
       expect(await waiting.count()).toBe(2); // said once, and marked in the thread
-      await page.clock.runFor(10_000);
+      await page.clock.runFor(100_000);
       expect(await waiting.count()).toBe(2);
-      await page.clock.runFor(10_500);
+      await page.clock.runFor(100_500);
       await waiting.first().waitFor({ state: "detached" });
       expect(await waiting.count()).toBe(0);
       await page.getByText("Trois réponses plus tard").waitFor();

@@ -15,7 +15,7 @@ const told = (from: number): string[] => since(from, true);
 async function pass(page: Page, time: string, asked: (from: number) => boolean): Promise<number> {
   const from = scene.host.asked.length;
   await page.clock.fastForward(time);
-  for (let i = 0; i < 100 && !asked(from); i++) await pause(50);
+  for (let i = 0; i < 600 && !asked(from); i++) await pause(50);
   await pause(150);
   return from;
 }

@@ -261,20 +261,8 @@ describe("a later message", () => {
     const { unit } = server;
     const code = newFollowUpCode(unit.p);
     const keys = await codeKeys(unit.p, code, fromHex(unit.unit.unitId));
-    await walk.open(server.origin, "code");
-    await walk.write("enter.label", code);
-    await walk.press("enter.open");
-    await walk.on("mailbox");
-    await walk.press("mailbox.write");
-    await walk.on("message");
-    await page
-      .getByRole("group", { name: walk.t("message.danger") })
-      .getByLabel(walk.t("a.danger.no"))
-      .check();
-    await page
-      .getByRole("group", { name: walk.t("message.desk") })
-      .getByLabel(walk.t("no"), { exact: true })
-      .check();
+    await walk.toMailbox(server.origin, code);
+    await walk.toMessage();
     await walk.press("message.send");
     await page.locator(".summary").waitFor();
     await walk.press("add.add");

@@ -229,20 +229,8 @@ describe("a service without room for files", () => {
   });
 
   it("does not offer to send a message of no words without the files", async () => {
-    await walk.open(server.origin, "code");
-    await walk.write("enter.label", newFollowUpCode(server.unit.p));
-    await walk.press("enter.open");
-    await walk.on("mailbox");
-    await walk.press("mailbox.write");
-    await walk.on("message");
-    await page
-      .getByRole("group", { name: walk.t("message.danger") })
-      .getByLabel(walk.t("a.danger.no"))
-      .check();
-    await page
-      .getByRole("group", { name: walk.t("message.desk") })
-      .getByLabel(walk.t("no"), { exact: true })
-      .check();
+    await walk.toMailbox(server.origin, newFollowUpCode(server.unit.p));
+    await walk.toMessage();
     await walk.press("add.add");
     await walk.on("files");
     await chooseOthers(page, small);

@@ -3,6 +3,7 @@ import { describe, expect, it } from "@jest/globals";
 import type { Page } from "playwright-core";
 import { FORM_LANGUAGES } from "../../../web/locales/form/languages.ts";
 import { newPage } from "../../tools/browser.ts";
+import { stopTime } from "../../tools/pageClock.ts";
 import { axeViolations, sidewaysScroll } from "../../tools/screens.ts";
 import { browser, complaints, context, freshPages, page, server, startForm, walk } from "./support/stage.ts";
 import { heapOf } from "./support/heap.ts";
@@ -278,6 +279,7 @@ describe("three presses of Shift", () => {
   it("are forgotten five seconds after the last one", async () => {
     await page.clock.install();
     await walk.open(server.origin);
+    await stopTime(page);
     await shift("Left", "Right");
     await page.clock.runFor(4_900);
     expect(await lights()).toBe(2);

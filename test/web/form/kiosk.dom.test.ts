@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import type { Page } from "playwright-core";
 import { atWidth, axeViolations, sidewaysScroll } from "../../tools/screens.ts";
-import { letPass } from "./support/clock.ts";
+import { letPass } from "../../tools/pageClock.ts";
 import { OWN_NAMES } from "../../../web/locales/form/languages.ts";
 import { freshPages, page, server, startForm, walk } from "./support/stage.ts";
 import { heapOf } from "./support/heap.ts";

@@ -1,5 +1,5 @@
 /** Walking the journey as a person does: by what is written on the screen. */
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import type { Language } from "../../../../security/index.ts";
 import type { Offered } from "../../../../web/build/catalogs.ts";
 import type { Key } from "../../../../web/locales/form/en.ts";
@@ -133,6 +133,15 @@ export class Walker {
     await this.write("enter.label", code);
     await this.press("enter.open");
     await this.on("mailbox");
+  }
+
+  /** From the mailbox to a later message: nobody is in danger, and the report was not about an authority. */
+  async toMessage(): Promise<void> {
+    await this.press("mailbox.write");
+    await this.on("message");
+    const group = (key: Key): Locator => this.page.getByRole("group", { name: this.t(key) });
+    await group("message.danger").getByLabel(this.t("a.danger.no")).check();
+    await group("message.desk").getByLabel(this.t("no"), { exact: true }).check();
   }
 
   /** From the mailbox to the screen before a withdrawal or a change of code; the desk is asked while no reply names it. */
