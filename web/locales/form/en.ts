@@ -161,8 +161,7 @@ export const catalog = {
   "files.left.big": "Too large, not added: {count}. Room left: {size}",
   "files.left.many": "Not added: {count}. A report takes {max} files at most.",
   "files.left.unreadable": "Could not be read, not added: {count}",
-  "files.warn.heic":
-    "This photo has the form HEIC. We cannot take out place and date. A screenshot of it we can clean.",
+  "files.warn.heic": "This photo is a HEIC file. We cannot take out place and date. A screenshot of it we can clean.",
   "files.warn.picture": "We cannot clean a picture of this kind. It may tell place, date and device.",
   "files.warn.pdf": "A PDF may hold the name of whoever made it, and dates.",
   "files.warn.office": "A document may hold the name of whoever wrote it, and words that were deleted.",

@@ -169,7 +169,7 @@ export const catalog: Catalog = {
   "files.warn.video": "Une vidéo peut dire lieu, date et appareil. Visages et voix peuvent être reconnus.",
   "files.warn.archive": "Une archive peut contenir plus de fichiers qu’on ne voit, avec noms et dates.",
   "files.warn.damaged": "Cette image est abîmée, impossible à nettoyer. Elle peut dire lieu, date et appareil.",
-  "files.warn.too_large": "Cette image est trop grande à nettoyer. Elle peut dire lieu, date et appareil.",
+  "files.warn.too_large": "Cette image est trop grande pour être nettoyée. Elle peut dire lieu, date et appareil.",
   "files.warn.unknown": "Nous ne connaissons pas ce genre de fichier. Il peut dire qui l’a fait.",
   "files.warn.ask": "Seuls les agents de la cellule peuvent l’ouvrir. Voulez-vous l’ajouter tel quel ?",
   "files.anyway": "L’ajouter quand même",
@@ -455,7 +455,7 @@ export const catalog: Catalog = {
   "mailbox.verified": "Nous avons vérifié la signature : ces réponses viennent de la cellule.",
   "mailbox.refused": "Réponses impossibles à vérifier, donc non montrées : {count}.",
   "mailbox.write": "Écrire un autre message",
-  "mailbox.helped": "Quelqu’un vous a aidé à écrire, ou a vu votre code ?",
+  "mailbox.helped": "Avez-vous eu de l’aide pour écrire, ou quelqu’un a-t-il vu votre code ?",
   "mailbox.helped.more": "Prenez alors un nouveau code. L’ancien ne sera plus suivi.",
   "mailbox.rekey": "Avoir un nouveau code",
   "mailbox.withdraw": "Retirer mon signalement",
@@ -474,7 +474,7 @@ export const catalog: Catalog = {
 
   // Un nouveau code
   "rekey.title": "Avoir un nouveau code",
-  "rekey.why": "Faites-le si quelqu’un vous a aidé, ou a pu voir votre code.",
+  "rekey.why": "Faites-le si vous avez eu de l’aide, ou si quelqu’un a pu voir votre code.",
   "rekey.does": "Ce que cela fait",
   "rekey.opened": "Un agent ouvre votre demande. Les réponses vont ensuite seulement au nouveau code.",
   "rekey.dead": "Dès lors, personne ne suit ce qui est écrit avec l’ancien code.",
@@ -499,7 +499,7 @@ export const catalog: Catalog = {
   "withdraw.stop": "Les agents cessent de travailler sur votre signalement.",
   "withdraw.delete": "Ils effacent ce qu’ils peuvent.",
   "withdraw.tell": "Ils ne disent plus rien à un autre service.",
-  "withdraw.cannot": "Ce que cela ne peut pas",
+  "withdraw.cannot": "Ce que cela ne peut pas faire",
   "withdraw.told": "Ce qu’un autre service sait déjà ne peut pas être repris.",
   "withdraw.child": "Si un enfant est en danger, la loi peut les obliger à continuer.",
   "withdraw.wait": "Avant qu’un agent l’ait lu, le travail continue.",
@@ -507,6 +507,6 @@ export const catalog: Catalog = {
   "withdraw.final": "C’est scellé et envoyé quand vous appuyez sur le bouton.",
   "withdraw.send": "Retirer mon signalement",
   "withdraw.keep": "Garder mon signalement",
-  "withdraw.done": "Votre retrait est arrivé",
+  "withdraw.done": "Votre demande est arrivée",
   "withdraw.then": "Puis le travail s’arrête. Un agent vous écrit ce qui est fait.",
 };
