@@ -421,7 +421,7 @@ export const catalog: Translation = {
   "done.message.title": "Su mensaje llegó",
   "back.title": "Último paso: devuelva el aparato",
   "back.text": "A la persona: ¿su código está bien guardado? Entonces presione el botón y devuelva el aparato.",
-  "done.newCode": "Más tarde, a solas, puede pedir aquí un código nuevo con este.",
+  "done.newCode": "Más tarde, a solas, puede obtener aquí un código nuevo con este.",
   "back.erase": "Borrar todo",
 
   // Coming back
@@ -451,8 +451,8 @@ export const catalog: Translation = {
   "mailbox.refused": "Respuestas que no pudimos comprobar y no mostramos: {count}.",
   "mailbox.write": "Escribir otro mensaje",
   "mailbox.helped": "¿Alguien le ayudó a escribir o vio su código?",
-  "mailbox.helped.more": "Entonces pida ahora un código nuevo. El viejo ya no se atenderá.",
-  "mailbox.rekey": "Pedir un código nuevo",
+  "mailbox.helped.more": "Entonces obtenga ahora un código nuevo. El viejo ya no se atenderá.",
+  "mailbox.rekey": "Obtener un código nuevo",
   "mailbox.withdraw": "Retirar mi reporte",
   "mailbox.finish": "Borrar y terminar",
 
@@ -466,7 +466,7 @@ export const catalog: Translation = {
   "message.text.empty": "Escriba su mensaje",
   "message.send": "Enviar mi mensaje",
   "message.unknown": "No lo sé",
-  "rekey.title": "Pedir un código nuevo",
+  "rekey.title": "Obtener un código nuevo",
   "rekey.why": "Hágalo si alguien le ayudó o pudo ver su código.",
   "rekey.does": "Qué hace",
   "rekey.opened": "Alguien de la unidad abre su solicitud. Desde entonces, las respuestas van solo al código nuevo.",

@@ -419,7 +419,7 @@ export const catalog: Translation = {
   "done.message.title": "Sua mensagem chegou",
   "back.title": "Último passo: devolva o aparelho",
   "back.text": "Para a pessoa: seu código está bem guardado? Então aperte o botão e devolva o aparelho.",
-  "done.newCode": "Mais tarde, a sós, você pode pedir aqui um código novo com este.",
+  "done.newCode": "Mais tarde, a sós, você pode pegar aqui um código novo com este.",
   "back.erase": "Apagar tudo",
 
   // Coming back
@@ -448,8 +448,8 @@ export const catalog: Translation = {
   "mailbox.refused": "Respostas que não pudemos conferir e não mostramos: {count}.",
   "mailbox.write": "Escrever outra mensagem",
   "mailbox.helped": "Alguém ajudou você a escrever, ou viu seu código?",
-  "mailbox.helped.more": "Então peça agora um código novo. O antigo não será mais acompanhado.",
-  "mailbox.rekey": "Pedir um código novo",
+  "mailbox.helped.more": "Então pegue agora um código novo. O antigo não será mais acompanhado.",
+  "mailbox.rekey": "Pegar um código novo",
   "mailbox.withdraw": "Retirar meu relato",
   "mailbox.finish": "Apagar e terminar",
 
@@ -463,7 +463,7 @@ export const catalog: Translation = {
   "message.text.empty": "Escreva sua mensagem",
   "message.send": "Enviar minha mensagem",
   "message.unknown": "Não sei",
-  "rekey.title": "Pedir um código novo",
+  "rekey.title": "Pegar um código novo",
   "rekey.why": "Faça isso se alguém ajudou você, ou pode ter visto seu código.",
   "rekey.does": "O que isso faz",
   "rekey.opened": "Alguém da unidade abre seu pedido. A partir daí, as respostas vão só para o código novo.",

@@ -477,7 +477,8 @@ export const catalog: Translation = {
   "rekey.does": "Ano ang ginagawa nito",
   "rekey.opened": "Bubuksan ng kawani ang hiling mo. Mula noon, sa bagong code lang pupunta ang sagot.",
   "rekey.dead": "Mula noon, walang mag-aasikaso sa isinusulat gamit ang lumang code.",
-  "rekey.stay": "Nasa lumang code pa rin ang mga naunang sagot. Mababasa ito ng may hawak nito.",
+  "rekey.stay":
+    "Nasa lumang code pa rin ang mga naunang sagot. Mababasa ang mga ito ng sinumang may hawak ng code na iyon.",
   "rekey.keep": "Itago muna ang dalawang code",
   "rekey.both": "Maaari pang dumating ang sagot sa lumang code hanggang buksan ng kawani ang hiling mo.",
   "rekey.until": "Hangga’t hindi sinasabi ng pahina na dumating ito, lumang code lang ang may bisa.",
