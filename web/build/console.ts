@@ -5,14 +5,9 @@ import { build } from "esbuild";
 import type { UnitPublic } from "../../security/index.ts";
 import { bundleOptions } from "./esbuild.ts";
 import { fillPage, pageValues } from "./page.ts";
-import { Site, type Compression, type Manifest } from "./site.ts";
+import { Site, type Manifest } from "./site.ts";
 
-export async function buildConsole(
-  root: string,
-  unit: UnitPublic,
-  outDir: string,
-  compression?: Compression,
-): Promise<Manifest> {
+export async function buildConsole(root: string, unit: UnitPublic, outDir: string): Promise<Manifest> {
   const folder = join(root, "web/console");
   const options = bundleOptions(root, { ABRI_UNIT: JSON.stringify(unit), "process.env.NODE_ENV": '"production"' });
   const scripts = await build({
@@ -39,7 +34,7 @@ export async function buildConsole(
   const template = await readFile(join(folder, "index.html"), "utf8");
   site.addPage(fillPage(template, pageValues(unit), { style, scriptAddress: first }), { style });
   await addViewer(root, site);
-  return site.write(outDir, { scriptEval: "wasm", blobs: [], asks: [], unit }, compression);
+  return site.write(outDir, { scriptEval: "wasm", blobs: [], asks: [], unit });
 }
 
 /** The page in whose frame files from reporters are shown: all of it in one answer, since it may fetch nothing. */

@@ -19,7 +19,7 @@ import { CATALOGS } from "../locales/form/index.ts";
 import { addCatalog, checkCatalogs, reviewsOf, type Offered, type Texts } from "./catalogs.ts";
 import { bundleOptions } from "./esbuild.ts";
 import { fillPage, languageButtons, pageValues } from "./page.ts";
-import { Site, type Compression, type Manifest } from "./site.ts";
+import { Site, type Manifest } from "./site.ts";
 
 /** Everything but the first script, which is told where these are. */
 const LATER_SCRIPTS = {
@@ -59,17 +59,12 @@ export interface FormBuild {
   readonly metafiles: Readonly<Record<string, Metafile>>;
 }
 
-export interface FormOptions {
-  /** The languages to offer, in this order; all that there are when left out. */
-  readonly catalogs?: Offered | undefined;
-  readonly compression?: Compression;
-}
-
+/** @param catalogs the languages to offer, in this order */
 export async function buildForm(
   root: string,
   unit: UnitPublic,
   outDir: string,
-  { catalogs = CATALOGS, compression }: FormOptions = {},
+  catalogs: Offered = CATALOGS,
 ): Promise<FormBuild> {
   checkCatalogs(catalogs);
   const offered = Object.entries(catalogs) as [Language, Texts][];
@@ -117,12 +112,11 @@ export async function buildForm(
   };
   const page = fillPage(template, values, { style, scriptText });
   site.addPage(page, { style, script: scriptText }, Object.keys(DEVICES));
-  const about = {
+  const manifest = await site.write(outDir, {
     scriptEval: "none",
     blobs: ["img-src", "media-src"],
     asks: ["microphone"],
     unit,
-  } as const;
-  const manifest = await site.write(outDir, about, compression);
+  });
   return { manifest, metafiles, scripts: { ...later, ...rare, ...firsts, ...texts } };
 }

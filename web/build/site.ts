@@ -2,17 +2,10 @@
 import { createHash } from "node:crypto";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { promisify } from "node:util";
-import { brotliCompress, constants, gzipSync } from "node:zlib";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import type { UnitPublic } from "../../security/index.ts";
 
 export type CacheRule = "no-store" | "immutable";
-
-/** How hard Brotli tries. "quick" is some kilobytes more, for a tenth of the time: for pages that nobody fetches from afar. */
-export type Compression = "smallest" | "quick";
-
-const BROTLI_QUALITY: Record<Compression, number> = { smallest: 11, quick: 5 };
-const brotli = promisify(brotliCompress);
 
 export interface ManifestFile {
   /** What a browser asks for, "/" for the page itself. */
@@ -109,22 +102,18 @@ export class Site {
   async write(
     directory: string,
     about: Omit<Manifest, "files" | "styleHashes" | "scriptHashes" | "viewer">,
-    compression: Compression = "smallest",
   ): Promise<Manifest> {
     await rm(directory, { recursive: true, force: true });
-    const params = { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY[compression] };
-    // All at once: each core compresses one, and together they are most of what a build takes.
-    await Promise.all(
-      Array.from(this.#files, async ([file, { content }]) => {
-        const target = join(directory, file);
-        await mkdir(dirname(target), { recursive: true });
-        await writeFile(target, content);
-        await writeFile(`${target}.br`, await brotli(content, { params }));
-        await writeFile(`${target}.gz`, gzipSync(content, { level: 9 }));
-      }),
-    );
     const files: ManifestFile[] = [];
     for (const [file, { content, paths, cache }] of this.#files) {
+      const target = join(directory, file);
+      await mkdir(dirname(target), { recursive: true });
+      await writeFile(target, content);
+      await writeFile(
+        `${target}.br`,
+        brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }),
+      );
+      await writeFile(`${target}.gz`, gzipSync(content, { level: 9 }));
       const sha256 = sha256Hex(content);
       for (const path of paths) {
         files.push({ path, file, type: typeOf(file), cache, sha256, encodings: ["br", "gzip"] });

@@ -28,6 +28,8 @@ export interface Screen {
   readonly passing?: boolean;
   /** True while something is under way that waiting does not harm: the page is not idle then. */
   readonly busy?: boolean;
+  /** Runs before `onLeave` when the page is wiped because nobody touches it: what may go on without anybody is let go on. */
+  readonly onAbandon?: () => void;
   /** Runs when the screen has gone, by quick exit too: whatever runs for this screen ends here, at once. */
   readonly onLeave?: () => void;
 }
@@ -197,6 +199,12 @@ export class App {
     for (const each of [keys, fresh?.keys]) if (each) wipeKeys(each);
     // Browsers keep the text that the last regular expression matched, whole: this takes the place of the code.
     /^/.exec("");
+  }
+
+  /** As `finish`, when nobody has touched the page for long. */
+  abandon(): void {
+    this.#current?.screen.onAbandon?.();
+    this.finish();
   }
 
   /** Forgets everything and shows the first screen. */

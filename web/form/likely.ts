@@ -9,8 +9,8 @@ const primary = (tag: string): string => {
 };
 
 /**
- * The first language that the browser's owner asks pages for and that there is. It is read here and goes nowhere: the
- * service is not told, and the choice stays with the person.
+ * The first language that the browser's owner asks pages for and that there is. The page does not
+ * say it to the service, which can tell by the catalog that is fetched and by `Accept-Language`; the choice stays with the person.
  * @param wanted BCP 47 tags, the dearest first, as in `navigator.languages`
  */
 export function likelyLanguage<L extends string>(wanted: readonly string[], languages: readonly L[]): L | null {

@@ -278,3 +278,39 @@ describe("a new code", () => {
     expect([code, fresh].filter((digits) => heap.includes(digits))).toEqual([]);
   });
 });
+
+describe("whoever comes back", () => {
+  it("asks the service for the same things: to write, to take the report back, or to change the code", async () => {
+    await answered(2);
+    const ways: readonly (() => Promise<void>)[] = [
+      async () => {
+        await walk.press("mailbox.write");
+        await walk.tick("a.danger.no");
+        await walk.write("message.text", "still me");
+        await walk.press("message.send");
+        await walk.on("done");
+      },
+      async () => {
+        await walk.toChange("withdraw");
+        await walk.press("withdraw.send");
+        await walk.on("withdrawn");
+      },
+      async () => {
+        await walk.toChange("rekey");
+        await walk.press("rekey.go");
+        await walk.throughCode("rekey.send");
+        await walk.on("rekeyed");
+      },
+    ];
+    const asked: string[][] = [];
+    page.on("request", (request) => asked.at(-1)?.push(`${request.method()} ${new URL(request.url()).pathname}`));
+    for (const way of ways) {
+      asked.push([]);
+      await walk.toMailbox(server.origin, code);
+      await way();
+    }
+    const [written = [], ...others] = asked.map((each) => each.sort());
+    expect(written.filter((each) => each === "POST /v1/envelopes")).toHaveLength(1);
+    expect(others).toEqual([written, written]);
+  });
+});

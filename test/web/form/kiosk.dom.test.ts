@@ -2,10 +2,11 @@
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import type { Page } from "playwright-core";
+import { toHex } from "../../../security/index.ts";
 import { atWidth, axeViolations, sidewaysScroll } from "../../tools/screens.ts";
-import { letPass } from "../../tools/pageClock.ts";
+import { letPass, stopTime } from "../../tools/pageClock.ts";
 import { OWN_NAMES } from "../../../web/locales/form/languages.ts";
-import { freshPages, page, server, startForm, walk } from "./support/stage.ts";
+import { context, freshPages, page, server, startForm, walk } from "./support/stage.ts";
 import { heapOf } from "./support/heap.ts";
 import { findOnDisk, openProfile } from "./support/profile.ts";
 import { Walker } from "./support/walk.ts";
@@ -154,6 +155,37 @@ describe("a kiosk", () => {
     await page.keyboard.press("Enter");
     await walk.on("language");
     expect(await page.locator("#main").isVisible()).toBe(true);
+  });
+
+  it("does not wait for a network with somebody's words and code: what is sealed goes on without them", async () => {
+    await page.clock.install();
+    server.broken.set("/v1/envelopes", "drop");
+    await walk.open(`${server.origin}/kiosk`);
+    await walk.toReview({ narrative: "the manager is called Zapotillo" });
+    await walk.press("continue");
+    const told = ["Zapotillo", await walk.throughCode()];
+    await walk.on("sending");
+    await page.locator("#main .pause").filter({ hasText: /\S/ }).waitFor();
+    await stopTime(page);
+    expect(await heapOf(context, page)).toContain("Zapotillo");
+    await letPass(page, 2 * MINUTE + 1_000);
+    expect(await page.locator("#cover").getAttribute("data-cover")).toBe("warning");
+    await letPass(page, 31_000);
+    await restart(page).waitFor();
+    const [html, heap] = [await page.content(), await heapOf(context, page)];
+    expect(told.filter((text) => html.includes(text) || heap.includes(text))).toEqual([]);
+
+    // The next person is there when the network is back: the first one's report arrives all the same, byte for byte.
+    await page.clock.resume();
+    await takeSeat(page);
+    server.broken.clear();
+    const arrived = page.waitForResponse((response) => response.url().endsWith("/v1/envelopes") && response.ok());
+    await page.clock.fastForward(MINUTE);
+    await arrived;
+    expect(new Set(server.envelopes().map((body) => toHex(body))).size).toBe(1);
+    const { opened } = await server.open(server.envelopes().at(-1) as Uint8Array);
+    expect(opened.state).toBe("opened");
+    expect(await walk.screen()).toBe("language");
   });
 
   it("goes back to the choice of language without ending the visit", async () => {

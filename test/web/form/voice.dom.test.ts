@@ -256,6 +256,22 @@ describe("the microphone", () => {
     await told("voice.stopped");
     expect(await microphonesOn(page)).toBe(0);
   });
+
+  it("is off after five minutes on a kiosk, and what nobody adds or deletes is wiped like all else", async () => {
+    await page.clock.install();
+    await walk.toNarrative(`${server.origin}/kiosk`);
+    await walk.press("add.voice");
+    await walk.on("voice");
+    expect(await page.locator("#main").innerText()).toContain(walk.t("voice.limit", { minutes: 5 }));
+    await begin();
+    await timer("0:01");
+    await page.clock.fastForward(5 * MINUTE_MS);
+    await told("voice.stopped");
+    expect(await microphonesOn(page)).toBe(0);
+    await page.clock.fastForward(2 * MINUTE_MS + 1_000);
+    await page.clock.fastForward(31_000);
+    await page.locator('#cover[data-cover="restart"]').waitFor();
+  });
 });
 
 describe("where a voice cannot be recorded", () => {

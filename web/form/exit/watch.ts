@@ -33,7 +33,7 @@ export function watch({ cover, device, say, app }: Watch): void {
   const erase = (visit: App): void => {
     const { t } = visit.texts;
     const { lang, dir } = document.documentElement;
-    visit.finish();
+    visit.abandon();
     if (device.kiosk) return;
     const again = button(t("erased.again"), () => cover.lift(), { class: "primary" });
     cover.draw("erased", [t("erased.title")], el("p", { class: "lead" }, t("erased.text")), again);

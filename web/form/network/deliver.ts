@@ -4,7 +4,8 @@ import type { Upload } from "../attachments/upload.ts";
 import type { Sealing } from "../load.ts";
 import { isAccepted } from "./accepted.ts";
 import { currentStatement, DirectoryRefused, type Memory } from "./directory.ts";
-import type { Patience } from "./patience.ts";
+import type { Question } from "./ask.ts";
+import { Patience } from "./patience.ts";
 
 export type Stage = "checking" | "files" | "sealing" | "sending";
 
@@ -25,6 +26,8 @@ export interface Delivery {
   /** The files, which go before the words. */
   readonly upload?: Upload | undefined;
   readonly onStage: (stage: Stage) => void;
+  /** Told what is sent in the end: from then on neither words nor keys are needed for it to arrive. */
+  readonly onSealed?: (body: Uint8Array) => void;
   /** What share of the files has arrived, 0 to 1. */
   readonly onProgress?: ((share: number) => void) | undefined;
 }
@@ -53,7 +56,7 @@ export async function deliver(delivery: Delivery): Promise<Outcome> {
 
 /** @returns the code of a refusal */
 async function deliverOnce(delivery: Delivery): Promise<string | null> {
-  const { sealing, patience, memory, upload, onStage, onProgress } = delivery;
+  const { sealing, patience, memory, upload, onStage, onSealed, onProgress } = delivery;
   onStage("checking");
   let statement = await currentStatement(sealing, patience, memory);
   let attachments: SealedAttachments | undefined;
@@ -68,7 +71,16 @@ async function deliverOnce(delivery: Delivery): Promise<string | null> {
   onStage("sealing");
   const { body } = await delivery.seal(statement, attachments);
   upload?.reset();
+  onSealed?.(body);
   onStage("sending");
-  const reply = await patience.ask({ path: "/v1/envelopes", body, answer: "application/json" }, isAccepted);
+  const reply = await patience.ask(envelopeOf(body), isAccepted);
   return reply.kind === "bytes" ? null : reply.code;
+}
+
+const envelopeOf = (body: Uint8Array): Question => ({ path: "/v1/envelopes", body, answer: "application/json" });
+
+/** Goes on sending what was sealed, while nobody looks and nothing is left to seal it anew with, for as long as the tab lives. */
+export function sendOn(body: Uint8Array): void {
+  const patience = new Patience(new AbortController().signal, () => undefined);
+  void patience.ask(envelopeOf(body), isAccepted);
 }

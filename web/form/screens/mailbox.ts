@@ -27,6 +27,8 @@ export function mailboxScreen(replies: readonly Reply[], refused: number): MakeS
     };
     // Whether somebody helped with the report is written nowhere, so whoever comes back early is asked: decisions/0015.
     const early = replies.length <= 1;
+    // Fetched for everybody: asked for by those alone who change or take back, its size would tell who that is.
+    void rareScript(app, "changes").catch(() => undefined);
     return {
       name: "mailbox",
       content: [

@@ -3,7 +3,7 @@ import type { Sealed, SealedAttachments, VerifiedStatement } from "../../../secu
 import { button, el } from "../../shared/dom.ts";
 import type { App, MakeScreen, Screen, Target } from "../app.ts";
 import type { Sealing } from "../load.ts";
-import { deliver, type Outcome, type Stage } from "../network/deliver.ts";
+import { deliver, sendOn, type Outcome, type Stage } from "../network/deliver.ts";
 import { Patience } from "../network/patience.ts";
 import { rareScript, type Rare } from "../rare.ts";
 import { pauseText } from "./pause.ts";
@@ -45,6 +45,7 @@ export function sendingScreen(app: App, { seal, again, done, alone }: Sending): 
   );
   const progress = el("div", { class: "upload", hidden: true });
   let files: Rare["attachments"] | null = null;
+  let sealed: Uint8Array | null = null;
   const onStage = (stage: Stage): void => {
     const at = stages.indexOf(stage);
     progress.hidden = stage !== "files";
@@ -70,6 +71,7 @@ export function sendingScreen(app: App, { seal, again, done, alone }: Sending): 
       seal: (statement, attachments) => seal(sealing, statement, attachments),
       upload: visit.upload,
       onStage,
+      onSealed: (body) => (sealed = body),
       onProgress: files?.progressIn(app, progress),
     });
   };
@@ -88,8 +90,10 @@ export function sendingScreen(app: App, { seal, again, done, alone }: Sending): 
     name: "sending",
     back: false,
     passing: true,
-    // Sealed words wait for a network for as long as the tab lives.
-    busy: true,
+    // Sealed words wait for a network for as long as the tab lives. On a kiosk the next person does not find them: there
+    // what is sealed goes on by itself, and the words and the code are forgotten.
+    busy: !app.device.kiosk,
+    onAbandon: () => sealed && sendOn(sealed),
     onLeave: () => stop.abort(),
     content: [
       el("h1", {}, t("send.title")),

@@ -14,6 +14,8 @@ import { canRecord, Recorder, type Recording, type Refusal } from "./recorder.ts
 
 /** Nobody listens to more in one piece, and a microphone that was forgotten must end. */
 const MINUTES_MAX = 30;
+/** A recording keeps the page from being wiped: whoever walks away from a kiosk in the middle leaves it open for this long. */
+const KIOSK_MINUTES_MAX = 5;
 /** With less room than this nothing worth hearing fits. */
 const ROOM_MIN_BYTES = 2 ** 18;
 const TICK_MS = 250;
@@ -28,6 +30,7 @@ export function voiceScreen(app: App): Screen {
   const { t } = app.texts;
   const { visit } = app;
   const room = roomIn(visit.added);
+  const minutes = app.device.kiosk ? KIOSK_MINUTES_MAX : MINUTES_MAX;
   const status = el("p", { role: "status" });
   const time = el("p", { class: "time", role: "timer" });
   const stage = el("div", { class: "actions" });
@@ -39,7 +42,7 @@ export function voiceScreen(app: App): Screen {
 
   const tick = (): void => {
     time.textContent = clock(recorder?.seconds ?? recording?.seconds ?? 0);
-    if (recorder && recorder.seconds >= MINUTES_MAX * 60) recorder.stop();
+    if (recorder && recorder.seconds >= minutes * 60) recorder.stop();
   };
   const ticking = setInterval(tick, TICK_MS);
 
@@ -143,7 +146,7 @@ export function voiceScreen(app: App): Screen {
               t("voice.near"),
               t("voice.ask"),
               t("voice.remember"),
-              t("voice.limit", { minutes: MINUTES_MAX }),
+              t("voice.limit", { minutes }),
             ),
             time,
             status,
