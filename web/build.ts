@@ -10,7 +10,6 @@ import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { parseUnitPublic, type UnitPublic } from "../security/index.ts";
-import type { Offered } from "./build/catalogs.ts";
 import { buildConsole } from "./build/console.ts";
 import { findRoot } from "./build/esbuild.ts";
 import { buildForm, type FormBuild } from "./build/form.ts";
@@ -22,18 +21,9 @@ export interface WebBuild {
 }
 
 /** Writes `outDir/form` and `outDir/console`, each with a `manifest.json` that lists what may be served. */
-/** `catalogs`: the languages that the form offers, when other than usual. */
-export async function buildWeb({
-  unit,
-  outDir,
-  catalogs,
-}: {
-  unit: UnitPublic;
-  outDir: string;
-  catalogs?: Offered | undefined;
-}): Promise<WebBuild> {
+export async function buildWeb({ unit, outDir }: { unit: UnitPublic; outDir: string }): Promise<WebBuild> {
   const root = findRoot();
-  const form = await buildForm(root, unit, join(outDir, "form"), catalogs);
+  const form = await buildForm(root, unit, join(outDir, "form"));
   const withConsole = existsSync(join(root, "web/console/main.tsx"));
   return { form, console: withConsole ? await buildConsole(root, unit, join(outDir, "console")) : null };
 }

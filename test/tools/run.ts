@@ -38,7 +38,11 @@ const SUITES: readonly Suite[] = [
     deep: "mailbox answers timed, 2,000 of each kind, not 200; hundreds of writers at once, not dozens; on Node 22 and 24 too",
   },
   { kind: "redis", workers: 2, deep: "1,000 envelopes and six workers at once, not 24 and two" },
-  { kind: "dom", workers: 2, deep: "every screen at 320, 360, 768 and 1280 pixels, not at 320 alone" },
+  {
+    kind: "dom",
+    workers: 2,
+    deep: "every screen in all fifteen languages, not in four, and at 320, 360, 768 and 1280 pixels, not at 360 alone",
+  },
   {
     kind: "chaos",
     workers: 1,

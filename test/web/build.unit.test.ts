@@ -10,8 +10,7 @@ import { findRoot } from "../../web/build/esbuild.ts";
 import { DEVICES } from "../../web/form/device.ts";
 import { catalog as en } from "../../web/locales/form/en.ts";
 import { comesFirst } from "../../web/locales/form/first.ts";
-import { LANGUAGES } from "../../security/index.ts";
-import { ALL } from "./form/support/madeUp.ts";
+import { FORM_LANGUAGES } from "../../web/locales/form/languages.ts";
 import { makeUnit } from "../tools/unit.ts";
 
 /** In bytes, compressed: what a phone fetches. */
@@ -25,7 +24,7 @@ beforeAll(async () => {
   outDir = await mkdtemp(join(tmpdir(), "abri-build-"));
   const { unit } = await makeUnit();
   unitId = unit.unitId;
-  form = await buildForm(findRoot(), unit, outDir, ALL);
+  form = await buildForm(findRoot(), unit, outDir);
 });
 afterAll(() => rm(outDir, { recursive: true, force: true }));
 
@@ -43,7 +42,7 @@ const size = async (suffix: string, ...names: readonly string[]): Promise<number
 describe("the form's manifest", () => {
   it("lists every file with its hash and its compressed forms, and stores none of them", async () => {
     expect(form.manifest.files.map(({ path }) => path)).toEqual(expect.arrayContaining(Object.keys(DEVICES)));
-    expect(form.manifest.files.length).toBe(7 + Object.keys(DEVICES).length + 6 * LANGUAGES.length);
+    expect(form.manifest.files.length).toBe(7 + Object.keys(DEVICES).length + 6 * FORM_LANGUAGES.length);
     for (const { file, path, sha256, cache, encodings } of form.manifest.files) {
       const content = await read(file);
       expect(createHash("sha256").update(content).digest("hex")).toBe(sha256);
@@ -87,12 +86,12 @@ describe("the form's page", () => {
     expect(await size(".gz", "index.html")).toBeLessThanOrEqual(FIRST_SCREEN_MAX);
   });
 
-  it.each(LANGUAGES)("takes what comes before the first question within the budget, in %s", async (language) => {
+  it.each(FORM_LANGUAGES)("takes what comes before the first question within the budget, in %s", async (language) => {
     expect(await size(".br", "index.html", language)).toBeLessThanOrEqual(FIRST_SCREEN_MAX);
   });
 
   // A report, and coming back. Every browser that shows the page takes Brotli on a line with TLS.
-  it.each(LANGUAGES)("takes the whole journey within the budget, in %s, a draft or not", async (language) => {
+  it.each(FORM_LANGUAGES)("takes the whole journey within the budget, in %s, a draft or not", async (language) => {
     const texts = ["index.html", "sealing", language, `more-${language}`];
     expect(await size(".br", ...texts, "journey")).toBeLessThanOrEqual(JOURNEY_MAX);
     expect(await size(".br", ...texts, "returning", `returning-${language}`)).toBeLessThanOrEqual(JOURNEY_MAX);
@@ -132,7 +131,7 @@ describe("the form's scripts", () => {
   it("keep keys in the sealing script alone", () => {
     const keys = /@noble|cborg|primitives\/(?!types)|sealEnvelope|codeKeys|statement\.ts/;
     expect(inputs("sealing").some((file) => keys.test(file))).toBe(true);
-    for (const name of ["start", "journey", "attachments", "voice", "changes", "returning", ...LANGUAGES]) {
+    for (const name of ["start", "journey", "attachments", "voice", "changes", "returning", ...FORM_LANGUAGES]) {
       expect(inputs(name).filter((file) => keys.test(file))).toEqual([]);
     }
   });

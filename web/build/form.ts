@@ -16,7 +16,7 @@ import { build, type Metafile } from "esbuild";
 import type { Language, UnitPublic } from "../../security/index.ts";
 import { DEVICES } from "../form/device.ts";
 import { CATALOGS } from "../locales/form/index.ts";
-import { addCatalog, checkCatalogs, reviewsOf, type Offered, type Texts } from "./catalogs.ts";
+import { addCatalog, checkCatalogs, reviewsOf, type Texts } from "./catalogs.ts";
 import { bundleOptions } from "./esbuild.ts";
 import { fillPage, languageButtons, pageValues } from "./page.ts";
 import { Site, type Manifest } from "./site.ts";
@@ -59,15 +59,9 @@ export interface FormBuild {
   readonly metafiles: Readonly<Record<string, Metafile>>;
 }
 
-/** @param catalogs the languages to offer, in this order */
-export async function buildForm(
-  root: string,
-  unit: UnitPublic,
-  outDir: string,
-  catalogs: Offered = CATALOGS,
-): Promise<FormBuild> {
-  checkCatalogs(catalogs);
-  const offered = Object.entries(catalogs) as [Language, Texts][];
+export async function buildForm(root: string, unit: UnitPublic, outDir: string): Promise<FormBuild> {
+  checkCatalogs();
+  const offered = Object.entries(CATALOGS) as [Language, Texts][];
   const site = new Site();
   const metafiles: Record<string, Metafile> = {};
   const firsts: Record<string, string> = {};

@@ -2,7 +2,8 @@
 import { createHash } from "node:crypto";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { promisify } from "node:util";
+import { brotliCompress, constants, gzip } from "node:zlib";
 import type { UnitPublic } from "../../security/index.ts";
 
 export type CacheRule = "no-store" | "immutable";
@@ -62,6 +63,19 @@ const sha256Hex = (content: string | Uint8Array): string => createHash("sha256")
 
 const sourceHash = (content: string): string => `sha256-${createHash("sha256").update(content).digest("base64")}`;
 
+const toBrotli = promisify(brotliCompress);
+const toGzip = promisify<Buffer, { level: number }, Buffer>(gzip);
+
+/** Writes a file and its compressed forms beside it. */
+async function writeCompressed(target: string, content: Buffer): Promise<void> {
+  await mkdir(dirname(target), { recursive: true });
+  await Promise.all([
+    writeFile(target, content),
+    toBrotli(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).then((br) => writeFile(`${target}.br`, br)),
+    toGzip(content, { level: 9 }).then((gz) => writeFile(`${target}.gz`, gz)),
+  ]);
+}
+
 export class Site {
   readonly #files = new Map<string, { content: Buffer; paths: readonly string[]; cache: CacheRule }>();
   readonly #styleHashes = new Set<string>();
@@ -104,16 +118,10 @@ export class Site {
     about: Omit<Manifest, "files" | "styleHashes" | "scriptHashes" | "viewer">,
   ): Promise<Manifest> {
     await rm(directory, { recursive: true, force: true });
+    // All at once: there are some for each language, and to compress them well is most of what a build does.
+    await Promise.all([...this.#files].map(([file, { content }]) => writeCompressed(join(directory, file), content)));
     const files: ManifestFile[] = [];
     for (const [file, { content, paths, cache }] of this.#files) {
-      const target = join(directory, file);
-      await mkdir(dirname(target), { recursive: true });
-      await writeFile(target, content);
-      await writeFile(
-        `${target}.br`,
-        brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }),
-      );
-      await writeFile(`${target}.gz`, gzipSync(content, { level: 9 }));
       const sha256 = sha256Hex(content);
       for (const path of paths) {
         files.push({ path, file, type: typeOf(file), cache, sha256, encodings: ["br", "gzip"] });

@@ -56,12 +56,16 @@ export function countStates(root: string, language: Language, texts: Translation
 }
 
 /** A row for each language, then what is wrong. */
-export function overview(root: string, begun: Begun): { readonly lines: string[]; readonly whole: boolean } {
+export function overview(
+  root: string,
+  begun: Begun,
+  offered: readonly Language[] = FORM_LANGUAGES,
+): { readonly lines: string[]; readonly whole: boolean } {
   const lines = [`${KEYS.length} texts`, `            ${STATES.map((state) => state.padStart(9)).join("")}`];
   const faults: string[] = [];
   for (const language of LANGUAGES) {
     const texts = begun[language];
-    const name = `${language.padEnd(8)}${offered(language) ? "    " : " not"}`;
+    const name = `${language.padEnd(8)}${offered.includes(language) ? "    " : " not"}`;
     if (texts === undefined) {
       lines.push(`${name}   no catalog yet       ${OWN_NAMES[language]}`);
       continue;
@@ -73,8 +77,6 @@ export function overview(root: string, begun: Begun): { readonly lines: string[]
   lines.push("", '"not": not offered yet, see web/locales/TRANSLATING.md', ...faults);
   return { lines, whole: faults.length === 0 };
 }
-
-const offered = (language: Language): boolean => FORM_LANGUAGES.some((each) => each === language);
 
 /** What a reader of one language has to do: each text that is not reviewed, beside its sources. */
 export function worklist(root: string, begun: Begun, language: Language): string[] {

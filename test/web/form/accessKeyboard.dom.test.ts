@@ -1,19 +1,17 @@
 /** The whole journey with a keyboard alone, there and back; each stop can be seen. */
 import { describe, expect, it } from "@jest/globals";
-import type { Language } from "../../../security/index.ts";
+import type { FormLanguage } from "../../../web/locales/form/languages.ts";
 import { newPage } from "../../tools/browser.ts";
 import { LONG } from "../../tools/depth.ts";
 import { PHONE } from "./support/inspect.ts";
 import { Keys } from "./support/keys.ts";
-import { SEEN, SEEN_LANGUAGES } from "./support/madeUp.ts";
 import { browser, server, startForm } from "./support/stage.ts";
 import { Walker } from "./support/walk.ts";
 
-startForm({ catalogs: SEEN });
+startForm();
 
-/** In the modest run: the one that comes first, and some of those that are least like it. */
-const UNLIKE: readonly Language[] = ["fr", "ht", "bn", "ur"];
-const LANGUAGES = SEEN_LANGUAGES.filter((language) => LONG || UNLIKE.includes(language));
+/** Both directions; more scripts in the deep run. */
+const LANGUAGES: readonly FormLanguage[] = LONG ? ["fr", "ht", "bn", "ur"] : ["fr", "ur"];
 
 async function throughCode(keys: Keys): Promise<string> {
   await keys.on("code");
@@ -30,7 +28,7 @@ async function throughCode(keys: Keys): Promise<string> {
   return code;
 }
 
-async function reportByKeys(keys: Keys, language: Language): Promise<string> {
+async function reportByKeys(keys: Keys, language: FormLanguage): Promise<string> {
   await keys.to(`[data-language="${language}"]`);
   await keys.page.keyboard.press("Enter");
   await keys.on("intro");
@@ -97,7 +95,7 @@ async function reportByKeys(keys: Keys, language: Language): Promise<string> {
 describe.each(LANGUAGES)("with a keyboard alone, in %s", (language) => {
   it("a report is sent, its mailbox is opened, and the page is left", async () => {
     const { page, context, complaints } = await newPage(browser, { viewport: { width: PHONE, height: 740 } });
-    const keys = new Keys(new Walker(page, language, undefined, SEEN));
+    const keys = new Keys(new Walker(page, language));
     await page.goto(server.origin);
     const code = await reportByKeys(keys, language);
     const { opened } = await server.open(server.envelopes()[0] ?? new Uint8Array());

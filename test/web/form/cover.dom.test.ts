@@ -1,9 +1,9 @@
 /** The page out of sight, and the page that nobody touches. FORM_SHOTS=directory keeps pictures. */
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import { FORM_LANGUAGES } from "../../../web/locales/form/languages.ts";
 import { atWidth, axeViolations, sidewaysScroll } from "../../tools/screens.ts";
 import { letPass, stopTime } from "../../tools/pageClock.ts";
+import { WALKED } from "./support/languages.ts";
 import { complaints, freshPages, page, server, startForm, walk, walkIn } from "./support/stage.ts";
 
 const WORDS = "on dort dans l'entrepôt";
@@ -64,7 +64,7 @@ async function typeWords(): Promise<void> {
 }
 
 describe("a page that is out of sight", () => {
-  it.each(FORM_LANGUAGES)("is covered, says nothing, and goes on where it was, in %s", async (language) => {
+  it.each(WALKED)("is covered, says nothing, and goes on where it was, in %s", async (language) => {
     walkIn(language);
     await typeWords();
     await page.evaluate(() => scrollTo(0, 150));
@@ -135,7 +135,7 @@ describe("a page that is out of sight", () => {
 describe("a page that nobody touches", () => {
   beforeEach(() => page.clock.install());
 
-  it.each(FORM_LANGUAGES)(
+  it.each(WALKED)(
     "warns after ten minutes, counts a minute down, and then has wiped everything, in %s",
     async (language) => {
       walkIn(language);
@@ -147,7 +147,7 @@ describe("a page that nobody touches", () => {
       await letPass(page, 3_000);
       await expectCovered();
       expect(await coverName()).toBe("warning");
-      expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(walk.t("idle.title"));
+      expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(walk.words("idle.title"));
       const seconds = async (): Promise<number> => Number(/\d+/.exec(await cover().locator("p").innerText())?.[0]);
       const first = await seconds();
       expect(first).toBeGreaterThan(57);

@@ -1,8 +1,8 @@
 /** Whoever is in danger sees whom to call without looking for it: on a small phone, before anything is scrolled. */
 import { describe, expect, it } from "@jest/globals";
 import { newFollowUpCode } from "../../../security/index.ts";
-import { FORM_LANGUAGES } from "../../../web/locales/form/languages.ts";
 import { formatCode } from "../../tools/codes.ts";
+import { WALKED } from "./support/languages.ts";
 import { freshPages, page, server, startForm, walk, walkIn } from "./support/stage.ts";
 
 const PHONE = { width: 360, height: 740 };
@@ -18,7 +18,7 @@ async function seen(): Promise<boolean> {
   return boxes.some((box) => box !== null && box.y >= 0 && box.y + box.height <= PHONE.height);
 }
 
-describe.each(FORM_LANGUAGES)("the emergency number, in %s", (language) => {
+describe.each(WALKED)("the emergency number, in %s", (language) => {
   it("is in sight on the first screen, on the one after it, and when somebody says that they are in danger now", async () => {
     walkIn(language);
     await page.goto(server.origin);

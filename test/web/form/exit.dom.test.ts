@@ -1,10 +1,10 @@
 /** Quick exit: from every screen, by the link, by Shift three times, and without JavaScript. */
 import { describe, expect, it } from "@jest/globals";
 import type { Page } from "playwright-core";
-import { FORM_LANGUAGES } from "../../../web/locales/form/languages.ts";
 import { newPage } from "../../tools/browser.ts";
 import { stopTime } from "../../tools/pageClock.ts";
 import { axeViolations, sidewaysScroll } from "../../tools/screens.ts";
+import { WALKED } from "./support/languages.ts";
 import { browser, complaints, context, freshPages, page, server, startForm, walk } from "./support/stage.ts";
 import { heapOf } from "./support/heap.ts";
 import { Walker } from "./support/walk.ts";
@@ -46,58 +46,55 @@ async function expectGone(): Promise<void> {
 }
 
 describe("quick exit on every screen", () => {
-  it.each(FORM_LANGUAGES)(
-    "is in sight, on top and large enough, also at the end of a long one, in %s",
-    async (language) => {
-      const wrong: string[] = [];
-      const look = async (screen: string): Promise<void> => {
-        for (const end of [false, true]) {
-          const seen = await page.evaluate((atEnd) => {
-            scrollTo(0, atEnd ? document.body.scrollHeight : 0);
-            const link = document.getElementById("exit") as HTMLElement;
-            const { left, top, right, bottom } = link.getBoundingClientRect();
-            const points = [
-              [left + 8, top + 8],
-              [right - 8, bottom - 8],
-              [(left + right) / 2, (top + bottom) / 2],
-            ] as const;
-            return {
-              size: Math.min(right - left, bottom - top),
-              inside: left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight,
-              onTop: points.every(([x, y]) => link.contains(document.elementFromPoint(x, y))),
-            };
-          }, end);
-          if (!seen.inside || !seen.onTop || seen.size < LEAST_TARGET_PX)
-            wrong.push(`${screen}: ${JSON.stringify(seen)}`);
-        }
-        if ((await exit().getAttribute("href")) !== "/exit") wrong.push(`${screen}: no plain link`);
-      };
-      const walk = new Walker(page, language, look);
-      await walk.open(server.origin);
-      await walk.press("intro.start");
-      await walk.answer("danger", "a.danger.now");
-      await walk.answer("subject", "a.subject.helping");
-      await walk.on("consent");
-      await walk.press("consent.yes");
-      await walk.answer("phone");
-      await walk.answer("kinds", "a.kinds.pay");
-      for (const id of ["narrative", "when", "accused", "place", "signs", "child", "help", "consent", "comeBack"]) {
-        await walk.answer(id);
+  it.each(WALKED)("is in sight, on top and large enough, also at the end of a long one, in %s", async (language) => {
+    const wrong: string[] = [];
+    const look = async (screen: string): Promise<void> => {
+      for (const end of [false, true]) {
+        const seen = await page.evaluate((atEnd) => {
+          scrollTo(0, atEnd ? document.body.scrollHeight : 0);
+          const link = document.getElementById("exit") as HTMLElement;
+          const { left, top, right, bottom } = link.getBoundingClientRect();
+          const points = [
+            [left + 8, top + 8],
+            [right - 8, bottom - 8],
+            [(left + right) / 2, (top + bottom) / 2],
+          ] as const;
+          return {
+            size: Math.min(right - left, bottom - top),
+            inside: left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight,
+            onTop: points.every(([x, y]) => link.contains(document.elementFromPoint(x, y))),
+          };
+        }, end);
+        if (!seen.inside || !seen.onTop || seen.size < LEAST_TARGET_PX)
+          wrong.push(`${screen}: ${JSON.stringify(seen)}`);
       }
-      await walk.on("review");
-      await walk.tick("review.read");
-      await walk.press("continue");
-      await walk.on("hand");
-      await walk.press("hand.go");
-      server.instead.push({ path: "/v1/envelopes", answer: { status: 503, headers: { "retry-after": "30" } } });
-      await walk.throughCode();
-      await walk.on("sending");
-      await page.locator(".pause:not(:empty)").waitFor();
-      await walk.press("send.now");
-      await walk.on("done");
-      expect(wrong).toEqual([]);
-    },
-  );
+      if ((await exit().getAttribute("href")) !== "/exit") wrong.push(`${screen}: no plain link`);
+    };
+    const walk = new Walker(page, language, look);
+    await walk.open(server.origin);
+    await walk.press("intro.start");
+    await walk.answer("danger", "a.danger.now");
+    await walk.answer("subject", "a.subject.helping");
+    await walk.on("consent");
+    await walk.press("consent.yes");
+    await walk.answer("phone");
+    await walk.answer("kinds", "a.kinds.pay");
+    for (const id of ["narrative", "when", "accused", "place", "signs", "child", "help", "consent", "comeBack"]) {
+      await walk.answer(id);
+    }
+    await walk.on("review");
+    await walk.tick("review.read");
+    await walk.press("continue");
+    await walk.on("hand");
+    await walk.press("hand.go");
+    server.instead.push({ path: "/v1/envelopes", answer: { status: 503, headers: { "retry-after": "30" } } });
+    await walk.throughCode();
+    await walk.on("sending");
+    await page.locator(".pause:not(:empty)").waitFor();
+    await walk.press("send.now");
+    await walk.on("done");
+    expect(wrong).toEqual([]);
+  });
 
   it.each(["ltr", "rtl"])("stays in sight when fingers zoom into the page, read %s", async (direction) => {
     await walk.open(server.origin);

@@ -1,8 +1,9 @@
 /** The interruption about numbers that identify: it asks, blocks nothing, and sends nothing but the report itself. */
 import { describe, expect, it } from "@jest/globals";
 import { codeKeys, fromHex, newFollowUpCode } from "../../../security/index.ts";
-import { FORM_LANGUAGES } from "../../../web/locales/form/languages.ts";
+import type { FormLanguage } from "../../../web/locales/form/languages.ts";
 import { atWidth, axeViolations, sidewaysScroll } from "../../tools/screens.ts";
+import { WALKED } from "./support/languages.ts";
 import { freshPages, page, server, startForm } from "./support/stage.ts";
 import { Walker } from "./support/walk.ts";
 
@@ -12,7 +13,7 @@ freshPages("fr", { viewport: { width: 360, height: 800 } });
 const NARRATIVE = "Mon NAS est 130 692 544. Le patron : 514 555-0199, oui 514 555-0199.";
 
 /** A report with a number of one's own and one of the employer, up to the interruption. */
-async function interrupted(language: "fr" | "en" = "fr"): Promise<Walker> {
+async function interrupted(language: FormLanguage = "fr"): Promise<Walker> {
   const walk = new Walker(page, language);
   await walk.open(server.origin);
   await walk.toReview({ narrative: NARRATIVE });
@@ -147,7 +148,7 @@ describe("the interruption about numbers", () => {
     expect(opened.content.text).toBe("Écrivez à […].");
   });
 
-  it.each(FORM_LANGUAGES)("is accessible and fits 320 px, text twice as large included, in %s", async (language) => {
+  it.each(WALKED)("is accessible and fits 320 px, text twice as large included, in %s", async (language) => {
     await interrupted(language);
     expect(await axeViolations(page)).toEqual([]);
     expect(await atWidth(page, 320, () => sidewaysScroll(page))).toBe(0);

@@ -4,7 +4,7 @@ import { catalog as fr } from "../../../web/locales/form/fr.ts";
 import { directionOf } from "../../../web/locales/form/languages.ts";
 import { LONG } from "../../tools/depth.ts";
 import { atWidth, axeViolations, sidewaysScroll } from "../../tools/screens.ts";
-import { SEEN, SEEN_LANGUAGES } from "./support/madeUp.ts";
+import { WALKED } from "./support/languages.ts";
 import { cancelledOn, hearAll, playSpeech, spokenOn, voicesCome, type PlayedVoice } from "./support/speech.ts";
 import { complaints, freshPages, page, server, startForm, walk } from "./support/stage.ts";
 import { Walker } from "./support/walk.ts";
@@ -13,13 +13,13 @@ const REMOTE: PlayedVoice = { name: "vendor", lang: "fr-CA", localService: false
 const OWN: PlayedVoice = { name: "own", lang: "fr-FR", localService: true };
 const VOICES = [REMOTE, { ...REMOTE, name: "vendor English", lang: "en-US" }, OWN];
 
-startForm({ catalogs: SEEN });
+startForm();
 freshPages("fr", { viewport: { width: 360, height: 640 } });
 afterEach(() => expect(complaints).toEqual([]));
 
 /** Once in each direction; in every language in the deep run. */
-const TELLING = SEEN_LANGUAGES.filter(
-  (language) => LONG || language === SEEN_LANGUAGES.find((each) => directionOf(each) === directionOf(language)),
+const HEARD = WALKED.filter(
+  (language) => LONG || language === WALKED.find((each) => directionOf(each) === directionOf(language)),
 );
 
 const listen = () => page.locator(".listen button");
@@ -249,8 +249,8 @@ describe("the button", () => {
   });
 
   it("reads a draft in its own language, and not the French and English that stand beside it", async () => {
-    await atDanger([OWN, { ...OWN, name: "other", lang: "ar-001" }], new Walker(page, "ar", undefined, SEEN));
-    const somebody = new Walker(page, "ar", undefined, SEEN);
+    await atDanger([OWN, { ...OWN, name: "other", lang: "ar-001" }], new Walker(page, "ar"));
+    const somebody = new Walker(page, "ar");
     await page.locator("#back").click();
     await somebody.on("intro");
     const shown = await page.locator("#main").innerText();
@@ -263,8 +263,8 @@ describe("the button", () => {
     expect(heard.filter(({ text }) => /[\u2066-\u2069]/.test(text))).toEqual([]);
   });
 
-  it.each(TELLING)("is accessible and fits 320 px with text of twice the size, in %s", async (language) => {
-    await atDanger([{ ...OWN, lang: language }], new Walker(page, language, undefined, SEEN));
+  it.each(HEARD)("is accessible and fits 320 px with text of twice the size, in %s", async (language) => {
+    await atDanger([{ ...OWN, lang: language }], new Walker(page, language));
     for (const reading of [false, true]) {
       if (reading) await startReading();
       expect(await axeViolations(page)).toEqual([]);

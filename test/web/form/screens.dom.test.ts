@@ -1,5 +1,5 @@
 /**
- * Every screen in every language: no accessibility violation, targets large enough, nothing scrolls sideways, text of twice
+ * Every screen, in the deep run in every language: no accessibility violation, targets large enough, nothing scrolls sideways, text of twice
  * the size included. What covers a screen is held to the same by cover.dom.test.ts and kiosk.dom.test.ts.
  */
 import { describe, expect, it } from "@jest/globals";
@@ -8,13 +8,13 @@ import { codeKeys, fromHex, newFollowUpCode, sealReply } from "../../../security
 import { newPage } from "../../tools/browser.ts";
 import { LONG } from "../../tools/depth.ts";
 import { inspect, keepPicture } from "./support/inspect.ts";
-import { SEEN, SEEN_LANGUAGES } from "./support/madeUp.ts";
+import { WALKED } from "./support/languages.ts";
 import { mailboxWith } from "./support/mailboxes.ts";
 import { baselineJpeg } from "./support/pictures.ts";
 import { browser, server, startForm } from "./support/stage.ts";
 import type { Look, Walker } from "./support/walk.ts";
 
-startForm({ catalogs: SEEN });
+startForm();
 
 const QUESTIONS_AFTER_WORDS = ["when", "accused", "place", "signs", "child", "help", "consent", "comeBack"] as const;
 
@@ -76,7 +76,7 @@ async function helpersWay(walk: Walker, look: Look, page: Page): Promise<void> {
   await walk.on("review");
 }
 
-describe.each(SEEN_LANGUAGES)("the screens in %s", (language) => {
+describe.each(WALKED)("the screens in %s", (language) => {
   it("of a report, of its refusal and of its sending are accessible", async () => {
     const { wrong, seen } = await inspect(browser, language, async (walk, look, page) => {
       await helpersWay(walk, look, page);
@@ -179,7 +179,7 @@ describe.each(SEEN_LANGUAGES)("the screens in %s", (language) => {
 });
 
 // The texts differ, the screens are the same: each language in the deep run only.
-describe.each(LONG ? SEEN_LANGUAGES : (["fr"] as const))("the screens of a witness in %s", (language) => {
+describe.each(LONG ? WALKED : (["fr"] as const))("the screens of a witness in %s", (language) => {
   it("are accessible", async () => {
     const { wrong, seen } = await inspect(browser, language, async (walk) => {
       await walk.open(server.origin);
@@ -200,7 +200,7 @@ describe.each(LONG ? SEEN_LANGUAGES : (["fr"] as const))("the screens of a witne
   });
 });
 
-describe.each(SEEN_LANGUAGES)("the screens of a change in %s", (language) => {
+describe.each(WALKED)("the screens of a change in %s", (language) => {
   it("of code, or back of the report, are accessible and fit 320 px", async () => {
     const code = newFollowUpCode(server.unit.p);
     const { wrong, seen } = await inspect(browser, language, async (walk, look) => {

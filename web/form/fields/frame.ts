@@ -29,7 +29,7 @@ export function emergencyNumbers(app: App): HTMLUListElement {
 }
 
 /** The answer to "I am in danger now". It never blocks. */
-export function urgentNotice(app: App): HTMLElement {
+function urgentNotice(app: App): HTMLElement {
   const { t } = app.texts;
   return el(
     "div",
@@ -39,6 +39,16 @@ export function urgentNotice(app: App): HTMLElement {
     emergencyNumbers(app),
     el("p", {}, t("danger.now.go")),
   );
+}
+
+/**
+ * Puts that answer into its place, or takes it away again. Its numbers come into sight with it: in a draft, French and English
+ * stand between them and the choice that was made.
+ */
+export function showUrgent(app: App, place: HTMLElement, wanted: boolean): void {
+  if (wanted === place.hasChildNodes()) return;
+  place.replaceChildren(...(wanted ? [urgentNotice(app)] : []));
+  place.querySelector(".numbers")?.scrollIntoView({ block: "nearest" });
 }
 
 export const unitName = (language: Language): string => nameIn(language, UNIT.unitName);

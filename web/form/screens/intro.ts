@@ -28,8 +28,6 @@ export function introScreen(app: App): Screen {
       problems.element,
       el("h1", {}, t("intro.title")),
       el("p", { class: "lead" }, t("intro.what")),
-      app.texts.draft && el("p", { class: "note" }, t("draft.notice")),
-      app.texts.accompanied && el("p", { class: "note" }, t("draft.beside")),
       el(
         "div",
         { class: "notice" },
@@ -37,6 +35,8 @@ export function introScreen(app: App): Screen {
         el("p", {}, t("intro.danger")),
         emergencyNumbers(app),
       ),
+      app.texts.draft && el("p", { class: "note" }, t("draft.notice")),
+      app.texts.accompanied && el("p", { class: "note" }, t("draft.beside")),
       el("h2", {}, t("intro.exit.title")),
       list(
         t("intro.exit.button"),

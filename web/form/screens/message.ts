@@ -6,7 +6,7 @@ import { asksDesk, deskFor } from "../desk.ts";
 import { containsCode } from "../identifiers/code.ts";
 import { addSection } from "../fields/add.ts";
 import { choicesField, type Field } from "../fields/choices.ts";
-import { formOf, submitButton, urgentNotice } from "../fields/frame.ts";
+import { formOf, showUrgent, submitButton } from "../fields/frame.ts";
 import { Problems, type Problem } from "../fields/problems.ts";
 import { lettersFor, textField } from "../fields/text.ts";
 import { answerIcon } from "../icons/meanings.ts";
@@ -22,8 +22,7 @@ export function messageScreen(app: App): Screen {
   const problems = new Problems(app.texts);
   const askDesk = asksDesk(app.visit);
   const urgent = el("div", { role: "status", class: "under" });
-  const showUrgent = (): void => urgent.replaceChildren(...(message.danger === "now" ? [urgentNotice(app)] : []));
-  showUrgent();
+  showUrgent(app, urgent, message.danger === "now");
   const danger = choicesField({
     name: "danger",
     several: false,
@@ -37,7 +36,7 @@ export function messageScreen(app: App): Screen {
     under: { value: "now", element: urgent },
     onChange: ([value = ""]) => {
       message.danger = value;
-      showUrgent();
+      showUrgent(app, urgent, value === "now");
     },
   });
   const desk = deskField(app, t("message.desk"));

@@ -5,7 +5,7 @@ import { containsCode } from "../identifiers/code.ts";
 import { textOf, valuesOf } from "../draft.ts";
 import { addSection } from "../fields/add.ts";
 import { choicesField, type ChoicesOptions, type Field } from "../fields/choices.ts";
-import { formOf, submitButton, urgentNotice } from "../fields/frame.ts";
+import { formOf, showUrgent, submitButton } from "../fields/frame.ts";
 import { Problems, type Problem } from "../fields/problems.ts";
 import { lettersFor, textField } from "../fields/text.ts";
 import { answerIcon, questionIcon } from "../icons/meanings.ts";
@@ -47,16 +47,14 @@ function questionOf(app: App, id: QuestionId, next: (question: Question) => void
   const note = noteOf(app, question);
   const describedBy = [...(first ? ["first"] : []), "why", ...(note ? ["note"] : [])];
   const urgent = el("div", { role: "status", class: "under" });
-  const showUrgent = (): void => {
-    const wanted = question.urgent !== undefined && textOf(app.draft, "danger") === question.urgent;
-    if (wanted !== urgent.hasChildNodes()) urgent.replaceChildren(...(wanted ? [urgentNotice(app)] : []));
-  };
-  showUrgent();
+  const onChange = (): void =>
+    showUrgent(app, urgent, question.urgent !== undefined && textOf(app.draft, "danger") === question.urgent);
+  onChange();
 
   const single = question.fields.length === 1;
   const under = question.urgent === undefined ? undefined : { value: question.urgent, element: urgent };
   const fields = question.fields.map((data) =>
-    fieldOf(app, data, single ? { heading, after: [why, note], describedBy } : null, { under, onChange: showUrgent }),
+    fieldOf(app, data, single ? { heading, after: [why, note], describedBy } : null, { under, onChange }),
   );
   const submit = (): void => {
     const wrong: Problem[] = [];

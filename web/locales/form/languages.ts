@@ -1,11 +1,28 @@
 /**
  * The languages of the form. `FORM_LANGUAGES` are those that a person can choose: each has a whole catalog beside this file.
- * The others of `LANGUAGES` (security/vocabulary.ts) are waiting for theirs; TRANSLATING.md says how one is brought in.
+ * A language of `LANGUAGES` (security/vocabulary.ts) that is not among them is waiting for its catalog; TRANSLATING.md says
+ * how one is brought in.
  */
 import type { Language } from "../../../security/index.ts";
 
 /** French first, then the order of the list of languages. */
-export const FORM_LANGUAGES = ["fr", "en"] as const satisfies readonly Language[];
+export const FORM_LANGUAGES = [
+  "fr",
+  "en",
+  "es",
+  "ht",
+  "ar",
+  "bn",
+  "pa",
+  "hi",
+  "zh-Hans",
+  "pt",
+  "vi",
+  "fa",
+  "tl",
+  "ta",
+  "ur",
+] as const satisfies readonly Language[];
 
 export type FormLanguage = (typeof FORM_LANGUAGES)[number];
 

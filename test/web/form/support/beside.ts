@@ -1,16 +1,17 @@
 /** Whether French and English stand beside every draft on which safety hangs. */
 import type { Page } from "playwright-core";
 import type { Language } from "../../../../security/index.ts";
-import { reviewsOf, type Offered } from "../../../../web/build/catalogs.ts";
+import { reviewsOf } from "../../../../web/build/catalogs.ts";
 import { findRoot } from "../../../../web/build/esbuild.ts";
 import type { Key } from "../../../../web/locales/form/en.ts";
+import { CATALOGS } from "../../../../web/locales/form/index.ts";
 import { isSafety } from "../../../../web/locales/form/safety.ts";
 import { SOURCES, stateOf } from "../../../../web/locales/form/states.ts";
 
 /** What stands beside a key's text: French and English, or nothing. */
-export function accompanying(language: Language, key: Key, catalogs: Offered): readonly string[] {
+export function accompanying(language: Language, key: Key): readonly string[] {
   if (language === "fr" || language === "en" || !isSafety(key)) return [];
-  const state = stateOf(language, key, catalogs[language]?.[key], reviewsOf(findRoot(), language));
+  const state = stateOf(language, key, CATALOGS[language][key], reviewsOf(findRoot(), language));
   return state === "reviewed" ? [] : [SOURCES.fr[key] ?? "", SOURCES.en[key] ?? ""];
 }
 
@@ -62,13 +63,13 @@ function isWhole({ beside }: Shown, wanted: readonly string[]): boolean {
  * One line for each draft that stands alone, or beside something else than its French and English. A text that several
  * keys say has to be whole for one of them.
  */
-export async function besideFaults(page: Page, language: Language, catalogs: Offered): Promise<string[]> {
+export async function besideFaults(page: Page, language: Language): Promise<string[]> {
   const shown = await textsOn(page);
   const faults = shown.filter(({ text }) => text.includes("[object")).map(({ text }) => `"${text}"`);
-  const keys = (Object.entries(catalogs[language] ?? {}) as [Key, string][]).map(([key, text]) => ({
+  const keys = (Object.entries(CATALOGS[language]) as [Key, string][]).map(([key, text]) => ({
     key,
     pattern: patternOf(text),
-    wanted: accompanying(language, key, catalogs),
+    wanted: accompanying(language, key),
   }));
   for (const each of shown) {
     // The isolates around what is filled in are none of the text.

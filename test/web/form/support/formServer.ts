@@ -21,7 +21,6 @@ import {
   type Slip,
 } from "../../../../security/index.ts";
 import { buildWeb } from "../../../../web/build.ts";
-import type { Offered } from "../../../../web/build/catalogs.ts";
 import type { Manifest } from "../../../../web/build/site.ts";
 import { makeUnit, type TestUnit } from "../../../tools/unit.ts";
 
@@ -77,8 +76,7 @@ export interface FormServer {
 
 const OCTETS = "application/octet-stream";
 
-/** @param catalogs the languages that the page offers, when other than usual */
-export async function startFormServer(catalogs?: Offered): Promise<FormServer> {
+export async function startFormServer(): Promise<FormServer> {
   const unit = await makeUnit();
   const outDir = await mkdtemp(join(tmpdir(), "abri-form-"));
   const arrived: FormServer["arrived"] = [];
@@ -89,7 +87,7 @@ export async function startFormServer(catalogs?: Offered): Promise<FormServer> {
     response.end(server.nothingElsewhere ? "" : "<!doctype html><title>Météo</title><h1>Il fait beau</h1>");
   });
   const exitUrl = `${await originOf(elsewhere)}/`;
-  const { form } = await buildWeb({ unit: { ...unit.unit, exitUrl }, outDir, catalogs });
+  const { form } = await buildWeb({ unit: { ...unit.unit, exitUrl }, outDir });
   const files = new Map(form.manifest.files.map((file) => [file.path, file]));
   const policy = Object.entries(contentSecurityPolicy(form.manifest))
     .map(([name, sources]) => [name, ...sources].join(" "))

@@ -3,12 +3,11 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import type { Language } from "../../../../security/index.ts";
-import { directionOf } from "../../../../web/locales/form/languages.ts";
 import { newPage } from "../../../tools/browser.ts";
 import { LONG } from "../../../tools/depth.ts";
 import { atDoubleText, atWidth, axeViolations, sidewaysScroll, smallTargets } from "../../../tools/screens.ts";
 import { besideFaults } from "./beside.ts";
-import { SEEN, SEEN_LANGUAGES } from "./madeUp.ts";
+import { WALKED } from "./languages.ts";
 import { Walker, type Look } from "./walk.ts";
 
 const SHOTS = process.env["FORM_SHOTS"];
@@ -21,14 +20,8 @@ const LEAST_TARGET = 24;
 /** What a shaking finger has to hit. */
 const LARGE = { selector: "#exit, .choice, .primary, .secondary", least: 48 };
 
-/** At a desk three are looked at: one, one that runs the other way, and one of long words, as far as they are offered. */
-const TELLING: readonly (Language | undefined)[] = [
-  "fr",
-  SEEN_LANGUAGES.find((language) => directionOf(language) === "rtl"),
-  SEEN_LANGUAGES.find((language) => language === "ta"),
-  ...SEEN_LANGUAGES,
-];
-const AT_DESK = new Set(TELLING.filter((language) => language !== undefined).slice(0, LONG ? undefined : 3));
+/** At a desk not all are looked at, each in its direction and with its longest words. English is much like French there. */
+const AT_DESK: ReadonlySet<Language> = new Set(WALKED.filter((language) => LONG || language !== "en"));
 const WIDTHS = LONG ? [NARROWEST, PHONE, 768, DESK] : [PHONE];
 
 export interface Inspector {
@@ -60,7 +53,7 @@ export function inspector(page: Page, language: Language): Inspector {
     });
     const headings = await page.locator("main:visible h1").count();
     if (headings !== 1) wrong.push(`${screen}: ${headings} first headings`);
-    for (const fault of await besideFaults(page, language, SEEN)) wrong.push(`${screen}: ${fault}`);
+    for (const fault of await besideFaults(page, language)) wrong.push(`${screen}: ${fault}`);
     await keepPicture(page, `${language}-${screen}`);
   };
   return { look, wrong, seen };
@@ -82,7 +75,7 @@ export async function inspect(
 ): Promise<{ wrong: string[]; seen: Set<string> }> {
   const { page, context } = await newPage(browser, { viewport: { width: PHONE, height: 740 } });
   const { look, wrong, seen } = inspector(page, language);
-  await story(new Walker(page, language, look, SEEN), look, page);
+  await story(new Walker(page, language, look), look, page);
   await context.close();
   return { wrong, seen };
 }

@@ -5,7 +5,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach } from "@jest/globals";
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import type { Language } from "../../../../security/index.ts";
-import type { Offered } from "../../../../web/build/catalogs.ts";
 import { launchBrowser, newPage } from "../../../tools/browser.ts";
 import { startFormServer, type FormServer } from "./formServer.ts";
 import { Walker } from "./walk.ts";
@@ -16,11 +15,10 @@ export let browser: Browser;
 /**
  * Before the tests a service and a browser; after each of them the service has forgotten what was asked and told.
  * @param args of the browser, beside those that every test runs with
- * @param catalogs the languages that the page offers, when other than usual
  */
-export function startForm({ args = [], catalogs }: { args?: string[]; catalogs?: Offered } = {}): void {
+export function startForm({ args = [] }: { args?: string[] } = {}): void {
   beforeAll(async () => {
-    server = await startFormServer(catalogs);
+    server = await startFormServer();
     browser = await launchBrowser({ args });
   });
   afterEach(() => server.reset());

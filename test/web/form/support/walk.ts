@@ -1,7 +1,6 @@
 /** Walking the journey as a person does: by what is written on the screen. */
 import type { Locator, Page } from "playwright-core";
 import type { Language } from "../../../../security/index.ts";
-import type { Offered } from "../../../../web/build/catalogs.ts";
 import type { Key } from "../../../../web/locales/form/en.ts";
 import { CATALOGS } from "../../../../web/locales/form/index.ts";
 import { OWN_NAMES } from "../../../../web/locales/form/languages.ts";
@@ -14,11 +13,9 @@ export class Walker {
   readonly page: Page;
   readonly language: Language;
   readonly #look: Look;
-  readonly #catalogs: Offered;
 
-  constructor(page: Page, language: Language, look: Look = async () => undefined, catalogs: Offered = CATALOGS) {
+  constructor(page: Page, language: Language, look: Look = async () => undefined) {
     this.page = page;
-    this.#catalogs = catalogs;
     page.setDefaultTimeout(10_000);
     this.language = language;
     this.#look = look;
@@ -26,14 +23,12 @@ export class Walker {
 
   /** The words of a key in the walker's language. */
   t(key: Key, values: Readonly<Record<string, string | number>> = {}): string {
-    return (this.#catalogs[this.language]?.[key] ?? key).replace(/\{(\w+)\}/g, (_, name: string) =>
-      String(values[name] ?? ""),
-    );
+    return (CATALOGS[this.language][key] ?? key).replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ""));
   }
 
   /** All that the page shows for a key: French and English too, for a draft on which safety hangs. */
   words(key: Key): string {
-    return [this.t(key), ...accompanying(this.language, key, this.#catalogs)].join(" ");
+    return [this.t(key), ...accompanying(this.language, key)].join(" ");
   }
 
   screen(): Promise<string | null> {
