@@ -1,4 +1,7 @@
-/** Opening attachments in the officers' console: from the parts as they lie on the server, to files that are as they were. */
+/**
+ * Opening attachments in the officers' console: from the parts as they lie on the server, to files that are as they were. Each
+ * file is opened by itself. PROTOCOL.md, section 10, says why the hash of the whole stream is not looked at.
+ */
 import { equalBytes } from "./bytes.ts";
 import { openFailed } from "./errors.ts";
 import { PART_PLAINTEXT_BYTES } from "./limits.ts";
@@ -13,16 +16,7 @@ export interface AttachmentStream {
   readonly contentKey: Uint8Array;
   readonly envelopeId: Uint8Array;
   readonly streamLength: number;
-  readonly streamHash: Uint8Array;
   readonly files: readonly ManifestEntry[];
-}
-
-export interface OpenedAttachment {
-  /** Its place in the manifest. */
-  readonly index: number;
-  readonly file: ManifestEntry;
-  /** The whole file; its hash is the manifest's. */
-  readonly bytes: Uint8Array;
 }
 
 /** Whether a stream of this length is the one for files of these sizes. */
@@ -68,40 +62,6 @@ export async function openAttachment(
   return writer.finish();
 }
 
-/**
- * Opens all files in order, from all parts in order. A file is given as soon as it is whole and its hash is the
- * manifest's; what is wrong with the rest of the stream is thrown after it, so evidence that is sound is not lost.
- * Nothing is wrong when it ends without throwing: then the parts are all there, once and in order, their hash is the
- * envelope's, and behind the files there is nothing but zeros.
- * @throws SecurityError `open_failed`; whatever `parts` throws
- */
-export async function* openAttachments(
-  p: Primitives,
-  stream: AttachmentStream,
-  parts: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-): AsyncGenerator<OpenedAttachment, void, void> {
-  const opener = await openerOf(p, stream);
-  const streamHash = incrementalSha256();
-  const writers = stream.files.map((file) => new FileWriter(file));
-  let at = 0;
-  let index = 0;
-  for await (const part of parts) {
-    streamHash.update(part);
-    for (let chunk of opener(index++, part)) {
-      while (chunk.length > 0 && at < writers.length) {
-        const writer = writers[at] as FileWriter;
-        chunk = chunk.subarray(writer.write(chunk));
-        if (writer.missing > 0) break;
-        yield { index: at, file: writer.file, bytes: writer.finish() };
-        at++;
-      }
-      if (chunk.some((byte) => byte !== 0)) throw openFailed();
-    }
-  }
-  const whole = index === partsOfStream(stream.streamLength) && at === writers.length;
-  if (!whole || !equalBytes(streamHash.digest(), stream.streamHash)) throw openFailed();
-}
-
 /** @throws SecurityError `open_failed` when the manifest is not this stream's */
 async function openerOf(
   p: Primitives,
@@ -120,34 +80,33 @@ async function openerOf(
 
 /** Fills one file. */
 class FileWriter {
-  readonly file: ManifestEntry;
+  readonly #file: ManifestEntry;
   readonly #hash: IncrementalSha256 = incrementalSha256();
   #bytes: Uint8Array | null = null;
   #at = 0;
 
   constructor(file: ManifestEntry) {
-    this.file = file;
+    this.#file = file;
   }
 
-  get missing(): number {
-    return this.file.size - this.#at;
+  get #missing(): number {
+    return this.#file.size - this.#at;
   }
 
-  /** Takes as much of `chunk` as belongs to the file. @returns how much that was */
-  write(chunk: Uint8Array): number {
-    const taken = chunk.subarray(0, this.missing);
-    this.#bytes ??= new Uint8Array(this.file.size);
+  /** Takes as much of `chunk` as belongs to the file. */
+  write(chunk: Uint8Array): void {
+    const taken = chunk.subarray(0, this.#missing);
+    this.#bytes ??= new Uint8Array(this.#file.size);
     this.#bytes.set(taken, this.#at);
     this.#hash.update(taken);
     this.#at += taken.length;
-    return taken.length;
   }
 
   /** The whole file; it lets go of it. @throws SecurityError `open_failed` */
   finish(): Uint8Array {
     const bytes = this.#bytes;
     this.#bytes = null;
-    if (bytes === null || this.missing > 0 || !equalBytes(this.#hash.digest(), this.file.hash)) throw openFailed();
+    if (bytes === null || this.#missing > 0 || !equalBytes(this.#hash.digest(), this.#file.hash)) throw openFailed();
     return bytes;
   }
 }

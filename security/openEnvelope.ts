@@ -62,7 +62,7 @@ export type Opened =
       /** The slip as the payload repeats it; compare the summary's with `sameSlip`. */
       readonly slip: Slip;
       readonly content: FirstReport | ThreadItem;
-      /** For `openAttachments` and `openAttachment`; `null` when there are none. */
+      /** For `openAttachment`; `null` when there are none. */
       readonly attachments: AttachmentStream | null;
       /** The repeated slip is not what the content asks for, or names another desk than the one it was sealed to. */
       readonly slipLied: boolean;
@@ -145,7 +145,7 @@ async function laterOf(
 
 /** @throws SecurityError `malformed` when prefix and payload disagree on whether there are files, or how large they are */
 function attachmentsOf(
-  { hasAttachments, envelopeId, streamLength, streamHash }: ParsedEnvelope,
+  { hasAttachments, envelopeId, streamLength }: ParsedEnvelope,
   contentKey: Uint8Array,
   files: readonly ManifestEntry[] | undefined,
 ): AttachmentStream | null {
@@ -153,7 +153,7 @@ function attachmentsOf(
   if (!hasAttachments || files === undefined || !streamFits(streamLength, files)) {
     throw new SecurityError("malformed", "the manifest is not that of the stream");
   }
-  return { contentKey, envelopeId, streamLength, streamHash, files };
+  return { contentKey, envelopeId, streamLength, files };
 }
 
 /**

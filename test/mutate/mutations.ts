@@ -109,8 +109,8 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: "file-hash-unchecked",
     file: "security/openAttachments.ts",
-    search: "!equalBytes(this.#hash.digest(), this.file.hash)",
-    replace: "this.#hash.digest().length !== this.file.hash.length",
+    search: "!equalBytes(this.#hash.digest(), this.#file.hash)",
+    replace: "this.#hash.digest().length !== this.#file.hash.length",
     test: { file: TAMPER_ATTACHMENTS_TEST, name: "a manifest that lies is refused" },
   },
   {

@@ -11,7 +11,6 @@ import {
   mailboxRowKey,
   officerFingerprint,
   openGrant,
-  openAttachments,
   openMailbox,
   openReport,
   openSlip,
@@ -38,6 +37,7 @@ import { deskSecret } from "../../security/epochs.ts";
 import { makeVectors, type Vectors } from "../vectors/make.ts";
 import nobleVectors from "../vectors/noble.json" with { type: "json" };
 import sodiumVectors from "../vectors/sodium.json" with { type: "json" };
+import { fetchFrom, openFiles } from "../tools/openFiles.ts";
 import { ENGINES, noble, sodium } from "./engines.ts";
 import * as second from "./secondReader.ts";
 
@@ -186,15 +186,15 @@ describe.each(CASES)("%s read by %s", (_file, _engine, v, p) => {
     const opened = await openReport(p, parseIntakeBody(fromHex(body)).envelope, desks);
     if (opened.state !== "opened" || opened.attachments === null) throw new Error(opened.state);
     expect(toHex(opened.attachments.contentKey)).toBe(contentKey);
-    expect(toHex(opened.attachments.streamHash)).toBe(streamHash);
+    expect(toHex(parsed.streamHash)).toBe(streamHash);
     expect(opened.attachments.files).toMatchObject(
       files.map(({ name, type, state, size, hash }) => ({ name, type, state, size, hash: fromHex(hash) })),
     );
-    const seen = [];
-    for await (const { bytes, file } of openAttachments(p, opened.attachments, streamOf(v))) {
-      seen.push([file.name, toHex(await p.sha256(bytes))]);
-    }
-    expect(seen).toEqual(files.map(({ name, hash }) => [name, hash]));
+    const seen = await openFiles(p, opened.attachments, fetchFrom(streamOf(v)));
+    expect(seen.map(({ file }) => file.name)).toEqual(files.map(({ name }) => name));
+    expect(await Promise.all(seen.map(async ({ bytes }) => toHex(await p.sha256(bytes))))).toEqual(
+      files.map(({ hash }) => hash),
+    );
   });
 
   it("opens the summary", async () => {

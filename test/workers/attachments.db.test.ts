@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { readPart } from "../../prisma/repositories/attachments.ts";
 import { countParts, storePart } from "../../prisma/repositories/uploads.ts";
-import { dayOf, openAttachments, openReport, PART_BYTES } from "../../security/index.ts";
+import { dayOf, openReport, PART_BYTES } from "../../security/index.ts";
 import type { WorkerDeps } from "../../workers/deps.ts";
 import { escalateCases } from "../../workers/jobs/escalate-cases.ts";
 import { releaseHeld } from "../../workers/jobs/release-held.ts";
@@ -10,6 +10,7 @@ import { tickShort } from "../../workers/jobs/tick-short.ts";
 import { triageEnvelope } from "../../workers/jobs/triage-envelope.ts";
 import { runJob } from "../../workers/registry.ts";
 import { content } from "../security/files.ts";
+import { openFiles } from "../tools/openFiles.ts";
 import type { MadeEnvelope, MadeUpload } from "./tools/envelopes.ts";
 import { openWorld } from "./tools/world.ts";
 import type { World } from "./tools/world.ts";
@@ -64,20 +65,15 @@ async function filesOf(): Promise<number[]> {
   const item = await world.db.queueItem.findFirstOrThrow();
   const opened = await openReport(world.unit.p, item.envelope, world.unit.desks);
   if (opened.state !== "opened" || opened.attachments === null) throw new Error(opened.state);
-  const { attachments } = opened;
-  async function* parts(): AsyncGenerator<Uint8Array> {
-    for (let index = 0; index * PART_BYTES < attachments.streamLength; index++) {
-      const part = await readPart(world.db, { itemId: item.id, index, desks: [item.desk] });
-      if (part === null) throw new Error("not here");
-      yield part;
-    }
-  }
-  const sizes: number[] = [];
-  for await (const { bytes, index } of openAttachments(world.unit.p, attachments, parts())) {
+  const files = await openFiles(world.unit.p, opened.attachments, async (index) => {
+    const part = await readPart(world.db, { itemId: item.id, index, desks: [item.desk] });
+    if (part === null) throw new Error("not here");
+    return part;
+  });
+  for (const { bytes, index } of files) {
     expect(Buffer.from(bytes).equals(content(bytes.length, index + 1))).toBe(true);
-    sizes.push(bytes.length);
   }
-  return sizes;
+  return files.map(({ bytes }) => bytes.length);
 }
 
 describe("a report with attachments", () => {
