@@ -15,10 +15,15 @@ export function accompanying(language: Language, key: Key): readonly string[] {
   return state === "reviewed" ? [] : [SOURCES.fr[key] ?? "", SOURCES.en[key] ?? ""];
 }
 
-/** The text as it may stand on a page: anything in the place of what is filled in. */
+const NUMBERS: readonly string[] = ["count", "from", "max", "minutes", "number", "to", "total"];
+
+/** The text as it may stand on a page: anything in the place of what is filled in, or any number. */
 function patternOf(text: string): RegExp {
-  const parts = text.split(/\{\w+\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-  return new RegExp(`^${parts.join(".*")}$`, "su");
+  const parts = text.split(/\{(\w+)\}/).map((part, i) => {
+    if (i % 2 === 0) return part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+    return NUMBERS.includes(part) ? "[\\d.,\\s]+" : ".*";
+  });
+  return new RegExp(`^${parts.join("")}$`, "su");
 }
 
 interface Shown {
@@ -34,8 +39,10 @@ function textsOn(page: Page): Promise<Shown[]> {
     const shown: { text: string; beside: [string | null, string | null, string][] }[] = [];
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const text = node.textContent?.trim() ?? "";
-      // What a button is about, for those who do not see where it stands, stands whole beside it.
-      if (text === "" || node.parentElement?.closest("script, style, .beside, button .hidden")) continue;
+      // What a button is about, for those who do not see where it stands, stands whole beside it. The bar of a demonstration
+      // is no text of the form.
+      if (text === "" || node.parentElement?.closest("script, style, .demonstration, .beside, button .hidden"))
+        continue;
       let next: Node | null = node.nextSibling;
       while (next !== null && next.nodeType === 3 && next.textContent?.trim() === "") next = next.nextSibling;
       const after =
@@ -57,6 +64,16 @@ function isWhole({ beside }: Shown, wanted: readonly string[]): boolean {
     const [lang, dir, words = ""] = beside[i] ?? [];
     return lang === ["fr", "en"][i] && dir === "ltr" && patternOf(text).test(words);
   });
+}
+
+/**
+ * What a page says in no words of its language: left in English, say. Names are what they are, and numbers.
+ * @param names of the unit, of its emergency numbers, of the languages
+ */
+export async function strangeWords(page: Page, language: Language, names: readonly string[]): Promise<string[]> {
+  const own = Object.values(CATALOGS[language]).map(patternOf);
+  const shown = (await textsOn(page)).map(({ text }) => text.replace(/[\u2066-\u2069]/g, ""));
+  return shown.filter((text) => /\p{L}/u.test(text) && !names.includes(text) && !own.some((each) => each.test(text)));
 }
 
 /**
