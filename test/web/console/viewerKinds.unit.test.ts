@@ -96,22 +96,34 @@ describe("claimFits()", () => {
 
 describe("savedName()", () => {
   /** What some system runs, opens in a browser as a page, or follows. */
-  const UNSAFE = /\.(exe|dll|scr|com|bat|cmd|msi|js|vbs|ps1|sh|jar|apk|lnk|url|html?|svg|xml|xhtml|hta|docm|xlsm|iso)$/;
+  const UNSAFE =
+    /\.(exe|dll|scr|com|bat|cmd|msi|js|vbs|ps1|sh|jar|apk|lnk|url|html?|svg|xml|xhtml|hta|docm|xlsm|iso|csv|slk|iqy)$/;
 
   it("keeps an ending that fits the bytes, and gives others the usual one or none that opens", () => {
-    const names: readonly (readonly [FileKind, string, string, string])[] = [
+    const names: readonly (readonly [FileKind, string, string, string, Uint8Array?])[] = [
       ["jpeg", "image/jpeg", "IMG.JPEG", "attachment-3.jpeg"],
       ["jpeg", "image/png", "x.png", "attachment-3.jpg"],
       ["pdf", "", "x", "attachment-3.pdf"],
-      ["office", "", "lettre.docx", "attachment-3.docx"],
-      ["office", "", "lettre.docm", "attachment-3.bin"],
+      ["office", "", "lettre.docx", "attachment-3.docx", bytes("PK\x03\x04")],
+      ["office", "", "lettre.docm", "attachment-3.bin", bytes("PK\x03\x04")],
+      ["office", "", "lettre.doc", "attachment-3.doc", bytes("\xd0\xcf\x11\xe0")],
+      ["office", "", "lettre.rtf", "attachment-3.rtf", bytes("{\\rtf1")],
+      // Programs for letters and tables go by the bytes then, macros and all: under its own ending it would not open.
+      ["office", "", "lettre.doc", "attachment-3.bin", bytes("PK\x03\x04")],
+      ["office", "application/vnd.ms-excel", "paie.xls", "attachment-3.bin", bytes("PK\x03\x04")],
+      ["office", "", "lettre.rtf", "attachment-3.bin", bytes("\xd0\xcf\x11\xe0")],
+      // A table of words is opened as a list of formulas, some of which run programs or ask hosts.
+      ["text", "text/csv", "paie.csv", "attachment-3.txt", bytes("=cmd|' /C calc'!A0")],
+      ["text", "text/csv", "paie.csv", "attachment-3.txt", bytes("ID;P\n")],
       ["audio", "audio/webm;codecs=opus", "voix", "attachment-3.webm"],
       ["audio", "", "x", "attachment-3.bin"],
       ["page", "text/html", "x.html", "attachment-3.bin"],
       ["text", "", "x.js", "attachment-3.txt"],
       ["program", "application/pdf", "x.pdf", "attachment-3.bin"],
     ];
-    for (const [kind, type, name, saved] of names) expect(savedName(3, kind, { type, name })).toBe(saved);
+    for (const [kind, type, name, saved, start = new Uint8Array(0)] of names) {
+      expect(savedName(3, kind, { type, name }, start)).toBe(saved);
+    }
   });
 
   it("has no unsafe ending for anything, and nothing of the sender's in front of it", () => {
@@ -134,7 +146,7 @@ describe("savedName()", () => {
     for (const kind of FILE_KINDS) {
       for (const ending of endings) {
         for (const type of types) {
-          const saved = savedName(1, kind, { type, name: `Maria.${ending}` });
+          const saved = savedName(1, kind, { type, name: `Maria.${ending}` }, bytes("PK\x03\x04"));
           expect(saved).toMatch(/^attachment-1\.[a-z0-9]{1,4}$/);
           expect(saved).not.toMatch(UNSAFE);
         }

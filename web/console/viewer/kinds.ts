@@ -64,7 +64,7 @@ const ENDINGS: Readonly<Record<FileKind, readonly string[]>> = {
   pdf: ["pdf"],
   office: ["docx", "xlsx", "pptx", "odt", "ods", "odp", "doc", "xls", "ppt", "rtf"],
   archive: ["zip", "7z", "rar", "gz"],
-  text: ["txt", "csv"],
+  text: ["txt"],
   page: [],
   program: [],
   unknown: [],
@@ -75,7 +75,19 @@ const UNSAFE_ENDINGS: Partial<Readonly<Record<FileKind, RegExp>>> = {
   page: /^(html?|xhtml|svgz?|xml|mht(ml)?)$/,
   program: /^(exe|dll|msi|scr|com|bat|cmd|ps1|vbs?|js|jar|apk|sh|lnk|app|hta|iso|img)$/,
   office: /^(doc|xls|ppt)[mbx]|dot[xm]?$/,
+  // Programs for tables take words for formulas.
+  text: /^(csv|tsv|slk|iqy)$/,
 };
+
+/**
+ * Office documents by how they begin, and the endings that fit. Programs open an older ending by its bytes: a newer document with
+ * macros, which has to say so in its own ending, would pass under it.
+ */
+const OFFICE_ENDINGS: readonly (readonly [start: string, endings: readonly string[]])[] = [
+  ["PK", ["docx", "xlsx", "pptx", "odt", "ods", "odp"]],
+  ["\xd0\xcf\x11\xe0", ["doc", "xls", "ppt"]],
+  ["{\\rtf", ["rtf"]],
+];
 
 /** Kinds of one format each: without a fitting ending they get the usual one. */
 const SINGLE: readonly FileKind[] = ["jpeg", "png", "webp", "heic", "pdf", "text"];
@@ -179,12 +191,18 @@ export function claimFits({ type, name }: Claim, found: FileKind): boolean {
  * The name to save a file under: a number, and an ending that fits its bytes and that no system runs. Anything else is
  * `.bin`, which opens in nothing.
  * @param number counts the files of one report or message, from 1
+ * @param found what `kindOfBytes` said of the bytes
  */
-export function savedName(number: number, found: FileKind, { type, name }: Claim): string {
-  const endings = ENDINGS[found];
+export function savedName(number: number, found: FileKind, { type, name }: Claim, bytes: Uint8Array): string {
+  const endings = found === "office" ? officeEndings(bytes) : ENDINGS[found];
   const own = [endingOf(name), endingOf(`.${bareType(type).split("/")[1] ?? ""}`)].find((each) =>
     endings.includes(each),
   );
   const ending = own ?? (SINGLE.includes(found) ? endings[0] : undefined) ?? "bin";
   return `attachment-${number}.${ending}`;
+}
+
+function officeEndings(bytes: Uint8Array): readonly string[] {
+  const start = String.fromCharCode(...bytes.subarray(0, 8));
+  return OFFICE_ENDINGS.find(([beginning]) => start.startsWith(beginning))?.[1] ?? [];
 }

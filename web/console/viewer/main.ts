@@ -31,7 +31,7 @@ async function view({ file, number, claim, language, texts }: FileToView): Promi
   const bytes = new Uint8Array(file);
   const kind = kindOfBytes(bytes, claim);
   const addressOf = addresser(new Blob([bytes]));
-  const name = savedName(number, kind, claim);
+  const name = savedName(number, kind, claim, bytes);
 
   document.documentElement.lang = language;
   document.title = texts.title;

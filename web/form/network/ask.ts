@@ -1,4 +1,5 @@
 /** One request to the service. Nothing that could name the person goes along: no cookie, no address of origin, no cache. */
+import { concat, fromUtf8, STATEMENT_MAX_BYTES } from "../../../security/index.ts";
 
 export type Reply =
   | { readonly kind: "bytes"; readonly bytes: Uint8Array }
@@ -64,7 +65,7 @@ export async function ask(question: Question, signal: AbortSignal): Promise<Repl
     // A network that wants a login answers everything with a page of its own.
     const isOurs = (response.headers.get("content-type") ?? "").startsWith(question.answer);
     if (!isOurs) return { kind: "later", afterMs: 0, why: "stranger" };
-    return { kind: "bytes", bytes: new Uint8Array(await response.arrayBuffer()) };
+    return { kind: "bytes", bytes: await read(response) };
   } catch {
     return { kind: "later", afterMs: 0, why: "network" };
   } finally {
@@ -73,13 +74,28 @@ export async function ask(question: Question, signal: AbortSignal): Promise<Repl
   }
 }
 
+/** No more than the longest answer there is: a host that goes on and on would fill the memory, and what was typed go with the page. */
+async function read({ body }: Response): Promise<Uint8Array> {
+  const reader = body?.getReader();
+  const pieces: Uint8Array[] = [];
+  let room = STATEMENT_MAX_BYTES;
+  for (let next = await reader?.read(); next?.value; next = await reader?.read()) {
+    pieces.push(next.value);
+    room -= next.value.length;
+    if (room >= 0) continue;
+    void reader?.cancel().catch(() => undefined);
+    throw new Error("an answer without an end");
+  }
+  return concat(...pieces);
+}
+
 /** The code of `{"error":{"code":…}}`; the status where the answer is not of that shape. */
 async function codeOf(response: Response): Promise<string> {
   try {
-    const { error } = (await response.json()) as { error?: { code?: unknown } };
+    const { error } = JSON.parse(fromUtf8(await read(response))) as { error?: { code?: unknown } };
     if (typeof error?.code === "string" && /^[a-z_]{1,40}$/.test(error.code)) return error.code;
   } catch {
-    // Not JSON: the status has to do.
+    // Not JSON, or no end of it: the status has to do.
   }
   return `status_${response.status}`;
 }
