@@ -70,3 +70,16 @@ export async function readWithExiftool(paths: readonly string[]): Promise<Record
     ),
   );
 }
+
+/**
+ * Writes tags into files, in their places.
+ * @param tags as exiftool takes them, `-Group:Tag=value`; those that a kind of file does not know are left out of it
+ */
+export async function writeWithExiftool(paths: readonly string[], tags: readonly string[]): Promise<void> {
+  const path = await findExiftool();
+  const asked = spawnSync(path, ["-q", "-q", "-m", "-overwrite_original", ...tags, ...paths], {
+    encoding: "utf8",
+    timeout: 60_000,
+  });
+  if (asked.status !== 0) throw new Error(`exiftool failed: ${asked.stderr.slice(0, 500)}`);
+}

@@ -19,7 +19,10 @@ const changed = (where: number, ...values: readonly number[]): Uint8Array => {
 
 const scans = (file: Uint8Array) => Buffer.from(file.subarray(listJpeg(file).find((each) => each.name === "da")?.at));
 
-describe.each(Object.entries(JPEGS))("clean() of a JPEG, %s", (_, base) => {
+/** Kinds that browsers show, and two that they do not. */
+const KINDS = { ...JPEGS, arithmetic: pictures.arithmeticJpeg, "twelve bits": pictures.twelveBitJpeg() };
+
+describe.each(Object.entries(KINDS))("clean() of a JPEG, %s", (_, base) => {
   it("leaves nothing of what was planted, and all that the picture is made of", () => {
     const full = fullJpeg(base);
     expect(hidden(full).length).toBeGreaterThan(10);

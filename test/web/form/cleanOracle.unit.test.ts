@@ -7,30 +7,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { readWithExiftool } from "../../tools/exiftool.ts";
+import { allowed } from "./support/allowed.ts";
 import { cleaned } from "./support/cleaning.ts";
 import { word } from "./support/planted.ts";
 import { SAMPLES } from "./support/samples.ts";
-
-/** What a clean file may say. */
-const ALLOWED: Readonly<Record<string, string>> = {
-  File:
-    "FileType FileTypeExtension MIMEType ImageWidth ImageHeight EncodingProcess " +
-    "BitsPerSample ColorComponents YCbCrSubSampling ExifByteOrder",
-  Composite: "ImageSize Megapixels",
-  JFIF: "JFIFVersion ResolutionUnit XResolution YResolution",
-  Adobe: "DCTEncodeVersion APP14Flags0 APP14Flags1 ColorTransform",
-  IFD0: "Orientation",
-  PNG:
-    "ImageWidth ImageHeight BitDepth ColorType Compression Filter Interlace Gamma SRGBRendering " +
-    "Palette Transparency AnimationFrames AnimationPlays",
-  RIFF:
-    "ImageWidth ImageHeight VP8Version HorizontalScale VerticalScale AlphaIsUsed WebP_Flags " +
-    "BackgroundColor AnimationLoopCount FrameCount Duration AlphaPreprocessing AlphaFiltering AlphaCompression",
-};
-const allowed = (tag: string): boolean => {
-  const [group = "", name = ""] = tag.split(":");
-  return ALLOWED[group]?.split(" ").includes(name) === true;
-};
 
 let dir: string;
 let before: Record<string, string>[];

@@ -13,6 +13,7 @@ export function cleaned(bytes: Uint8Array, name = "IMG_20261121.jpg"): Cleaned &
 export const JPEGS = {
   baseline: pictures.baselineJpeg,
   progressive: pictures.progressiveJpeg,
+  restart: pictures.restartJpeg,
   cmyk: pictures.cmykJpeg,
   rgb: pictures.rgbJpeg,
 };

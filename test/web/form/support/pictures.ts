@@ -23,6 +23,22 @@ export const cmykJpeg = decode(
 export const rgbJpeg = decode(
   "/9j/7gAOQWRvYmUAZAAAAAAA/9sAQwADAgIDAgIDAwMDBAMDBAUIBQUEBAUKBwcGCAwKDAwLCgsLDQ4SEA0OEQ4LCxAWEBETFBUVFQwPFxgWFBgSFBUU/8AAEQgAEAAYA1IRAEcRAEIRAP/EAB8AAAEFAQEBAQEBAAAAAAAAAAABAgMEBQYHCAkKC//EALUQAAIBAwMCBAMFBQQEAAABfQECAwAEEQUSITFBBhNRYQcicRQygZGhCCNCscEVUtHwJDNicoIJChYXGBkaJSYnKCkqNDU2Nzg5OkNERUZHSElKU1RVVldYWVpjZGVmZ2hpanN0dXZ3eHl6g4SFhoeIiYqSk5SVlpeYmZqio6Slpqeoqaqys7S1tre4ubrCw8TFxsfIycrS09TV1tfY2drh4uPk5ebn6Onq8fLz9PX29/j5+v/aAAwDUgBHAEIAAD8A+ztQ/ay0y6s5Irez+yzNjbL9p3beRnjaO3HWvKf2o/8Agq3/AMNKfAnxN8OP+FXf8I5/bX2X/iZ/8JD9q8nybqKf/VfZU3Z8rb94Y3Z5xg9f+0n+1Tqf7RXwV8RfDy4+HX9jQ6x9m3Xv9sfaPL8q5inH7v7OucmLH3hjOecYrF/4ab/6e/8Ax6vgCvhn/hmT/p0/8do/4ab/AOnv/wAeoo/4Zk/6dP8Ax2vyU/4ab/6e/wDx6iv1r/4Zk/6dP/HaP+Gm/wDp7/8AHqKP+GZP+nT/AMdrldb/AGq/FMGqTJppspLIbfLaVHZj8ozkhwOue1fp9+xn/wAEv/hZ+0T+zZ4P+IXiTX/GFlrWsfbPtEGl3lrHbr5V5PAuxXtnYZWJScseSeg4H51/tY/tLeKv2ff2gPFPgDTfD/hy5stI+y+XLf207TN5tpDMdxWZR1lIGAOMfWv/2Q==",
 );
+/** Baseline with a restart marker after each block. */
+export const restartJpeg = decode(
+  "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAgGBgcGBQgHBwcJCQgKDBQNDAsLDBkSEw8UHRofHh0aHBwgJC4nICIsIxwcKDcpLDAxNDQ0Hyc5PTgyPC4zNDL/2wBDAQkJCQwLDBgNDRgyIRwhMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjL/wAARCAAQABgDASIAAhEBAxEB/8QAGQAAAgMBAAAAAAAAAAAAAAAAAAUBAwYH/8QAJhAAAAUDAwMFAAAAAAAAAAAAAAECBBEDBRIGFDEHIUETFSNRYv/EABYBAQEBAAAAAAAAAAAAAAAAAAYEBf/EACARAAICAgICAwAAAAAAAAAAAAECBBEAAwUhBgcxQYH/3QAEAAH/2gAMAwEAAhEDEQA/ALNT9WC1HYHNq9oJt6xp+Xc544rJXGBTMRz5HPTc/qQm3UidzHkJ28VZzbC8SxOa0REKaegTf7n/0MCTnggB7YdLsrrZW72tWdJqVcpJC0kXZRp7Sk/oAllS+Ljbm0PdqaPX2M2X9hxNbsjk2DXxn//Z",
+);
+/** Arithmetic coding, which some decoders know and browsers do not. */
+export const arithmeticJpeg = decode(
+  "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAgGBgcGBQgHBwcJCQgKDBQNDAsLDBkSEw8UHRofHh0aHBwgJC4nICIsIxwcKDcpLDAxNDQ0Hyc5PTgyPC4zNDL/2wBDAQkJCQwLDBgNDRgyIRwhMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjL/yQARCAAQABgDASIAAhEBAxEB/8wACgAQEAUBEBEF/9oADAMBAAIRAxEAPwDLbAhMH8AmQGgGU4gECpLgiBidxcs5/cI+NqfcDCoTSmpAuWZkM8URX5xJ7EEEtKBMjSKOlP4yngJnYV4AjngMuLMfDzByVTpmvlEltDa7did9voH4atlmIaPITDYEH3dVj9emktPQoF13pvGVSzST56FVDP8ARRZr6C8/kahg/9k=",
+);
+/** Extended, with samples of twelve bits, as scanners for medicine write them: by its header alone, for nobody to decode. */
+export function twelveBitJpeg(): Uint8Array {
+  const bytes = baselineJpeg.slice();
+  const frame = Buffer.from(bytes).indexOf(Buffer.from([0xff, 0xc0, 0, 17, 8]));
+  bytes[frame + 1] = 0xc1;
+  bytes[frame + 4] = 12;
+  return bytes;
+}
 export const lossyWebp = decode(
   "UklGRrYAAABXRUJQVlA4IKoAAACwBgCdASoYABAAPm0wk0YkIyGhMAgAgA2JbAC7L1J4B+Ev7AVYHUA/gH2AYiBvgG8AbyAFDxvLwJkGUWFpAAD+/75f31//CfC3/l13n+uf1gjSs942/z8lAivvK6dqEyVv/TtV//uIf77Mf89JOBp/hmrvARJdop8vgIY8hH5nlPrklNMUiPe//Fz+DWbv2rh36/OXH0y5LCSwqoKLOgavEMLcZa2yfqAAAA==",
 );
