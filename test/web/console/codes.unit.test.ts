@@ -1,27 +1,20 @@
 /** A case whose person changed the code: which code counts, what the old one may still say, and what an officer records. */
 import { beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import {
-  encodeAttached,
   equalBytes,
   matchTag,
   rekeyEntryId,
-  sealEntry,
   toBase64Url,
   type Attached,
   type CodeKeys,
-  type DeskSecret,
 } from "../../../security/index.ts";
-import type { AttachCaseRequest, CaseEntry, CaseItem, ReadCaseAnswer } from "../../../api/routes/cases/schema.ts";
-import { belong, buildAttachment } from "../../../web/console/domain/attach.ts";
-import { openCaseFile, type CaseContext, type CaseFile } from "../../../web/console/domain/caseFile.ts";
-import { findCaseOf, type FoundCase } from "../../../web/console/domain/findCase.ts";
-import { newUuid, uuidBytes, uuidOf } from "../../../web/console/domain/ids.ts";
+import type { AttachCaseRequest, CaseEntry, CaseItem } from "../../../api/routes/cases/schema.ts";
+import type { CaseContext, CaseFile } from "../../../web/console/domain/caseFile.ts";
+import { uuidOf } from "../../../web/console/domain/ids.ts";
 import { makeUnit, type TestUnit } from "../../tools/unit.ts";
 import { chainOf, keyringOf } from "./tools/officer.ts";
 import { answersWith, firstItem, keysOf, messageItem, rekeyItem, withdrawalItem } from "./tools/reports.ts";
-
-const HOME = "6e8bc430-9c3a-4f6e-8a3b-2f6f2a4d00ff";
-const DAY = "2026-03-05";
+import { DAY, said, StoredCase } from "./tools/storedCase.ts";
 
 let unit: TestUnit;
 let context: CaseContext;
@@ -29,10 +22,8 @@ let matching: Uint8Array;
 let old: CodeKeys;
 let fresh: CodeKeys;
 let other: CodeKeys;
-/** The case, as the officer host has it. */
-let items: CaseItem[];
-let entries: CaseEntry[];
 let report: CaseItem;
+let stored: StoredCase;
 
 beforeAll(async () => {
   unit = await makeUnit();
@@ -42,73 +33,12 @@ beforeAll(async () => {
   report = await firstItem(unit, answersWith({ subject: "helping" }), old);
 });
 beforeEach(() => {
-  items = [report];
-  entries = [];
+  stored = new StoredCase(unit, context, report);
 });
 
-function answerOf(of: CaseItem[], written: CaseEntry[] = []): ReadCaseAnswer {
-  const head = { level: 2, state: "open" as const, releasedDay: "2026-03-02", dueDay: "2026-03-05" };
-  return {
-    case: { id: HOME, desk: 1, ...head, dueHour: null, overdue: false, holder: null },
-    items: of,
-    entries: written,
-  };
-}
-
-const home = (more: Partial<CaseContext> = {}): Promise<CaseFile> =>
-  openCaseFile(unit.p, answerOf(items, entries), { ...context, ...more });
-
-async function found(by: CodeKeys): Promise<FoundCase> {
-  const finder = {
-    findCase: async () => Promise.resolve({ caseId: HOME }),
-    readCase: async () => Promise.resolve(answerOf(items, entries)),
-  };
-  const at = { caseId: "6e8bc430-9c3a-4f6e-8a3b-2f6f2a4d0001", deskId: 1 };
-  const one = await findCaseOf(unit.p, by, at, finder, context);
-  if (one === null) throw new Error("the case is not found by this mailbox");
-  return one;
-}
-
-/** What a console does with an item that lies in a case of its own. */
-async function bring(item: CaseItem, by: CodeKeys): Promise<AttachCaseRequest> {
-  const into = await found(by);
-  const judged = await openCaseFile(unit.p, answerOf([item]), { ...context, elsewhere: into.codes });
-  if (!belong(judged.items)) throw new Error("it does not belong");
-  const { statement } = context.chain.newest;
-  const request = await buildAttachment(unit.p, {
-    items: judged.items,
-    into,
-    statement,
-    matching,
-    officer: unit.officer,
-  });
-  items.push(item);
-  entries.push({ ...request.entry, day: DAY });
-  return request;
-}
-
-const said = (file: CaseFile): string[] =>
-  file.items.map((item) => {
-    if (item.state === "refused") return item.reason;
-    if (item.state === "rekey") return item.takenUp ? "rekey taken up" : "rekey";
-    return item.state === "old_code" ? `old ${item.content.type}` : item.state;
-  });
-
-/** An entry that an officer's signature holds, of whatever it says and under whatever id. */
-async function written(content: Attached, id = newUuid(unit.p)): Promise<CaseEntry> {
-  const desk = unit.desks[0] as DeskSecret;
-  const sealed = await sealEntry(unit.p, {
-    deskId: desk.deskId,
-    epoch: desk.epoch,
-    objectId: uuidBytes(id),
-    deskKey: desk.sealing.publicKey,
-    signerId: unit.officer.id,
-    signing: unit.officer.signing,
-    kind: "attached",
-    content: encodeAttached(content),
-  });
-  return { id, epoch: desk.epoch, day: DAY, sealed: toBase64Url(sealed) };
-}
+const home = (more: Partial<CaseContext> = {}): Promise<CaseFile> => stored.open(more);
+const bring = (item: CaseItem, by: CodeKeys): Promise<AttachCaseRequest> => stored.bring(item, by);
+const written = (content: Attached, id?: string): Promise<CaseEntry> => stored.written(content, id);
 
 describe("a withdrawal", () => {
   it("is believed when the thread key signed it", async () => {
@@ -117,9 +47,9 @@ describe("a withdrawal", () => {
   });
 
   it("is refused when another key signed it, or for another mailbox, and says what it claimed to be", async () => {
-    items.push(await withdrawalItem(unit, old));
-    items.push(await withdrawalItem(unit, { mailboxId: old.mailboxId, thread: other.thread }));
-    items.push(await withdrawalItem(unit, other));
+    stored.items.push(await withdrawalItem(unit, old));
+    stored.items.push(await withdrawalItem(unit, { mailboxId: old.mailboxId, thread: other.thread }));
+    stored.items.push(await withdrawalItem(unit, other));
     const file = await home();
     expect(said(file)).toEqual(["report", "withdrawal", "unsigned", "unsigned"]);
     expect(file.items.slice(2)).toMatchObject([{ type: "withdrawal" }, { type: "withdrawal" }]);
@@ -138,18 +68,21 @@ describe("a change of code", () => {
   });
 
   it("is not followed while nobody took it up, and says so", async () => {
-    items.push(await rekeyItem(unit, { old, fresh }));
+    stored.items.push(await rekeyItem(unit, { old, fresh }));
     const file = await home();
     expect(said(file)).toEqual(["report", "rekey"]);
-    expect(file.code?.mailboxId).toEqual(old.mailboxId);
+    expect(file.unrecorded).toBe(true);
+    expect(file.codes?.codes).toHaveLength(1);
+    // Nor is anything written to the code that the person wants to leave.
+    expect(file.code).toBeNull();
   });
 
   it("is followed through several, in whatever order items and entries lie", async () => {
     await bring(await rekeyItem(unit, { old, fresh }), old);
     await bring(await rekeyItem(unit, { old: fresh, fresh: other }), fresh);
     expect((await home()).code?.mailboxId).toEqual(other.mailboxId);
-    items.reverse();
-    entries.reverse();
+    stored.items.reverse();
+    stored.entries.reverse();
     const file = await home();
     expect(said(file)).toEqual(["rekey taken up", "rekey taken up", "report"]);
     expect(file.code?.mailboxId).toEqual(other.mailboxId);
@@ -206,7 +139,7 @@ describe("a change of code", () => {
     await bring(await rekeyItem(unit, { old, fresh }), old);
     const back = await rekeyItem(unit, { old: fresh, fresh: old });
     await expect(bring(back, fresh)).rejects.toThrow("does not belong");
-    items.push(back);
+    stored.items.push(back);
     const file = await home();
     expect(said(file)).toEqual(["report", "rekey taken up", "known_mailbox"]);
     expect(file.code?.mailboxId).toEqual(fresh.mailboxId);
@@ -221,7 +154,7 @@ describe("a change of code", () => {
   it("is refused when another key signed for the old code", async () => {
     const forged = await rekeyItem(unit, { old: { mailboxId: old.mailboxId, thread: other.thread }, fresh });
     await expect(bring(forged, old)).rejects.toThrow("does not belong");
-    items.push(forged);
+    stored.items.push(forged);
     expect(said(await home())).toEqual(["report", "unsigned"]);
   });
 });
@@ -230,7 +163,7 @@ describe("the entry that takes a change up", () => {
   it("stands under the one id that a code has for it, whichever change it is", async () => {
     const one = await bring(await rekeyItem(unit, { old, fresh }), old);
     expect(one.entry.id).toBe(uuidOf(await rekeyEntryId(unit.p, matching, old.mailboxId)));
-    [items, entries] = [[report], []];
+    stored = new StoredCase(unit, context, report);
     const two = await bring(await rekeyItem(unit, { old, fresh: other }), old);
     expect(two.entry.id).toBe(one.entry.id); // which the officer host takes once
     const message = await bring(await messageItem(unit, { text: "x" }, other), other);
@@ -245,40 +178,40 @@ describe("the entry that takes a change up", () => {
   const rightId = async (): Promise<string> => uuidOf(await rekeyEntryId(unit.p, matching, old.mailboxId));
 
   it("is refused under another id, so that a second one cannot point elsewhere", async () => {
-    items.push(await rekeyItem(unit, { old, fresh }), await rekeyItem(unit, { old, fresh: other }));
-    entries.push(await written(taking(fresh.mailboxId), await rightId()));
+    stored.items.push(await rekeyItem(unit, { old, fresh }), await rekeyItem(unit, { old, fresh: other }));
+    stored.entries.push(await written(taking(fresh.mailboxId), await rightId()));
     expect((await home()).code?.mailboxId).toEqual(fresh.mailboxId);
     const second = await written(taking(other.mailboxId));
-    entries.push(second);
+    stored.entries.push(second);
     const file = await home();
     expect(file.code?.mailboxId).toEqual(fresh.mailboxId);
     expect(file.refusedEntries).toEqual([{ id: second.id, day: DAY, code: "malformed" }]);
   });
 
   it("is not enough without what the person signed: then nothing is written to the old code", async () => {
-    entries.push(await written(taking(fresh.mailboxId), await rightId()));
+    stored.entries.push(await written(taking(fresh.mailboxId), await rightId()));
     const file = await home();
     expect(file.codes?.broken).toBe(true);
     expect(file.code).toBeNull();
-    items.push(await rekeyItem(unit, { old, fresh: other }));
+    stored.items.push(await rekeyItem(unit, { old, fresh: other }));
     expect((await home()).code).toBeNull();
-    items.push(await rekeyItem(unit, { old, fresh }));
+    stored.items.push(await rekeyItem(unit, { old, fresh }));
     expect((await home()).code?.mailboxId).toEqual(fresh.mailboxId);
   });
 
   it("is a contradiction beside another one for whoever lacks the matching key", async () => {
-    items.push(await rekeyItem(unit, { old, fresh }), await rekeyItem(unit, { old, fresh: other }));
+    stored.items.push(await rekeyItem(unit, { old, fresh }), await rekeyItem(unit, { old, fresh: other }));
     const keyring = { ...context.keyring, matching: new Map<number, Uint8Array>() };
-    entries.push(await written(taking(fresh.mailboxId), await rightId()));
+    stored.entries.push(await written(taking(fresh.mailboxId), await rightId()));
     expect((await home({ keyring })).code?.mailboxId).toEqual(fresh.mailboxId);
-    entries.push(await written(taking(other.mailboxId)));
+    stored.entries.push(await written(taking(other.mailboxId)));
     expect((await home({ keyring })).code).toBeNull();
   });
 
   it("is refused when it comes from another person's case", async () => {
     const elsewhere = { ...taking(fresh.mailboxId), mailboxId: other.mailboxId };
     const id = uuidOf(await rekeyEntryId(unit.p, matching, other.mailboxId));
-    entries.push(await written(elsewhere, id));
+    stored.entries.push(await written(elsewhere, id));
     const file = await home();
     expect(file.code?.mailboxId).toEqual(old.mailboxId);
     expect(file.refusedEntries).toEqual([{ id, day: DAY, code: "other_mailbox" }]);

@@ -16,6 +16,7 @@ import { atWidth, axeViolations, sidewaysScroll, WIDTHS } from "../../tools/scre
 import { mailboxWith } from "../form/support/mailboxes.ts";
 import { claim, openCase, reply, signIn } from "./tools/person.ts";
 import { answersWith, firstItem, keysOf, messageItem, rekeyItem, withdrawalItem } from "./tools/reports.ts";
+import type { FakeCase } from "./tools/fakeRoutes.ts";
 import { addCase } from "./tools/scene.ts";
 import { browser, scene, startConsole } from "./tools/stage.ts";
 
@@ -64,6 +65,20 @@ async function bring(item: CaseItem): Promise<string> {
   return id;
 }
 
+/** The case as the host has it. */
+function stored(): FakeCase {
+  const found = scene.host.state.cases.get(home);
+  if (!found) throw new Error("the case is not there");
+  return found;
+}
+
+/** Leaves the case and opens it again. */
+async function readAgain(): Promise<void> {
+  await page.getByRole("navigation").getByRole("link", { name: "File", exact: true }).click();
+  await page.getByRole("table").waitFor();
+  await openCase(page, home);
+}
+
 async function repliesFor(keys: CodeKeys): Promise<string[]> {
   const slots: (Uint8Array | null)[] = Array.from({ length: 8 }, () => null);
   for (const [place, slot] of scene.host.state.slots) {
@@ -95,6 +110,27 @@ describe("a withdrawal", () => {
     expect(await head().innerText()).toContain("ne plus rien transmettre");
     expect(await head().innerText()).not.toContain("Peut être transmis seulement à");
     await line(WITHDRAWN).waitFor();
+    await checkScreen();
+  });
+
+  it("says so when the code that signed it was changed since: it may have been somebody else", async () => {
+    await bring(await withdrawalItem(scene.unit, old));
+    const asks = head().getByText("demandez si cela venait d’elle");
+    await page.getByRole("alert").filter({ hasText: WITHDRAWN }).waitFor();
+    expect(await asks.count()).toBe(0);
+    await bring(await rekeyItem(scene.unit, { old, fresh }));
+    await asks.waitFor();
+    await checkScreen();
+  });
+
+  it("is missed when the host keeps it back after an officer put it there", async () => {
+    await bring(await withdrawalItem(scene.unit, old));
+    await page.getByRole("alert").filter({ hasText: WITHDRAWN }).waitFor();
+    const missing = page.getByRole("alert").filter({ hasText: "Un envoi n’est pas ici" });
+    expect(await missing.count()).toBe(0);
+    stored().items.pop();
+    await readAgain();
+    await missing.waitFor();
     await checkScreen();
   });
 
@@ -213,6 +249,18 @@ describe("a change of code", () => {
       ["Pour un seul"],
       [],
     ]);
+  });
+
+  it("is answered nowhere while the host hides that it was recorded: the old code gets nothing", async () => {
+    await claim(page);
+    await bring(await rekeyItem(scene.unit, { old, fresh }));
+    await page.getByText("La réponse ira au nouveau code").waitFor();
+    stored().entries.splice(0);
+    await readAgain();
+    await page.getByText("rien ici ne dit qu’un collègue l’a consigné").waitFor();
+    await line(NEW_CODE).getByText("Il ne faut plus écrire à l’ancien code").waitFor();
+    expect(await page.getByLabel("Réponse à la personne").count()).toBe(0);
+    await checkScreen();
   });
 
   it("is refused to a mailbox that another case has, and stays where it is", async () => {

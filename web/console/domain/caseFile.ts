@@ -28,6 +28,7 @@ import { openEntries, type CaseEntries, type SentReplyEntry } from "./entries.ts
 import { uuidBytes } from "./ids.ts";
 import { keyFor, type Keyring } from "./keyring.ts";
 import { filesOf, type ItemFiles } from "./files.ts";
+import { countMissing } from "./missing.ts";
 import { liesOf, type SlipDifference } from "./slipDifferences.ts";
 
 /** Why an item is not part of the case, though it lies in it. */
@@ -77,8 +78,12 @@ export interface CaseFile extends CaseEntries {
   readonly report: FirstReport | null;
   /** The codes that this case has had; `null` without a report. */
   readonly codes: CaseCodes | null;
-  /** The code that replies go to; `null` where it is not known. */
+  /** The code that replies go to; `null` where it is not known, or was changed and nobody recorded it. */
   readonly code: CaseCode | null;
+  /** A change of code lies here that holds and that no entry takes up. */
+  readonly unrecorded: boolean;
+  /** How many envelopes signed entries say were put here, and are not. */
+  readonly missing: number;
   readonly items: readonly JudgedItem[];
   /** What came later and found no first report here: its case has to be looked for. */
   readonly strays: readonly ThreadItem[];
@@ -161,13 +166,18 @@ export async function openCaseFile(p: Primitives, answer: ReadCaseAnswer, contex
   const items: JudgedItem[] = [];
   const thread = codes ?? context.elsewhere ?? null;
   for (const item of opened) items.push(await judge(p, item, { seen, first, report, thread, deskId }));
+  const ours = codes === null ? entries : onlyOf(codes, entries);
+  const unrecorded = items.some((item) => item.state === "rekey" && !item.takenUp);
   return {
     report,
     codes,
-    code: codes && codeInUse(codes),
+    // The person no longer wants to be answered at the old code, whatever the host keeps of what an officer recorded.
+    code: codes && !unrecorded ? codeInUse(codes) : null,
+    unrecorded,
+    missing: countMissing(ours.attached, answer.items),
     items,
     strays: report === null ? later : [],
-    ...(codes === null ? entries : onlyOf(codes, entries)),
+    ...ours,
   };
 }
 

@@ -1,11 +1,11 @@
 /** The head of a case: which one, how urgent, whose, and what may be passed on. It stays in view. */
 import { mayTell } from "../domain/consent.ts";
-import type { Consent as ConsentWord } from "../../../security/index.ts";
+import { equalBytes, type Consent as ConsentWord } from "../../../security/index.ts";
 import { aliasWords } from "../domain/alias.ts";
 import { caseLevel, slipsOf } from "../domain/caseLevel.ts";
 import { dueText } from "../domain/due.ts";
 import { rowFacts } from "../domain/queueRow.ts";
-import { dayText, texts, timeText } from "../state/language.ts";
+import { dayText, numberText, texts, timeText } from "../state/language.ts";
 import { claim, leaseUntil, releaseClaim, type CaseOnScreen } from "../state/openCase.ts";
 import { routeHref } from "../state/route.ts";
 import type { OpenSession } from "../state/session.ts";
@@ -19,7 +19,10 @@ export function CaseHead({ shown, session }: { shown: CaseOnScreen; session: Ope
     head.state,
   );
   const { level, lowered } = caseLevel(head.level, slipsOf(shown.file.items));
-  const withdrawn = shown.file.report && shown.file.items.find(({ state }) => state === "withdrawal");
+  const withdrawn = shown.file.report && shown.file.items.find((item) => item.state === "withdrawal");
+  const { codes } = shown.file;
+  const withOldCode =
+    withdrawn && codes && !equalBytes(withdrawn.content.mailboxId, (codes.codes.at(-1) ?? codes.codes[0]).mailboxId);
   return (
     <div class="case-head">
       <div class="line">
@@ -48,6 +51,12 @@ export function CaseHead({ shown, session }: { shown: CaseOnScreen; session: Ope
       {withdrawn && (
         <Notice tone="alarm" live title={`${later.withdrawal} · ${t.received(dayText(withdrawn.releasedDay))}`}>
           {later.withdrawalText}
+          {withOldCode && <p>{later.withdrawnBefore}</p>}
+        </Notice>
+      )}
+      {shown.file.missing > 0 && (
+        <Notice tone="alarm" live title={later.missing(numberText(shown.file.missing))}>
+          {later.missingText}
         </Notice>
       )}
       <Consent consent={shown.file.report?.answers.consent} withdrawn={withdrawn !== undefined} />

@@ -13,13 +13,13 @@ import { useTask } from "./useTask.ts";
 
 export function ReplyBox({ shown, session }: { shown: CaseOnScreen; session: OpenSession }) {
   const { reply: t, case: c } = texts.value;
-  const { report, code } = shown.file;
+  const { report, code, unrecorded } = shown.file;
   const { desk, holder } = shown.answer.case;
   const why =
     report === null
       ? t.unavailable
       : code === null
-        ? texts.value.later.codeUnknown
+        ? texts.value.later[unrecorded ? "unrecorded" : "codeUnknown"]
         : currentKey(session.keyring, session.chain, desk) === null
           ? t.noKey
           : holder?.officerId !== session.officer.id

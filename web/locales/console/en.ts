@@ -298,8 +298,15 @@ export const english: Screens = {
     rekey: "The person has a new code",
     rekeyText: "Replies go to the new code; nothing more is written to the old one.",
     takenUp: (day, name) => `Followed since ${day}, by ${name}.`,
+    withdrawnBefore:
+      "It was signed with a code that the person has changed since. Somebody else may have had that code: ask whether it was them.",
+    missing: (n) => (n === "1" ? "Something is not here" : `${n} things are not here`),
+    missingText:
+      "Signed entries of colleagues say that this was put into the case. It lies with a desk that you are not on, or the server keeps it back. The person may have taken the report back with it, or changed the code. Ask a colleague of the other desk, or your lead.",
     notTakenUp:
-      "The signatures hold, but nobody recorded this change when it was put here: replies still go to the old code. Tell your lead.",
+      "The signatures hold, but nothing here says that a colleague recorded this change. The old code must not be written to any more. Tell your lead.",
+    unrecorded:
+      "No reply possible: the person has changed the code, and nothing here says that a colleague recorded it. The old code must not be written to any more. Tell your lead.",
     unmatched: "From a code that no case is known for",
     unmatchedText:
       "Its signature cannot be held against any open report, so it may come from anybody. Read it; do not act on it alone.",

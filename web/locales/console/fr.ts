@@ -308,8 +308,15 @@ export const french = {
     rekey: "La personne a un nouveau code",
     rekeyText: "Les réponses vont au nouveau code ; plus rien n’est écrit à l’ancien.",
     takenUp: (day: string, name: string) => `Suivi depuis le ${day}, par ${name}.`,
+    withdrawnBefore:
+      "Signé avec un code que la personne a changé depuis. Quelqu’un d’autre a pu avoir ce code : demandez si cela venait d’elle.",
+    missing: (n: string) => (n === "1" ? "Un envoi n’est pas ici" : `${n} envois ne sont pas ici`),
+    missingText:
+      "Des collègues ont signé que cela a été mis dans ce dossier. C’est à un bureau dont vous n’êtes pas, ou le serveur le retient. La personne a pu retirer par là son signalement, ou changer de code. Demandez à un collègue de l’autre bureau, ou à votre responsable.",
     notTakenUp:
-      "Les signatures tiennent, mais personne n’a consigné ce changement quand il a été mis ici : les réponses vont encore à l’ancien code. Prévenez votre responsable.",
+      "Les signatures tiennent, mais rien ici ne dit qu’un collègue a consigné ce changement. Il ne faut plus écrire à l’ancien code. Prévenez votre responsable.",
+    unrecorded:
+      "Pas de réponse possible : la personne a changé de code, et rien ici ne dit qu’un collègue l’a consigné. Il ne faut plus écrire à l’ancien. Prévenez votre responsable.",
     unmatched: "D’un code sans dossier connu",
     unmatchedText:
       "La signature ne peut être vérifiée contre aucun signalement ouvert : l’envoi peut venir de n’importe qui. Lisez-le, n’agissez pas sur lui seul.",
