@@ -18,6 +18,14 @@ export interface Story {
   readonly message: string;
 }
 
+/** What goes on after a person who was helped has come back alone, and changed the code. */
+export const ALONE = {
+  /** Of the officer, to the new code. */
+  reply: "C’est noté. Dites quand le corridor est libre, et la travailleuse Rosmadec viendra.",
+  /** Of somebody who kept the old code. */
+  meddling: "Tout va bien chez nous, laissez la famille Oulaznam tranquille désormais.",
+};
+
 const size = (text: string): number => Buffer.byteLength(text);
 
 /** A text of exactly `bytes` bytes of UTF-8: a sentence over and over, and full stops where it no longer fits. */
@@ -120,6 +128,7 @@ const WORD_MIN_LETTERS = 12;
 export function secretsOf(story: Story): string[] {
   const { narrative, place, accusedName } = story.script;
   const texts = [
+    ...Object.values(ALONE),
     narrative,
     place,
     accusedName,

@@ -11,7 +11,7 @@ import type { QueueBackend, Stack } from "../tools/stack.ts";
 import { AttachmentsOf } from "./pages/attachments.ts";
 import { ConsolePage } from "./pages/console.ts";
 import { FormPage } from "./pages/form.ts";
-import { HELPED, secretsOf, VICTIM, WITNESS } from "./stories.ts";
+import { ALONE, HELPED, secretsOf, VICTIM, WITNESS } from "./stories.ts";
 import { formatCode } from "../tools/codes.ts";
 import type { Story } from "./stories.ts";
 
@@ -19,6 +19,8 @@ import type { Story } from "./stories.ts";
 const STORY_LIMIT_MS = 240_000;
 const BACKENDS: readonly QueueBackend[] = ["postgres", "redis"];
 const STORIES = [VICTIM, WITNESS, HELPED];
+/** What the person who was helped does on coming back is told once: it does not touch the queue in any other way. */
+const COMES_BACK: QueueBackend = "postgres";
 
 describe.each(BACKENDS)("three stories, with the queue on %s", (backend) => {
   let stack: Stack;
@@ -90,13 +92,13 @@ describe.each(BACKENDS)("three stories, with the queue on %s", (backend) => {
   };
 
   /** Comes back until the reply is there: it leaves on a tick. */
-  const readReply = async (form: FormPage, code: string, story: Story): Promise<void> => {
+  const readReply = async (form: FormPage, code: string, { reply }: Pick<Story, "reply">): Promise<void> => {
     const deadline = Date.now() + 60_000;
     for (;;) {
       await form.openMailbox(middle.url, code);
       const replies = await form.replies();
       if (replies.length > 0 || Date.now() > deadline) {
-        expect(replies).toEqual([story.reply]);
+        expect(replies).toEqual([reply]);
         return;
       }
     }
@@ -187,10 +189,50 @@ describe.each(BACKENDS)("three stories, with the queue on %s", (backend) => {
     STORY_LIMIT_MS,
   );
 
+  if (backend === COMES_BACK) {
+    it(
+      "the person who was helped comes back alone: a new code, the reply to it, and the report taken back; the old code is done",
+      async () => {
+        const form = new FormPage((await newPage(browser)).page, HELPED.language);
+        const old = codes.at(-1) ?? "";
+        await form.openMailbox(middle.url, old);
+        const fresh = await form.changeCode();
+        expect(fresh).not.toBe(old);
+        codes.push(fresh);
+
+        const { later, case: c } = desk.texts;
+        await desk.openMessage((await nextCase()).id);
+        await desk.later(later.rekey).getByText(stack.officer.name).waitFor();
+        await desk.writeReply(ALONE.reply);
+        await desk.sendReply();
+        await desk.waitUntilReplied();
+        await readReply(form, fresh, ALONE);
+
+        // Each code has what was written to it; the report is taken back with the new one alone.
+        await form.withdraw();
+        const meddler = new FormPage((await newPage(browser)).page, HELPED.language);
+        await meddler.openMailbox(middle.url, old);
+        expect(await meddler.replies()).toEqual([HELPED.reply]);
+        await meddler.writeMessage(ALONE.meddling, "no");
+        await meddler.waitUntilSent();
+
+        await desk.openMessage((await nextCase()).id);
+        await desk.openMessage((await nextCase()).id);
+        await desk.head().getByRole("alert").filter({ hasText: later.withdrawal }).waitFor();
+        expect(await desk.head().innerText()).toContain(c.consentWithdrawn);
+        expect(await desk.later(later.oldCode).innerText()).toContain(ALONE.meddling);
+      },
+      STORY_LIMIT_MS,
+    );
+  }
+
   it("leave each report, each message and each reply exactly once", async () => {
     const db = stack.database.client();
+    // A new code, a withdrawal, and what was written with the old code; one reply more.
+    const [sent, answered] = backend === COMES_BACK ? [3, 1] : [0, 0];
     // Six, and the one whose answer was lost.
-    expect(middle.recorded.filter(({ path, status }) => path === "/v1/envelopes" && status === 200)).toHaveLength(7);
+    const taken = middle.recorded.filter(({ path, status }) => path === "/v1/envelopes" && status === 200);
+    expect(taken).toHaveLength(7 + sent);
     const counts = {
       cases: await db.caseRecord.count(),
       items: await db.queueItem.count(),
@@ -199,7 +241,8 @@ describe.each(BACKENDS)("three stories, with the queue on %s", (backend) => {
       quarantined: await db.quarantine.count(),
     };
     // Three reports and three messages that were filed with them; one entry per reply, one per message filed.
-    expect(counts).toEqual({ cases: 3, items: 6, waiting: 0, entries: 6, quarantined: 0 });
+    const expected = { cases: 3, items: 6 + sent, waiting: 0, entries: 6 + sent + answered, quarantined: 0 };
+    expect(counts).toEqual(expected);
   });
 
   it("put no word of theirs on the wire, into the database, the queue or any output", async () => {

@@ -59,8 +59,8 @@ async function mixed(world: World): Promise<MadeEnvelope[]> {
     world.make.report({ danger: "now" }),
     world.make.report({ danger: "now", accused: ["city_service"] }),
     world.make.report(),
-    world.make.report({ danger: "soon" }),
-    world.make.report(),
+    world.make.later("withdrawal"),
+    world.make.later("rekey"),
     world.make.garbageSlip(),
   ]);
 }

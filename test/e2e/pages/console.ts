@@ -114,6 +114,16 @@ export class ConsolePage {
     await this.page.getByText(this.texts.reply.sent, { exact: true }).waitFor({ timeout: OPEN_LIMIT_MS });
   }
 
+  /** A line of the thread of what came later, by its title. */
+  later(title: string): Locator {
+    return this.page.locator("ol.thread li.theirs", { has: this.page.getByText(title, { exact: true }) });
+  }
+
+  /** The head of the case, which stays in view. */
+  head(): Locator {
+    return this.page.locator(".case-head");
+  }
+
   /** What the person wrote later, in order. */
   async messages(): Promise<string[]> {
     return this.page.locator("ol.thread li.theirs p.said").allInnerTexts();

@@ -134,6 +134,11 @@ export class FormPage {
       await this.waitFor("hand");
       await this.press("hand.go");
     }
+    return this.showCode();
+  }
+
+  /** On the screen of a code, the first one or a new one. @returns its 27 digits */
+  private async showCode(): Promise<string> {
     await this.waitFor("code");
     await this.press("code.show");
     const groups = this.page.getByRole("list", { name: this.t("code.label"), exact: true }).getByRole("listitem");
@@ -180,6 +185,29 @@ export class FormPage {
   /** Texts of the replies on the mailbox screen, in order. */
   async replies(): Promise<string[]> {
     return this.page.getByRole("article").locator("p.words").allInnerTexts();
+  }
+
+  /** Takes the new code that whoever comes back early is offered. @returns its 27 digits, once it has arrived */
+  async changeCode(): Promise<string> {
+    const offer = this.page
+      .locator(".notice")
+      .filter({ has: this.page.getByRole("heading", { name: this.t("mailbox.helped") }) });
+    await offer.getByRole("button", { name: this.t("mailbox.rekey"), exact: true }).click();
+    await this.waitFor("rekey");
+    await this.press("rekey.go");
+    const code = await this.showCode();
+    await this.typeBack(code);
+    await this.press("rekey.send");
+    await this.waitFor("rekeyed", SEND_LIMIT_MS);
+    return code;
+  }
+
+  /** Takes the report back, from the mailbox screen of a report that was answered. */
+  async withdraw(): Promise<void> {
+    await this.press("mailbox.withdraw");
+    await this.waitFor("withdraw");
+    await this.press("withdraw.send");
+    await this.waitFor("withdrawn", SEND_LIMIT_MS);
   }
 
   /** Writes another message from the mailbox screen. `aboutAuthority` is asked only while no reply has come. */
