@@ -3,16 +3,16 @@
  * `UnitState`; the command line (`./cli`) keeps it in files, the demonstration start in a directory of its own.
  */
 import { toHex } from "./bytes.ts";
-import { checkRequestedUnit, type AdmissionRequest } from "./admission.ts";
+import type { AdmissionRequest } from "./admission.ts";
 import { signCertificate } from "./certificate.ts";
 import { verifyChain, type VerifiedLink } from "./directory.ts";
 import { EPOCH_SEED_BYTES } from "./epochs.ts";
 import { SecurityError } from "./errors.ts";
-import { issueVersion, type Change } from "./issue.ts";
+import { issueVersion, nextSerial, type Change } from "./issue.ts";
+import type { LeadRequest } from "./leadRequest.ts";
 import {
   CERTIFICATE_MAX_DAYS,
   ED25519_SEED_BYTES,
-  OFFICER_ID_BYTES,
   STATEMENT_RENEW_DAYS,
   UNIT_ID_BYTES,
   XWING_SEED_BYTES,
@@ -21,6 +21,7 @@ import { MATCHING_KEY_BYTES } from "./matching.ts";
 import { endOfMonth } from "./days.ts";
 import type { Primitives } from "./primitives/types.ts";
 import type { Role, VerifiedRoster } from "./roster.ts";
+import { withoutOfficer, withOfficer } from "./rosterChange.ts";
 import { verifySignedStatement, type VerifiedStatement } from "./statement.ts";
 import { parseUnitPublic, type Bilingual, type UnitPublic } from "./unitPublic.ts";
 import type { UnitChange, UnitState } from "./unitState.ts";
@@ -68,7 +69,7 @@ export async function createUnit(
     epochs: [{ epoch: 1, lastDay: endOfMonth(input.today), seed: p.randomBytes(EPOCH_SEED_BYTES) }],
   }));
   const state: UnitState = {
-    offline: { root: root.secretKey, lead: { seed: lead.secretKey, certificate }, desks },
+    offline: { root: root.secretKey, lead: { seed: lead.secretKey, certificate }, certificates: [], desks },
     triageSecret: p.randomBytes(XWING_SEED_BYTES),
     publicJson,
     directory: [],
@@ -91,25 +92,29 @@ export async function admitOfficer(
   role: Role,
   today: number,
 ): Promise<UnitChange> {
-  checkRequestedUnit(request, state.publicJson);
   const newest = await newestOf(p, state);
-  const id = toHex(request.officerId);
-  const isTaken = newest.roster.officers.some((each) => toHex(each.id) === id || each.name === request.name);
-  if (isTaken) throw new SecurityError("out_of_range", "an officer of this id or name is on the roster already");
-  if (desks.length === 0) throw new SecurityError("out_of_range", "an officer needs a desk");
-  for (const desk of desks) {
-    if (!state.offline.desks.some((each) => each.id === desk)) throw new SecurityError("unknown_desk", "no such desk");
-  }
-  const all = new Set(desks.includes(DESK_RESTRICTED) ? [DESK_GENERAL, ...desks] : desks);
-  const officer = {
-    id: request.officerId,
-    name: request.name,
-    role,
-    sealingKey: request.sealingKey,
-    signingKey: request.signingKey,
-    desks: [...all].sort((a, b) => a - b),
-  };
-  return change(p, state, newest, { officers: [...newest.roster.officers, officer] }, today);
+  const officers = withOfficer(newest, state.publicJson, request, { desks, role });
+  return change(p, state, newest, { officers }, today);
+}
+
+/**
+ * Certifies another lead's key for as long as a certificate may last, under the next serial. The directory does not change:
+ * from then on that lead's console signs its versions. Whoever asked is to be known by their fingerprint before.
+ * @throws SecurityError `out_of_range` while the root's key is not at hand
+ */
+export function certifyLead(
+  p: Primitives,
+  state: UnitState,
+  { unitId, leadKey }: LeadRequest,
+  today: number,
+): { readonly state: UnitState; readonly certificate: Uint8Array; readonly serial: number; readonly lastDay: number } {
+  const { offline } = state;
+  if (!offline.root) throw new SecurityError("out_of_range", "the root's key is needed to certify a lead");
+  const serial = nextSerial(p, state);
+  const lastDay = today + CERTIFICATE_MAX_DAYS - 1;
+  const certificate = signCertificate(p, { unitId, serial, key: leadKey, firstDay: today, lastDay }, offline.root);
+  const certificates = [...offline.certificates, certificate];
+  return { state: { ...state, offline: { ...offline, certificates } }, certificate, serial, lastDay };
 }
 
 /** A new version with a later expiry. Desks whose month is over get a new epoch, granted to each of their officers. */
@@ -133,13 +138,9 @@ export async function removeOfficer(
   today: number,
   { forgetSigningKeys = false }: { forgetSigningKeys?: boolean } = {},
 ): Promise<UnitChange> {
-  if (officerId.length !== OFFICER_ID_BYTES) throw new SecurityError("out_of_range", "an officer id has 16 bytes");
   const newest = await newestOf(p, state);
-  const id = toHex(officerId);
-  const removed = newest.roster.officers.find((each) => toHex(each.id) === id);
-  if (!removed) throw new SecurityError("out_of_range", "no such officer is on the roster");
-  const officers = newest.roster.officers.filter((each) => each !== removed);
-  const result = await change(p, state, newest, { officers, newEpochs: removed.desks, forgetSigningKeys }, today);
+  const { officers, newEpochs } = withoutOfficer(newest, officerId);
+  const result = await change(p, state, newest, { officers, newEpochs, forgetSigningKeys }, today);
   const floors = { ...state.publicJson.floors, statementVersion: result.state.directory.length };
   return { ...result, state: { ...result.state, publicJson: { ...state.publicJson, floors } } };
 }

@@ -78,7 +78,8 @@ export function checkCertificateCurrent(certificate: LeadCertificate, unit: Unit
 
 /** @throws SecurityError `certificate_not_valid_yet`, `certificate_expired` */
 export function checkCertificateCovers(certificate: LeadCertificate, day: number): void {
-  if (day < certificate.firstDay) {
+  // Asked this way round, a day that is not a number is refused.
+  if (!(day >= certificate.firstDay)) {
     throw new SecurityError("certificate_not_valid_yet", "the certificate is not valid yet");
   }
   if (day > certificate.lastDay) throw new SecurityError("certificate_expired", "the certificate has expired");

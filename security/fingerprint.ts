@@ -24,3 +24,11 @@ export function officerFingerprint(
 ): Promise<string> {
   return fingerprint(p, officer.officerId, officer.sealingKey, officer.signingKey);
 }
+
+/** A lead's fingerprint, over officer id 16 | lead key 32: what the lead reads to whoever holds the root. */
+export function leadFingerprint(
+  p: Primitives,
+  lead: { readonly officerId: Uint8Array; readonly leadKey: Uint8Array },
+): Promise<string> {
+  return fingerprint(p, lead.officerId, lead.leadKey);
+}

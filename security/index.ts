@@ -38,7 +38,14 @@ export { checkGrantSignature, makeGrant, MATCHING_KEY_EPOCH, openGrant } from ".
 export { shredOpen, shredSeal, type Grant } from "./grants.ts";
 export { matchTag } from "./matching.ts";
 export { signAdmissionRequest, verifyAdmissionRequest, type AdmissionRequest } from "./admission.ts";
-export { officerFingerprint } from "./fingerprint.ts";
+export { leadFingerprint, officerFingerprint } from "./fingerprint.ts";
+export { leadKeyPair } from "./leadKey.ts";
+export { signLeadRequest, verifyLeadRequest, type LeadRequest } from "./leadRequest.ts";
+export { checkCertificateCurrent, verifyCertificate, type LeadCertificate } from "./certificate.ts";
+export { issueAsLead, leadGranter, missingGrants } from "./leadActs.ts";
+export type { HeldSecret, LeadChange, LeadIssue, ListedGrant } from "./leadActs.ts";
+export type { LeadSigner } from "./nextVersion.ts";
+export { wholeDesks, withoutOfficer, withOfficer } from "./rosterChange.ts";
 export { admitOfficer, createUnit, needsRenewal, newestOf, removeOfficer, renew } from "./ceremony.ts";
 export type { UnitChange, UnitState } from "./unitState.ts";
 export type { DeskSecret } from "./types.ts";

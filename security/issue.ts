@@ -1,21 +1,21 @@
-/** Issuing the next version of a key directory: its epochs, statement, roster and grants. Used by `./ceremony.ts` alone. */
-import { equalBytes, fromHex } from "./bytes.ts";
+/** Issuing the next version from the ceremony's files: its epochs, link and grants. Used by `./ceremony.ts` alone. */
+import { equalBytes } from "./bytes.ts";
 import { signCertificate, verifyCertificate } from "./certificate.ts";
 import { endOfMonth } from "./days.ts";
 import { leadSignerId, type VerifiedLink } from "./directory.ts";
-import { checkDeskSecret, deskSecret, EPOCH_SEED_BYTES, epochKeys } from "./epochs.ts";
+import { checkDeskSecret, deskSecret, EPOCH_SEED_BYTES } from "./epochs.ts";
 import { SecurityError } from "./errors.ts";
 import { makeGrant, MATCHING_KEY_EPOCH, type Grant } from "./grants.ts";
-import { CERTIFICATE_MAX_DAYS, EARLIER_SIGNING_KEYS_MAX, HASH_BYTES } from "./limits.ts";
+import { CERTIFICATE_MAX_DAYS } from "./limits.ts";
 import type { KeyPair, Primitives } from "./primitives/types.ts";
-import { signRoster, type RosterOfficer } from "./roster.ts";
-import { deskOf, signStatement } from "./statement.ts";
-import { lastAllowedDay, type DeskPublic } from "./statementContent.ts";
+import { nextDesk, signVersion } from "./nextVersion.ts";
+import type { RosterOfficer } from "./roster.ts";
+import { deskOf } from "./statement.ts";
+import type { DeskPublic } from "./statementContent.ts";
 import type { DeskKeys, UnitChange, UnitState } from "./unitState.ts";
 
 /** A certificate with fewer days than this left is made anew while the root is at hand. */
 const CERTIFICATE_RENEW_DAYS = 60;
-const NO_HASH = new Uint8Array(HASH_BYTES);
 
 export interface Change {
   /** The whole roster after the change. */
@@ -38,57 +38,21 @@ export async function issueVersion(
   today: number,
 ): Promise<UnitChange> {
   const { offline, publicJson } = state;
-  if (previous && today < previous.statement.issueDay) {
-    throw new SecurityError("out_of_range", "the newest version was issued on a later day: check the clock");
-  }
-  const unitId = fromHex(publicJson.unitId);
-  const version = (previous?.statement.version ?? 0) + 1;
   const lead = p.ed25519KeyPair(offline.lead.seed);
   const known = previous
     ? await Promise.all(offline.desks.map((desk) => asPublished(p, desk, previous)))
     : offline.desks;
   const desks = known.map((desk) => withOpenEpoch(p, desk, change, today));
-  const publics = await Promise.all(
-    desks.map((desk) =>
-      publicOf(
-        p,
-        desk,
-        previous?.statement.desks.find(({ id }) => id === desk.id),
-        change,
-      ),
+  const certificate = currentCertificate(p, state, today);
+  const content = {
+    officers: change.officers,
+    desks: await Promise.all(desks.map((desk) => publicOf(p, desk, previous, change))),
+    matchingKeyHashes: await Promise.all(
+      desks.map(async ({ id, matchingKey }) => ({ desk: id, hash: await p.sha256(matchingKey) })),
     ),
-  );
-  const longest = lastAllowedDay(today, publics);
-  const { certificate, lastDay } = currentCertificate(p, state, today);
-  const roster = signRoster(
-    p,
-    {
-      unitId,
-      version,
-      previousHash: previous?.roster.hash ?? NO_HASH,
-      officers: change.officers,
-      matchingKeyHashes: await Promise.all(
-        desks.map(async ({ id, matchingKey }) => ({ desk: id, hash: await p.sha256(matchingKey) })),
-      ),
-    },
-    lead.secretKey,
-  );
-  const statement = signStatement(
-    p,
-    {
-      unitId,
-      version,
-      previousHash: previous?.statement.hash ?? NO_HASH,
-      issueDay: today,
-      expiryDay: Math.min(longest, lastDay),
-      desks: publics,
-      triageKey: p.xwingKeyPair(state.triageSecret).publicKey,
-      certificate,
-      rosterHash: await p.sha256(roster),
-    },
-    lead.secretKey,
-  );
-  const link = { statement, roster };
+    triageKey: p.xwingKeyPair(state.triageSecret).publicKey,
+  };
+  const link = await signVersion(p, publicJson, previous, { signing: lead, certificate }, content, today);
   return {
     link,
     grants: await newGrants(p, desks, change.officers, previous, lead),
@@ -124,36 +88,21 @@ function withOpenEpoch(p: Primitives, desk: DeskKeys, change: Change, today: num
 async function publicOf(
   p: Primitives,
   desk: DeskKeys,
-  before: DeskPublic | undefined,
+  previous: VerifiedLink | null,
   change: Change,
 ): Promise<DeskPublic> {
   const current = desk.epochs.at(-1) as DeskKeys["epochs"][number];
-  const { sealing, signing } = await epochKeys(p, current.seed);
-  const isNew = before !== undefined && before.epoch !== current.epoch;
-  const earlier = [
-    ...(before?.earlierSigningKeys ?? []),
-    ...(isNew ? [{ epoch: before.epoch, key: before.signingKey }] : []),
-  ];
-  const isForgotten = change.forgetSigningKeys && change.newEpochs.includes(desk.id);
-  return {
-    id: desk.id,
-    epoch: current.epoch,
-    epochLastDay: current.lastDay,
-    sealingKey: sealing.publicKey,
-    signingKey: signing.publicKey,
-    earlierSigningKeys: isForgotten ? [] : earlier.slice(-EARLIER_SIGNING_KEYS_MAX),
-  };
+  const before = previous?.statement.desks.find(({ id }) => id === desk.id) ?? null;
+  const forget = change.forgetSigningKeys && change.newEpochs.includes(desk.id);
+  return nextDesk(p, before, { deskId: desk.id, ...current }, forget);
 }
 
 /** The certificate to sign under: the newest one, or another with the next serial when it is about to end. */
-function currentCertificate(
-  p: Primitives,
-  { offline, publicJson }: UnitState,
-  today: number,
-): { certificate: Uint8Array; lastDay: number } {
+function currentCertificate(p: Primitives, state: UnitState, today: number): Uint8Array {
+  const { offline, publicJson } = state;
   const current = verifyCertificate(p, offline.lead.certificate, publicJson);
   if (current.lastDay - today >= CERTIFICATE_RENEW_DAYS || (!offline.root && current.lastDay >= today)) {
-    return { certificate: offline.lead.certificate, lastDay: current.lastDay };
+    return offline.lead.certificate;
   }
   if (!offline.root) {
     throw new SecurityError(
@@ -162,8 +111,14 @@ function currentCertificate(
     );
   }
   const lastDay = today + CERTIFICATE_MAX_DAYS - 1;
-  const renewed = { ...current, serial: current.serial + 1, firstDay: today, lastDay };
-  return { certificate: signCertificate(p, renewed, offline.root), lastDay };
+  const renewed = { ...current, serial: nextSerial(p, state), firstDay: today, lastDay };
+  return signCertificate(p, renewed, offline.root);
+}
+
+/** The serial of the next certificate: above every one that this root has signed. */
+export function nextSerial(p: Primitives, { offline, publicJson }: UnitState): number {
+  const signed = [offline.lead.certificate, ...offline.certificates];
+  return 1 + Math.max(...signed.map((wire) => verifyCertificate(p, wire, publicJson).serial));
 }
 
 /**

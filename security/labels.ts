@@ -29,6 +29,7 @@ export const LABELS = {
   reply: "abri/v1/reply",
   officerEntry: "abri/v1/officer-entry",
   admission: "abri/v1/admission",
+  leadRequest: "abri/v1/lead-request",
   // officers' keys
   epochSealing: "abri/v1/epoch-sealing",
   epochSigning: "abri/v1/epoch-signing",
@@ -38,6 +39,7 @@ export const LABELS = {
   vaultAuth: "abri/v1/vault-auth",
   vaultKey: "abri/v1/vault-key",
   vault: "abri/v1/vault",
+  leadKey: "abri/v1/lead-key",
   match: "abri/v1/match",
   rekeyEntry: "abri/v1/rekey-entry",
   // inside the workers

@@ -3,6 +3,7 @@
  *
  *     offline/  root.secret.json   the root's seed; wanted again for a new lead certificate only
  *               lead.secret.json   the lead's seed and newest certificate
+ *               certificates.json  every certificate that the root gave to a lead with a console; none of it is secret
  *               desks.secret.json  every epoch's seed and the matching keys
  *     server/   unit.public.json   what the web bundles are built with
  *               triage.secret      the worker's key, in hexadecimal
@@ -14,18 +15,20 @@
  */
 import { mkdir, readFile, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { fromBase64Url, fromHex, toBase64Url, toHex, uuidBytes, uuidOf } from "./bytes.ts";
+import { fromBase64Url, fromHex, toBase64Url, toHex } from "./bytes.ts";
 import { isoDay, parseIsoDay } from "./days.ts";
 import type { DirectoryLink } from "./directory.ts";
 import { SecurityError } from "./errors.ts";
 import { isNotFound, listOrEmpty, readOrNull, UnitFilesError, unreadable, writeNew, writeWhole } from "./files.ts";
 import type { Grant } from "./grants.ts";
 import { parseUnitPublic, type UnitPublic } from "./unitPublic.ts";
+import { bytesFrom, listIn, numberIn, parseFormat, parseGrant, presentGrant, record, stringIn } from "./unitJson.ts";
 import type { DeskKeys, UnitChange, UnitState } from "./unitState.ts";
 
 const ROOT = "offline/root.secret.json";
 const LEAD = "offline/lead.secret.json";
 const DESKS = "offline/desks.secret.json";
+const CERTIFICATES = "offline/certificates.json";
 const PUBLIC = "server/unit.public.json";
 const TRIAGE = "server/triage.secret";
 const DIRECTORY = "server/directory";
@@ -54,6 +57,7 @@ export async function createUnitFiles(dir: string, state: UnitState): Promise<vo
     }
     await writeWhole(join(whole, TRIAGE), `${toHex(state.triageSecret)}\n`, true);
     await writeSecrets(whole, state);
+    await saveCertificates(whole, state);
     await writeJson(join(whole, PUBLIC), state.publicJson, false);
     for (const [i, link] of state.directory.entries()) await writeVersion(whole, i + 1, link, []);
     await rename(whole, dir);
@@ -68,6 +72,27 @@ export async function saveUnitChange(dir: string, { state, link, grants }: UnitC
   await writeSecrets(dir, state);
   await writeJson(join(dir, PUBLIC), state.publicJson, false);
   await writeVersion(dir, state.directory.length, link, grants);
+}
+
+/**
+ * Raises floors in `server/unit.public.json`: what is not given stays. Returns them as they are then.
+ * @throws SecurityError `out_of_range` for a floor that would go down; UnitFilesError `unit_not_found`, `unit_damaged`
+ */
+export async function raiseFloors(dir: string, wanted: Partial<UnitPublic["floors"]>): Promise<UnitPublic["floors"]> {
+  const unit = await readUnitPublic(join(dir, PUBLIC));
+  const floors = { ...unit.floors, ...wanted };
+  const { statementVersion, certificateSerial } = unit.floors;
+  if (floors.statementVersion < statementVersion || floors.certificateSerial < certificateSerial) {
+    throw new SecurityError("out_of_range", "a floor only goes up");
+  }
+  await writeJson(join(dir, PUBLIC), { ...unit, floors }, false);
+  return floors;
+}
+
+/** Writes the certificates of the leads: a new one counts once it is there. */
+export function saveCertificates(dir: string, { offline }: UnitState): Promise<void> {
+  const certificates = offline.certificates.map(toBase64Url);
+  return writeJson(join(dir, CERTIFICATES), { format: "abri-certificates/1", certificates }, false);
 }
 
 /** Reads a whole unit. @throws UnitFilesError `unit_not_found`, `unit_unreadable`, `unit_damaged`, `secret_missing` */
@@ -86,6 +111,12 @@ export async function loadUnitFiles(dir: string): Promise<UnitState> {
         const json = parseFormat(text, "abri-lead/1");
         return { seed: fromHex(stringIn(json, "seed")), certificate: fromBase64Url(stringIn(json, "certificate")) };
       }),
+      // Units made before leads had consoles have none. Lost, a serial may be used twice, and a floor then ends both.
+      certificates: (await readOrNull(join(dir, CERTIFICATES)))
+        ? await decoded(dir, CERTIFICATES, (text) =>
+            listIn(parseFormat(text, "abri-certificates/1"), "certificates").map(bytesFrom),
+          )
+        : [],
       desks: await decoded(dir, DESKS, (text) => listIn(parseFormat(text, "abri-desks/1"), "desks").map(parseDesk)),
     },
   };
@@ -157,30 +188,6 @@ function writeJson(path: string, json: unknown, secret: boolean): Promise<void> 
 
 const numbered = (version: number): string => String(version).padStart(4, "0");
 
-/** A grant as JSON: what `POST /v1/grants` takes. */
-function presentGrant({ deskId, epoch, officerId, inner, signerId, signature }: Grant) {
-  return {
-    desk: deskId,
-    epoch,
-    officerId: uuidOf(officerId),
-    inner: toBase64Url(inner),
-    signerId: toBase64Url(signerId),
-    signature: toBase64Url(signature),
-  };
-}
-
-function parseGrant(value: unknown): Grant {
-  const json = record(value);
-  return {
-    deskId: numberIn(json, "desk"),
-    epoch: numberIn(json, "epoch"),
-    officerId: uuidBytes(stringIn(json, "officerId")),
-    inner: fromBase64Url(stringIn(json, "inner")),
-    signerId: fromBase64Url(stringIn(json, "signerId")),
-    signature: fromBase64Url(stringIn(json, "signature")),
-  };
-}
-
 function parseDesk(value: unknown): DeskKeys {
   const json = record(value);
   return {
@@ -215,36 +222,4 @@ async function bytesOf(dir: string, path: string): Promise<Uint8Array> {
     const isSecret = path.includes(".secret");
     throw new UnitFilesError(isSecret ? "secret_missing" : "unit_damaged", `${path} is missing`);
   }
-}
-
-type JsonRecord = Readonly<Record<string, unknown>>;
-const wrong = () => new SecurityError("malformed", "a field is missing or of another kind");
-
-function record(value: unknown): JsonRecord {
-  if (typeof value !== "object" || value === null) throw wrong();
-  return value as JsonRecord;
-}
-
-function parseFormat(text: string, format: string): JsonRecord {
-  const json = record(JSON.parse(text));
-  if (json["format"] !== format) throw wrong();
-  return json;
-}
-
-function stringIn(json: JsonRecord, key: string): string {
-  const value = json[key];
-  if (typeof value !== "string") throw wrong();
-  return value;
-}
-
-function numberIn(json: JsonRecord, key: string): number {
-  const value = json[key];
-  if (!Number.isSafeInteger(value)) throw wrong();
-  return value as number;
-}
-
-function listIn(json: JsonRecord, key: string): readonly unknown[] {
-  const value = json[key];
-  if (!Array.isArray(value)) throw wrong();
-  return value;
 }

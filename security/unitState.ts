@@ -18,6 +18,8 @@ export interface UnitState {
     readonly root: Uint8Array | null;
     /** The lead's Ed25519 seed and the newest certificate's wire bytes. */
     readonly lead: { readonly seed: Uint8Array; readonly certificate: Uint8Array };
+    /** The wire bytes of every certificate that the root gave to another lead, oldest first. */
+    readonly certificates: readonly Uint8Array[];
     readonly desks: readonly DeskKeys[];
   };
   /** The triage worker's X-Wing secret key, 32 bytes. */

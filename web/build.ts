@@ -1,5 +1,6 @@
 /**
- * Builds both web pages for one unit: `tsx web/build.ts --unit unit.public.json --out .data/web`.
+ * Builds both web pages for one unit: `tsx web/build.ts --unit unit.public.json --out .data/web`. With `--quick` they are
+ * compressed less: for a look at them on one's own machine.
  *
  * The unit's public constants (root key, floors, names, exit address) are part of the scripts, so that a page trusts
  * nothing that the server says later. The same sources and the same unit give the same bytes.
@@ -13,7 +14,7 @@ import { parseUnitPublic, type UnitPublic } from "../security/index.ts";
 import { buildConsole } from "./build/console.ts";
 import { findRoot } from "./build/esbuild.ts";
 import { buildForm, type FormBuild } from "./build/form.ts";
-import type { Manifest } from "./build/site.ts";
+import type { Compression, Manifest } from "./build/site.ts";
 
 export interface WebBuild {
   readonly form: FormBuild;
@@ -21,11 +22,11 @@ export interface WebBuild {
 }
 
 /** Writes `outDir/form` and `outDir/console`, each with a `manifest.json` that lists what may be served. */
-export async function buildWeb({ unit, outDir }: { unit: UnitPublic; outDir: string }): Promise<WebBuild> {
+export async function buildWeb(unit: UnitPublic, outDir: string, compression: Compression): Promise<WebBuild> {
   const root = findRoot();
-  const form = await buildForm(root, unit, join(outDir, "form"));
+  const form = await buildForm(root, unit, join(outDir, "form"), compression);
   const withConsole = existsSync(join(root, "web/console/main.tsx"));
-  return { form, console: withConsole ? await buildConsole(root, unit, join(outDir, "console")) : null };
+  return { form, console: withConsole ? await buildConsole(root, unit, join(outDir, "console"), compression) : null };
 }
 
 /** @returns null when there is no such unit, after saying so: that is for whoever runs this, and no fault of the build */
@@ -41,14 +42,15 @@ async function readUnit(file: string): Promise<UnitPublic | null> {
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { unit: { type: "string" }, out: { type: "string" } } });
+  const options = { unit: { type: "string" }, out: { type: "string" }, quick: { type: "boolean" } } as const;
+  const { values } = parseArgs({ options });
   if (values.unit === undefined || values.out === undefined) {
-    throw new Error("usage: tsx web/build.ts --unit unit.public.json --out directory");
+    throw new Error("usage: tsx web/build.ts --unit unit.public.json --out directory [--quick]");
   }
   const unit = await readUnit(values.unit);
   if (unit === null) return;
   const outDir = resolve(values.out);
-  const built = await buildWeb({ unit, outDir });
+  const built = await buildWeb(unit, outDir, values.quick === true ? "quick" : "smallest");
   const count = built.form.manifest.files.length + (built.console?.files.length ?? 0);
   process.stdout.write(`${count} files in ${outDir}\n`);
 }

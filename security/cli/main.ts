@@ -9,8 +9,10 @@ import { UnitFilesError } from "../files.ts";
 import { loadSodium } from "../primitives/loadNode.ts";
 import { CliError, type Command } from "./command.ts";
 import { admit } from "./commands/admit.ts";
+import { certify } from "./commands/certify.ts";
 import { explainLevelCommand } from "./commands/explainLevel.ts";
 import { fingerprint } from "./commands/fingerprint.ts";
+import { floor } from "./commands/floor.ts";
 import { init } from "./commands/init.ts";
 import { remove } from "./commands/remove.ts";
 import { renewUnit } from "./commands/renew.ts";
@@ -19,7 +21,18 @@ import { verify } from "./commands/verify.ts";
 import { hintFor } from "./hints.ts";
 import { complain, say, sayTable } from "./output.ts";
 
-const COMMANDS: readonly Command[] = [init, admit, renewUnit, remove, verify, show, fingerprint, explainLevelCommand];
+const COMMANDS: readonly Command[] = [
+  init,
+  admit,
+  renewUnit,
+  remove,
+  certify,
+  floor,
+  verify,
+  show,
+  fingerprint,
+  explainLevelCommand,
+];
 const HELP_WORDS = ["--help", "-h", "help"];
 
 const EXIT_REFUSED = 1;

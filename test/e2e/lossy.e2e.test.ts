@@ -1,18 +1,15 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { Browser, Locator } from "playwright-core";
-import { publishUnit } from "../../api/commands/publishUnit.ts";
-import { buildWebBundles } from "../../api/start/webBundles.ts";
-import { KeyStore } from "../../security/node.ts";
 import { launchBrowser, newPage } from "../tools/browser.ts";
-import { freePort, startProgram } from "../tools/childProcess.ts";
-import type { Program } from "../tools/childProcess.ts";
 import { freshDatabase } from "../tools/database.ts";
 import type { FreshDatabase } from "../tools/database.ts";
 import { startManInTheMiddle } from "../tools/manInTheMiddle.ts";
 import type { ManInTheMiddle } from "../tools/manInTheMiddle.ts";
+import { startReporterProgram } from "../tools/reporterProgram.ts";
+import type { ReporterProgram } from "../tools/reporterProgram.ts";
 import { makeUnit } from "../tools/unit.ts";
 import { FormPage } from "./pages/form.ts";
 
@@ -23,7 +20,7 @@ const TRIES_LOST = 3;
 /** Every request reaches the service, and the first answers to each are lost on the way back. */
 describe("a line that loses answers", () => {
   let database: FreshDatabase;
-  let reporter: Program;
+  let reporter: ReporterProgram;
   let middle: ManInTheMiddle;
   let browser: Browser;
   const dir = mkdtempSync(join(tmpdir(), "abri-lossy-"));
@@ -31,32 +28,16 @@ describe("a line that loses answers", () => {
   beforeAll(async () => {
     const unit = await makeUnit();
     database = await freshDatabase();
-    const deps = { db: database.client(), primitives: unit.p, unit: unit.unit, now: Date.now };
-    const published = { directory: unit.directory, grants: [[], unit.grants] };
-    await publishUnit({ ...deps, keyStore: new KeyStore(join(dir, "keys")) }, published);
-    const unitPublic = join(dir, "unit.public.json");
-    writeFileSync(unitPublic, JSON.stringify(unit.unit));
-    await buildWebBundles(unitPublic, join(dir, "web"));
-    const port = await freePort();
-    const env = {
-      DATABASE_URL: database.url("abri_reporter"),
-      HOST: "127.0.0.1",
-      PORT: String(port),
-      UNIT_PUBLIC: unitPublic,
-      WEB_DIR: join(dir, "web"),
-      INTAKE_KEY: "11".repeat(32),
-      MAILBOX_ROW_SECRET: "22".repeat(32),
-      MAILBOX_PRF_KEY: "33".repeat(32),
-    };
-    reporter = await startProgram({ name: "reporter", args: ["--import", "tsx", "api/main.ts", "reporter"], env });
-    middle = await startManInTheMiddle(`http://127.0.0.1:${port}`);
+    const settings = { unit, db: database.client(), databaseUrl: database.url("abri_reporter"), dir, quick: true };
+    reporter = await startReporterProgram(settings);
+    middle = await startManInTheMiddle(reporter.url);
     browser = await launchBrowser();
   }, LIMIT_MS);
 
   afterAll(async () => {
     await browser?.close();
     await middle?.stop();
-    await reporter?.stop();
+    await reporter?.program.stop();
     await database?.drop();
     rmSync(dir, { recursive: true, force: true });
   });

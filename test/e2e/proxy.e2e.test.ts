@@ -41,7 +41,7 @@ describe("a host that changes the key directory", () => {
     // The page was built when version 2 was the newest: version 1 is below its floor.
     const unitPublic = { ...unit.unit, floors: { ...unit.unit.floors, statementVersion: 2 } };
     const [db, databaseUrl] = [database.client(), database.url("abri_reporter")];
-    reporter = await startReporterProgram({ unit, unitPublic, db, databaseUrl, dir });
+    reporter = await startReporterProgram({ unit, unitPublic, db, databaseUrl, dir, quick: true });
     middle = await startManInTheMiddle(reporter.url);
     browser = await launchBrowser();
   }, LIMIT_MS);

@@ -154,6 +154,11 @@ describe.each(await engines())("verifyStatement() on $engine", ({ p }) => {
     await refuses("statement_not_valid_yet", later, TODAY);
   });
 
+  it("refuses every statement on a day that is none", async () => {
+    await accepts(wire, TODAY);
+    await refuses("certificate_not_valid_yet", wire, Number.NaN);
+  });
+
   it("refuses a statement rolled back below the floor", async () => {
     await accepts(wire, TODAY, floored(2));
     await refuses("statement_rolled_back", wire, TODAY, floored(3));

@@ -25,15 +25,17 @@ interface Settings {
   readonly databaseUrl: string;
   /** For everything it keeps; whoever made it deletes it. */
   readonly dir: string;
+  /** The page is compressed less: where nobody counts its bytes. */
+  readonly quick?: boolean;
 }
 
 export async function startReporterProgram(settings: Settings): Promise<ReporterProgram> {
-  const { unit, unitPublic = unit.unit, db, databaseUrl, dir } = settings;
+  const { unit, unitPublic = unit.unit, db, databaseUrl, dir, quick = false } = settings;
   const deps = { db, primitives: unit.p, unit: unit.unit, keyStore: new KeyStore(join(dir, "keys")), now: Date.now };
   await publishUnit(deps, { directory: unit.directory, grants: [[], unit.grants] });
   const unitPublicFile = join(dir, "unit.public.json");
   writeFileSync(unitPublicFile, JSON.stringify(unitPublic));
-  await buildWebBundles(unitPublicFile, join(dir, "web"));
+  await buildWebBundles(unitPublicFile, join(dir, "web"), { quick });
   const port = await freePort();
   const env = {
     DATABASE_URL: databaseUrl,

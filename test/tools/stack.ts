@@ -76,7 +76,7 @@ export async function startStack({ backend, tickShortS = 1, tickLongS = 2 }: Sta
       now: Date.now,
     });
     const webDir = join(dataDir, "web");
-    await buildWebBundles(unitPublicFile, webDir);
+    await buildWebBundles(unitPublicFile, webDir, { quick: true });
     const settings = {
       dataDir,
       host: "127.0.0.1",

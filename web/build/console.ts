@@ -5,9 +5,14 @@ import { build } from "esbuild";
 import type { UnitPublic } from "../../security/index.ts";
 import { bundleOptions } from "./esbuild.ts";
 import { fillPage, pageValues } from "./page.ts";
-import { Site, type Manifest } from "./site.ts";
+import { Site, type Compression, type Manifest } from "./site.ts";
 
-export async function buildConsole(root: string, unit: UnitPublic, outDir: string): Promise<Manifest> {
+export async function buildConsole(
+  root: string,
+  unit: UnitPublic,
+  outDir: string,
+  compression?: Compression,
+): Promise<Manifest> {
   const folder = join(root, "web/console");
   const options = bundleOptions(root, { ABRI_UNIT: JSON.stringify(unit), "process.env.NODE_ENV": '"production"' });
   const scripts = await build({
@@ -34,7 +39,7 @@ export async function buildConsole(root: string, unit: UnitPublic, outDir: strin
   const template = await readFile(join(folder, "index.html"), "utf8");
   site.addPage(fillPage(template, pageValues(unit), { style, scriptAddress: first }), { style });
   await addViewer(root, site);
-  return site.write(outDir, { scriptEval: "wasm", blobs: [], asks: [], unit });
+  return site.write(outDir, { scriptEval: "wasm", blobs: [], asks: [], unit }, compression);
 }
 
 /** The page in whose frame files from reporters are shown: all of it in one answer, since it may fetch nothing. */

@@ -19,7 +19,7 @@ import { CATALOGS } from "../locales/form/index.ts";
 import { addCatalog, checkCatalogs, reviewsOf, type Texts } from "./catalogs.ts";
 import { bundleOptions } from "./esbuild.ts";
 import { fillPage, languageButtons, pageValues } from "./page.ts";
-import { Site, type Manifest } from "./site.ts";
+import { Site, type Compression, type Manifest } from "./site.ts";
 
 /** Everything but the first script, which is told where these are. */
 const LATER_SCRIPTS = {
@@ -59,7 +59,12 @@ export interface FormBuild {
   readonly metafiles: Readonly<Record<string, Metafile>>;
 }
 
-export async function buildForm(root: string, unit: UnitPublic, outDir: string): Promise<FormBuild> {
+export async function buildForm(
+  root: string,
+  unit: UnitPublic,
+  outDir: string,
+  compression?: Compression,
+): Promise<FormBuild> {
   checkCatalogs();
   const offered = Object.entries(CATALOGS) as [Language, Texts][];
   const site = new Site();
@@ -106,11 +111,12 @@ export async function buildForm(root: string, unit: UnitPublic, outDir: string):
   };
   const page = fillPage(template, values, { style, scriptText });
   site.addPage(page, { style, script: scriptText }, Object.keys(DEVICES));
-  const manifest = await site.write(outDir, {
+  const about = {
     scriptEval: "none",
     blobs: ["img-src", "media-src"],
     asks: ["microphone"],
     unit,
-  });
+  } as const;
+  const manifest = await site.write(outDir, about, compression);
   return { manifest, metafiles, scripts: { ...later, ...rare, ...firsts, ...texts } };
 }

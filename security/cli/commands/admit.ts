@@ -1,24 +1,13 @@
-import { readFile } from "node:fs/promises";
-import { text } from "node:stream/consumers";
 import { checkRequestedUnit, verifyAdmissionRequest } from "../../admission.ts";
 import { admitOfficer } from "../../ceremony.ts";
 import { withUnitLock } from "../../files.ts";
 import { officerFingerprint } from "../../fingerprint.ts";
 import { ROLES } from "../../roster.ts";
 import { loadPublishedUnit, loadUnitFiles, saveUnitChange } from "../../unitFiles.ts";
-import {
-  CliError,
-  DIR_HELP,
-  DIR_OPTION,
-  oneOf,
-  readOptions,
-  readToday,
-  required,
-  TODAY_HELP,
-  TODAY_OPTION,
-} from "../command.ts";
+import { DIR_HELP, DIR_OPTION, oneOf, readOptions, readToday, required, TODAY_HELP, TODAY_OPTION } from "../command.ts";
 import type { Command } from "../command.ts";
 import { say, sayNext } from "../output.ts";
+import { checkFingerprint, readRequest } from "../requestOption.ts";
 import { deskId, deskName, plural } from "../words.ts";
 
 export const admit: Command = {
@@ -51,22 +40,7 @@ theirs from their screen, and run it again with what they read.`,
     // Before anybody phones anybody: a request to another unit is a mistake, or worse.
     checkRequestedUnit(request, (await loadPublishedUnit(dir)).publicJson);
     const fingerprint = await officerFingerprint(p, request);
-    if (options.fingerprint === undefined) {
-      say(`${request.name} asks to be admitted.`);
-      say(`  Fingerprint: ${fingerprint}`);
-      throw new CliError(
-        "fingerprint_needed",
-        "nothing was changed: the fingerprint has not been compared",
-        "call the officer, compare all eight groups, and run this again with --fingerprint",
-      );
-    }
-    if (digits(options.fingerprint) !== digits(fingerprint)) {
-      throw new CliError(
-        "fingerprint_mismatch",
-        "nothing was changed: the fingerprint is not the request's",
-        "someone may have put another request in its place: ask the officer for theirs again, another way",
-      );
-    }
+    checkFingerprint(options.fingerprint, fingerprint, `${request.name} asks to be admitted.`);
     await withUnitLock(dir, async () => {
       const change = await admitOfficer(p, await loadUnitFiles(dir), request, desks, role, today);
       await saveUnitChange(dir, change);
@@ -78,15 +52,3 @@ theirs from their screen, and run it again with what they read.`,
     });
   },
 };
-
-async function readRequest(source: string): Promise<string> {
-  if (source === "-") return text(process.stdin);
-  if (!source.startsWith("@")) return source;
-  try {
-    return await readFile(source.slice(1), "utf8");
-  } catch {
-    throw new CliError("usage", `${source.slice(1)} cannot be read`);
-  }
-}
-
-const digits = (fingerprint: string): string => fingerprint.replace(/[\s-]/g, "").toLowerCase();

@@ -2,11 +2,14 @@ import { chmod, cp, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } fr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { equalBytes, uuidOf } from "../../../security/bytes.ts";
+import { equalBytes, fromBase64Url, fromHex, uuidOf } from "../../../security/bytes.ts";
+import { verifyCertificate } from "../../../security/certificate.ts";
 import { parseIsoDay } from "../../../security/days.ts";
 import { verifyChain } from "../../../security/directory.ts";
-import { officerFingerprint, unitFingerprint } from "../../../security/fingerprint.ts";
+import { leadFingerprint, officerFingerprint, unitFingerprint } from "../../../security/fingerprint.ts";
 import { openGrant } from "../../../security/grants.ts";
+import { leadKeyPair } from "../../../security/leadKey.ts";
+import { signLeadRequest } from "../../../security/leadRequest.ts";
 import { loadSodium } from "../../../security/primitives/loadNode.ts";
 import { loadPublishedUnit, loadUnitFiles } from "../../../security/unitFiles.ts";
 import { makeOfficer, makeUnit, requestOf as admissionText, type TestOfficer } from "../../tools/unit.ts";
@@ -210,6 +213,56 @@ describe("unit remove", () => {
     expect(grants[3]?.map(({ epoch }) => epoch)).toEqual([2]);
     expect(grants[3]?.every(({ officerId }) => equalBytes(officerId, stays.id))).toBe(true);
     await verifyChain(p, directory, publicJson, parseIsoDay(DAY));
+  });
+});
+
+describe("unit certify", () => {
+  const requestFrom = async (officer: TestOfficer) => {
+    const { publicJson } = await loadPublishedUnit(template);
+    const fields = { unitId: fromHex(publicJson.unitId), officerId: officer.id, name: officer.name };
+    const lead = await leadKeyPair(p, officer.signingSeed);
+    const fingerprint = await leadFingerprint(p, { ...fields, leadKey: lead.publicKey });
+    return { lead, fingerprint, args: ["--request", signLeadRequest(p, fields, lead), "--today", DAY] };
+  };
+
+  it("prints a certificate for the key that asked, once the fingerprint was compared, with a serial of its own", async () => {
+    const dir = await copyOf("certified");
+    const { publicJson } = await loadPublishedUnit(dir);
+    for (const serial of [2, 3]) {
+      const { lead, fingerprint, args } = await requestFrom(makeOfficer(p, "Ève Tremblay"));
+      const asked = await unit(dir, "certify", ...args);
+      refused(asked, "fingerprint_needed");
+      expect(asked.stdout).toContain(fingerprint);
+      refused(await unit(dir, "certify", ...args, "--fingerprint", "0000"), "fingerprint_mismatch");
+      expect((await loadUnitFiles(dir)).offline.certificates).toHaveLength(serial - 2);
+      const run = await unit(dir, "certify", ...args, "--fingerprint", fingerprint);
+      expect(run).toMatchObject({ code: 0, stderr: "" });
+      const [, text = ""] = /Certificate: (\S+)/.exec(run.stdout) ?? [];
+      expect(verifyCertificate(p, fromBase64Url(text), publicJson)).toMatchObject({ serial, key: lead.publicKey });
+    }
+  });
+
+  it("refuses while the root lies in its safe", async () => {
+    const dir = await copyOf("without-root");
+    await rm(join(dir, "offline/root.secret.json"));
+    const { fingerprint, args } = await requestFrom(makeOfficer(p));
+    refused(await unit(dir, "certify", ...args, "--fingerprint", fingerprint), "out_of_range");
+  });
+});
+
+describe("unit floor", () => {
+  it("raises floors, and never lowers one", async () => {
+    const dir = await copyOf("floors");
+    expect(await unit(dir, "floor", "--statement", "4")).toMatchObject({ code: 0, stderr: "" });
+    expect(await unit(dir, "floor", "--certificate", "2")).toMatchObject({ code: 0, stderr: "" });
+    const floors = { statementVersion: 4, certificateSerial: 2 };
+    expect((await loadPublishedUnit(dir)).publicJson.floors).toEqual(floors);
+    refused(await unit(dir, "floor", "--statement", "3"), "out_of_range");
+    refused(await unit(dir, "floor", "--statement", "5", "--certificate", "1"), "out_of_range");
+    for (const wrong of [[], ["--statement", "0"], ["--certificate", "x"]]) {
+      refused(await unit(dir, "floor", ...wrong), "usage", 2);
+    }
+    expect((await loadPublishedUnit(dir)).publicJson.floors).toEqual(floors);
   });
 });
 

@@ -55,7 +55,9 @@ describe("what is never asked", () => {
 
   it("has no input but those of the data file, one for a code, two for its groups, one for a message and today's date", () => {
     const folder = join(import.meta.dirname, "../../../web/form/screens");
-    const uses = readdirSync(folder).filter((file) => readFileSync(join(folder, file), "utf8").includes("textField("));
-    expect(uses.sort()).toEqual(["check.ts", "dateHere.ts", "enter.ts", "message.ts", "question.ts"]);
+    const files = readdirSync(folder).map((name) => ({ name, source: readFileSync(join(folder, name), "utf8") }));
+    const using = (what: RegExp): string[] => files.filter(({ source }) => what.test(source)).map(({ name }) => name);
+    expect(using(/textField\(/).sort()).toEqual(["check.ts", "enter.ts", "message.ts", "question.ts"]);
+    expect(using(/el\("(input|textarea|select)"/)).toEqual(["dateHere.ts"]);
   });
 });

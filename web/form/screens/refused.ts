@@ -1,8 +1,7 @@
 /** Why the page did not seal, or why the service did not take it; what was typed is kept, and numbers that answer anyway. */
 import { button, el, type Child } from "../../shared/dom.ts";
 import type { App, MakeScreen, Screen, Target } from "../app.ts";
-import { emergencyNumbers, formOf, submitButton } from "../fields/frame.ts";
-import { Problems } from "../fields/problems.ts";
+import { emergencyNumbers } from "../fields/frame.ts";
 import { reasonOf } from "../network/directory.ts";
 import type { Key } from "../texts.ts";
 import { dateHere } from "./dateHere.ts";
@@ -17,21 +16,8 @@ export function refusedScreen(code: string, again: Target): MakeScreen {
     const kept = opening ? "closed.code" : "refused.nothing";
     if (reason !== "date") return stopped(app, name, code, said, ...tryAgain(app, again, ["refused.why", kept]));
     const date = dateHere(app);
-    const problems = new Problems(app.texts);
-    const submit = (): void => {
-      const wrong = date.take();
-      if (wrong) problems.show([wrong]);
-      else app.show(again);
-    };
-    const form = formOf(
-      submit,
-      problems.element,
-      date.element,
-      el("p", {}, t("refused.date.more")),
-      el("p", {}, t(kept)),
-      submitButton(t("again")),
-    );
-    return stopped(app, name, code, said, form);
+    const rest = tryAgain(app, again, ["refused.date.more", kept], date.take);
+    return stopped(app, name, code, said, date.element, ...rest);
   };
 }
 
@@ -53,9 +39,13 @@ export function closedScreen(code: string, again: Target): MakeScreen {
   };
 }
 
-function tryAgain(app: App, again: Target, texts: readonly Key[]): Child[] {
+function tryAgain(app: App, again: Target, texts: readonly Key[], first: () => void = () => undefined): Child[] {
   const { t } = app.texts;
-  return [...texts.map((key) => el("p", {}, t(key))), button(t("again"), () => app.show(again), { class: "primary" })];
+  const go = (): void => {
+    first();
+    app.show(again);
+  };
+  return [...texts.map((key) => el("p", {}, t(key))), button(t("again"), go, { class: "primary" })];
 }
 
 function stopped(

@@ -50,7 +50,7 @@ const ARABIC = "صاحب البيت يدخل دون إذن ويهددنا بال
 export async function makeScene(): Promise<Scene> {
   const unit = await makeUnit({ officerName: "Agente Tremblay" });
   const site = await mkdtemp(join(tmpdir(), "abri-console-"));
-  await buildConsole(findRoot(), { ...unit.unit, unitName: UNIT_NAME }, site);
+  await buildConsole(findRoot(), { ...unit.unit, unitName: UNIT_NAME }, site, "quick");
   const host = await startFakeHost(site, {
     accounts: [await accountOf(unit)],
     session: null,

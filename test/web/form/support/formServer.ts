@@ -20,7 +20,8 @@ import {
   type Opened,
   type Slip,
 } from "../../../../security/index.ts";
-import { buildWeb } from "../../../../web/build.ts";
+import { findRoot } from "../../../../web/build/esbuild.ts";
+import { buildForm } from "../../../../web/build/form.ts";
 import type { Manifest } from "../../../../web/build/site.ts";
 import { makeUnit, type TestUnit } from "../../../tools/unit.ts";
 
@@ -87,7 +88,8 @@ export async function startFormServer(): Promise<FormServer> {
     response.end(server.nothingElsewhere ? "" : "<!doctype html><title>Météo</title><h1>Il fait beau</h1>");
   });
   const exitUrl = `${await originOf(elsewhere)}/`;
-  const { form } = await buildWeb({ unit: { ...unit.unit, exitUrl }, outDir });
+  // Bytes are counted in build.unit.test.ts, on pages that are compressed as they are for production.
+  const form = await buildForm(findRoot(), { ...unit.unit, exitUrl }, outDir, "quick");
   const files = new Map(form.manifest.files.map((file) => [file.path, file]));
   const policy = Object.entries(contentSecurityPolicy(form.manifest))
     .map(([name, sources]) => [name, ...sources].join(" "))
@@ -136,7 +138,7 @@ export async function startFormServer(): Promise<FormServer> {
         "cross-origin-embedder-policy": "require-corp",
         "referrer-policy": "no-referrer",
       });
-      return send(await readFile(join(outDir, "form", `${file.file}.br`)));
+      return send(await readFile(join(outDir, `${file.file}.br`)));
     }
     const answer = canned ?? (url.startsWith("/v1/") ? usual(asked) : { status: 404 });
     response.writeHead(answer.status, { "cache-control": "no-store", ...answer.headers });

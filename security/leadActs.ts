@@ -1,0 +1,147 @@
+/**
+ * What a lead does from a console: the next version of the key directory, the epochs that it opens, the grants that it
+ * hands out. Everything a lead does not hold (the seeds of a desk they are not on) stays with those who hold it, who give
+ * the grants that are missing: `missingGrants`.
+ */
+import { equalBytes } from "./bytes.ts";
+import { endOfMonth } from "./days.ts";
+import {
+  leadSignerId,
+  signersOf,
+  verifyChain,
+  type DirectoryLink,
+  type VerifiedChain,
+  type VerifiedLink,
+} from "./directory.ts";
+import { EPOCH_SEED_BYTES } from "./epochs.ts";
+import { makeGrant, type Grant, type GrantSubject } from "./grants.ts";
+import { nextDesk, signVersion, type LeadSigner } from "./nextVersion.ts";
+import type { KeyPair, Primitives } from "./primitives/types.ts";
+import type { RosterOfficer } from "./roster.ts";
+import type { DeskPublic } from "./statementContent.ts";
+import type { UnitPublic } from "./unitPublic.ts";
+
+/** A desk's secret as an officer holds it: an epoch's seed, or the matching key as epoch 0. 32 bytes. */
+export interface HeldSecret extends GrantSubject {
+  readonly secret: Uint8Array;
+}
+
+export interface LeadChange {
+  /** The whole roster after the change. */
+  readonly officers: readonly RosterOfficer[];
+  /** Desks that get a new epoch at once; those whose month is over get one anyway. */
+  readonly newEpochs?: readonly number[];
+  /** Whether the earlier reply-signing keys of `newEpochs` are withdrawn. */
+  readonly forgetSigningKeys?: boolean;
+}
+
+export interface LeadIssue {
+  readonly link: DirectoryLink;
+  /** The chain with the new version on top. */
+  readonly chain: VerifiedChain;
+  /** The epochs that were opened: the lead keeps those of desks they are on, and wipes the others. */
+  readonly opened: readonly HeldSecret[];
+  /** Every officer of a desk gets its new epoch. */
+  readonly grants: readonly Grant[];
+}
+
+/** A grant that the server has, without its content: enough to see who lacks one that counts. */
+export interface ListedGrant extends GrantSubject {
+  /** The recipient, 16 bytes. */
+  readonly officerId: Uint8Array;
+  /** 16 bytes. */
+  readonly signerId: Uint8Array;
+}
+
+/**
+ * Signs the version after the newest of `chain`, issued on day `today` (which may lie ahead, for a version that is prepared),
+ * and grants what it opens. Nothing is published by this.
+ * @throws SecurityError as `signVersion` and `verifyChain`: `certificate_revoked` for a certificate below the floor,
+ * `bad_signature` for one of another key
+ */
+export async function issueAsLead(
+  p: Primitives,
+  unit: UnitPublic,
+  chain: VerifiedChain,
+  lead: LeadSigner,
+  change: LeadChange,
+  today: number,
+): Promise<LeadIssue> {
+  const { officers, newEpochs = [], forgetSigningKeys = false } = change;
+  const previous = chain.newest;
+  const opened: HeldSecret[] = [];
+  const desks: DeskPublic[] = [];
+  for (const before of previous.statement.desks) {
+    const atOnce = newEpochs.includes(before.id);
+    if (before.epochLastDay >= today && !atOnce) {
+      desks.push(before);
+      continue;
+    }
+    const epoch = before.epoch + 1;
+    const secret = p.randomBytes(EPOCH_SEED_BYTES);
+    opened.push({ deskId: before.id, epoch, secret });
+    const current = { deskId: before.id, epoch, lastDay: endOfMonth(today), seed: secret };
+    desks.push(await nextDesk(p, before, current, forgetSigningKeys && atOnce));
+  }
+  const { matchingKeyHashes } = previous.roster;
+  const { triageKey } = previous.statement;
+  const link = await signVersion(p, unit, previous, lead, { officers, desks, matchingKeyHashes, triageKey }, today);
+  const pairs = chain.links.map(({ statement, roster }) => ({ statement: statement.bytes, roster: roster.bytes }));
+  const next = await verifyChain(p, [...pairs, link], unit, today);
+  return { link, chain: next, opened, grants: await grantsOf(p, next.newest, opened, lead.signing) };
+}
+
+/**
+ * The grants that somebody who holds these secrets can make for others and that are missing: to an officer of the desk who
+ * has none, or none by anybody whose signature still counts. An officer signs with their own key and id, a lead with theirs.
+ */
+export async function missingGrants(
+  p: Primitives,
+  chain: VerifiedChain,
+  held: readonly HeldSecret[],
+  listed: readonly ListedGrant[],
+  signer: { readonly id: Uint8Array; readonly signing: KeyPair },
+): Promise<Grant[]> {
+  const { roster, statement } = chain.newest;
+  const grants: Grant[] = [];
+  for (const { secret, ...subject } of held) {
+    const desk = statement.desks.find(({ id }) => id === subject.deskId);
+    if (desk === undefined || subject.epoch > desk.epoch) continue;
+    const keyOf = await signersOf(p, chain, subject);
+    for (const officer of roster.officers.filter(({ desks }) => desks.includes(subject.deskId))) {
+      const has = listed.some(
+        (grant) =>
+          grant.deskId === subject.deskId &&
+          grant.epoch === subject.epoch &&
+          equalBytes(grant.officerId, officer.id) &&
+          keyOf(grant.signerId) !== null,
+      );
+      if (!has) grants.push(await makeGrant(p, { ...subject, secret }, officer, signer));
+    }
+  }
+  return grants;
+}
+
+/** The signer of what a lead grants. */
+export async function leadGranter(
+  p: Primitives,
+  signing: KeyPair,
+): Promise<{ readonly id: Uint8Array; readonly signing: KeyPair }> {
+  return { id: await leadSignerId(p, signing.publicKey), signing };
+}
+
+async function grantsOf(
+  p: Primitives,
+  newest: VerifiedLink,
+  secrets: readonly HeldSecret[],
+  signing: KeyPair,
+): Promise<Grant[]> {
+  const signer = await leadGranter(p, signing);
+  const grants: Grant[] = [];
+  for (const secret of secrets) {
+    for (const officer of newest.roster.officers.filter(({ desks }) => desks.includes(secret.deskId))) {
+      grants.push(await makeGrant(p, secret, officer, signer));
+    }
+  }
+  return grants;
+}
