@@ -35,6 +35,9 @@ describe("kindOfBytes()", () => {
     ["a page", text("<!doctype html><p>"), "page"],
     ["a page after a mark and empty lines", text("\uFEFF\n\n  <html>"), "page"],
     ["a page in another encoding", utf16("<html>"), "page"],
+    // Without that sign it would be a text, and with it, by its first two bytes, a sound.
+    ["a page in another encoding with a sign that no text has", utf16("<html><!--\x7f--><script>"), "page"],
+    ["a page that is no whole text", bytes("\xef\xbb\xbf<html>\xff\0"), "page"],
     ["a page that holds the beginning of a PDF", text("<html>%PDF-1.7"), "page"],
     ["a drawing", text("<svg xmlns='http://www.w3.org/2000/svg'/>"), "page"],
     ["a drawing behind words", text("x <svg><script/></svg>"), "page"],

@@ -145,9 +145,11 @@ const TEXT_LOOKED_AT = 4096;
 export function kindOfBytes(bytes: Uint8Array, { type, name }: Claim): FileKind {
   const start = String.fromCharCode(...bytes.subarray(0, TEXT_LOOKED_AT));
   if (PROGRAMS.some((beginning) => start.startsWith(beginning))) return "program";
-  const text = textOf(bytes.subarray(0, TEXT_LOOKED_AT));
-  // Before anything else: a page may hold "%PDF-" further down.
-  if (/^\s*</.test(text ?? start)) return "page";
+  const letters = lettersOf(bytes.subarray(0, TEXT_LOOKED_AT));
+  // Before anything else: a page may hold "%PDF-" further down, and what is no text besides.
+  if (/^\s*</.test(letters)) return "page";
+  // No letter, and no sign that parts lines or words; or what is a letter in no encoding.
+  const text = /[^\P{Cc}\s]|\ufffd/u.test(letters) ? null : letters;
   if (text !== null && UTF16.test(start)) return "text";
   const kind = OF_SNIFFED[sniff(bytes, name, bareType(type))];
   // SVG is a picture until somebody opens it by itself.
@@ -157,18 +159,12 @@ export function kindOfBytes(bytes: Uint8Array, { type, name }: Claim): FileKind 
 
 const UTF16 = /^(\xff\xfe|\xfe\xff)/;
 
-/** The beginning of a text, or `null` for what is none. */
-function textOf(start: Uint8Array): string | null {
+/** The beginning read as a text, whether it is one or not; U+FFFD for what is no letter. */
+function lettersOf(start: Uint8Array): string {
   const mark = start[0] === 0xff && start[1] === 0xfe ? "utf-16le" : "utf-8";
   const encoding = start[0] === 0xfe && start[1] === 0xff ? "utf-16be" : mark;
-  try {
-    // A letter that is cut in two at the end is no fault.
-    const text = new TextDecoder(encoding, { fatal: true }).decode(start, { stream: true });
-    // No letter, and no sign that parts lines or words.
-    return /[^\P{Cc}\s]/u.test(text) ? null : text;
-  } catch {
-    return null;
-  }
+  // A letter that is cut in two at the end is no fault.
+  return new TextDecoder(encoding).decode(start, { stream: true });
 }
 
 /** What may be two names for one thing. */

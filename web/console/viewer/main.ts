@@ -9,6 +9,8 @@ import type { FileToView, FromViewer } from "./messages.ts";
 import { showPicture } from "./picture.ts";
 import { playSound } from "./sound.ts";
 
+/** A type that is a sound's by every reading: some that begin like one are markup to a browser (`audio/x+xml`). */
+const SOUND_TYPE = /^audio\/[a-z0-9.-]+(;codecs=[a-z0-9.]+)?$/i;
 /** Milliseconds between two words that somebody is here. */
 const TOUCH_MS = 10_000;
 
@@ -56,7 +58,7 @@ async function view({ file, number, claim, language, texts }: FileToView): Promi
       return tell("picture");
     }
   } else if (kind === "audio") {
-    playSound(stage, controls, addressOf(claim.type.startsWith("audio/") ? claim.type : ""), texts);
+    playSound(stage, controls, addressOf(SOUND_TYPE.test(claim.type) ? claim.type : ""), texts);
   } else {
     append(stage, el("p", {}, kind === "page" || kind === "program" ? texts.dangerous : texts.elsewhere));
   }
