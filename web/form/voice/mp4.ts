@@ -43,12 +43,13 @@ function blank(file: Reader, from: number, to: number): void {
   }
 }
 
-/** Zeros for when it was made and changed (each of four bytes, or of eight in version 1), and for who handles it. */
+/** Zeros for when it was made and changed (each of four bytes, or of eight in version 1), and for who made what handles it. */
 function blankFacts({ bytes }: Reader, name: string, inside: number, end: number): void {
   if (["mvhd", "tkhd", "mdhd"].includes(name)) {
     const wide = bytes[inside] === 1;
     bytes.fill(0, inside + 4, Math.min(end, inside + (wide ? 20 : 12)));
     if (name === "mdhd") bytes.set(UNDETERMINED, inside + (wide ? 32 : 20));
   }
-  if (name === "hdlr") bytes.fill(0, Math.min(end, inside + 24), end);
+  // Behind the kind of track: twelve bytes that have to be zero, where QuickTime puts its maker, and a name.
+  if (name === "hdlr") bytes.fill(0, Math.min(end, inside + 12), end);
 }

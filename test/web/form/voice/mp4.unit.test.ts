@@ -38,7 +38,7 @@ const full = join(
       box(
         "mdia",
         box("mdhd", u32(0), u32(7), u32(7), u32(48_000), u32(9), latin("\x2a\x2a\0\0")),
-        box("hdlr", new Uint8Array(24), latin(word("handler"))),
+        box("hdlr", u32(0), u32(0), latin("soun"), latin(word("maker").slice(0, 12)), latin(word("handler"))),
         planted("minx", "mdia"),
       ),
       planted("udta", "trak"),
