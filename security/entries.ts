@@ -3,13 +3,18 @@
  *
  *     sealed     4096, 16 384 or 65 536 bytes: HPKE to the desk epoch key,
  *                info = label note | desk u16 | epoch u32 | object id 16
- *     plaintext  signature 64 | kind u8 | signer id 16 | content, padded to the sealed length - 1136
- *     signature  see `./officerSignature.ts`; it covers desk, epoch and object id too, so an entry cannot be moved
+ *     plaintext  signature 64 | kind u8 | signer id 16 | body, padded to the sealed length - 1136
+ *     body       case id 16 | n u8 | n × SHA-256 of a sealed entry 32, ascending | content
+ *     signature  over the body as content, see `./officerSignature.ts`; it covers desk, epoch and object id too, so an entry
+ *                cannot be moved
+ *
+ * The hashes are those of the newest entries of the case that the writer had seen: so the entries of a case form a log, in
+ * which whatever is taken away or put in between shows (`./caseLog.ts`).
  *
  * Content of kind sentReply: CBOR { 0: mailbox id 16, 1: text, 2: [ sequence number of each part … ] }; of kind attached:
  * `./attached.ts`.
  */
-import { concat, exactly, u16, u32, U32_MAX, u8, utf8 } from "./bytes.ts";
+import { concat, equalBytes, exactly, toHex, u16, u32, U32_MAX, u8, utf8 } from "./bytes.ts";
 import { CborReader, encodeCbor, type CborValue } from "./cbor.ts";
 import { openFailed, SecurityError } from "./errors.ts";
 import { hpkeOpen, hpkeSeal } from "./hpke.ts";
@@ -17,7 +22,9 @@ import { LABELS } from "./labels.ts";
 import {
   ENTRY_BUCKETS_BYTES,
   ENTRY_MAX_BYTES,
+  HASH_BYTES,
   HPKE_OVERHEAD_BYTES,
+  LOG_HEADS_MAX,
   MAILBOX_ID_BYTES,
   OBJECT_ID_BYTES,
   OFFICER_ID_BYTES,
@@ -35,7 +42,10 @@ import type { KeyPair, Primitives } from "./primitives/types.ts";
 
 const KIND_AT = SIGNATURE_BYTES;
 const SIGNER_AT = KIND_AT + 1;
-const CONTENT_AT = SIGNER_AT + OFFICER_ID_BYTES;
+const BODY_AT = SIGNER_AT + OFFICER_ID_BYTES;
+/** Within a body. */
+const COUNT_AT = OBJECT_ID_BYTES;
+const HEADS_AT = COUNT_AT + 1;
 const SENT_REPLY_PARTS_MAX = 255;
 
 /** Where an entry belongs. */
@@ -44,11 +54,15 @@ export interface EntryPlace {
   readonly epoch: number;
   /** The entry's own uuid, 16 bytes. */
   readonly objectId: Uint8Array;
+  /** The uuid of the case that it lies in, 16 bytes. */
+  readonly caseId: Uint8Array;
 }
 
 export interface Entry {
   readonly signerId: Uint8Array;
   readonly kind: EntryKind;
+  /** SHA-256 of each of the newest sealed entries that the writer had seen, 32 bytes each: at most 16, ascending. */
+  readonly after: readonly Uint8Array[];
   readonly content: Uint8Array;
 }
 
@@ -62,17 +76,22 @@ export interface SentReply {
 
 /**
  * Signs with the officer's Ed25519 pair and seals to the desk epoch's X-Wing public key (1216 bytes).
- * @throws SecurityError `too_long` when the content exceeds 64 318 bytes
+ * @throws SecurityError `too_long` when the content and the hashes before it exceed 64 301 bytes; `out_of_range` for more
+ * than 16 hashes, or hashes that are not ascending
  */
 export async function sealEntry(
   p: Primitives,
   entry: EntryPlace & Entry & { readonly deskKey: Uint8Array; readonly signing: KeyPair },
 ): Promise<Uint8Array> {
-  const { deskId, epoch, objectId, signerId, content } = entry;
+  const { deskId, epoch, objectId, signerId } = entry;
   const kind = ENTRY_KINDS[entry.kind];
-  const object = { kind, deskId, epoch, objectId, signerId, content };
-  const signature = signAsOfficer(p, object, entry.signing.secretKey);
-  const plaintext = concat(signature, u8(kind), signerId, content);
+  const body = encodeBody(entry);
+  const signature = signAsOfficer(
+    p,
+    { kind, deskId, epoch, objectId, signerId, content: body },
+    entry.signing.secretKey,
+  );
+  const plaintext = concat(signature, u8(kind), signerId, body);
   const needed = plaintext.length + 1 + HPKE_OVERHEAD_BYTES;
   const length = ENTRY_BUCKETS_BYTES.find((bucket) => bucket >= needed) ?? ENTRY_MAX_BYTES;
   return hpkeSeal(p, entry.deskKey, infoOf(entry), pad(plaintext, length - HPKE_OVERHEAD_BYTES));
@@ -80,7 +99,7 @@ export async function sealEntry(
 
 /**
  * Opens an entry with the desk epoch's X-Wing secret key (32 bytes) and checks who wrote it.
- * @throws SecurityError `malformed`, `open_failed`, `unknown_signer`, `bad_signature`
+ * @throws SecurityError `malformed`, `open_failed`, `unknown_signer`, `bad_signature`, `wrong_case`
  */
 export async function openEntry(
   p: Primitives,
@@ -97,18 +116,44 @@ export async function openEntry(
   const padded = await hpkeOpen(p, secretKey, infoOf(place), sealed);
   if (!padded) throw openFailed();
   const plaintext = unpad(padded);
-  if (plaintext.length < CONTENT_AT) throw new SecurityError("malformed", "an entry that ends too early");
+  if (plaintext.length < BODY_AT) throw new SecurityError("malformed", "an entry that ends too early");
   const number = plaintext[KIND_AT] as number;
   const kind = (Object.keys(ENTRY_KINDS) as EntryKind[]).find((each) => ENTRY_KINDS[each] === number);
   // A grant is signed in the same form, but is not an entry: it has a place and a sealing of its own.
   if (!kind || kind === "grant") throw new SecurityError("malformed", "an entry of an unknown kind");
-  const signerId = plaintext.slice(SIGNER_AT, CONTENT_AT);
-  const content = plaintext.slice(CONTENT_AT);
+  const signerId = plaintext.slice(SIGNER_AT, BODY_AT);
+  const body = plaintext.slice(BODY_AT);
   const { deskId, epoch, objectId } = place;
-  const object = { kind: number, deskId, epoch, objectId, signerId, content };
+  const object = { kind: number, deskId, epoch, objectId, signerId, content: body };
   checkOfficerSignature(p, object, plaintext.slice(0, SIGNATURE_BYTES), signerKeyOf);
-  return { signerId, kind, content };
+  const { caseId, after, content } = parseBody(body);
+  if (!equalBytes(caseId, place.caseId)) throw new SecurityError("wrong_case", "the entry belongs to another case");
+  return { signerId, kind, after, content };
 }
+
+function encodeBody({ caseId, after, content }: EntryPlace & Entry): Uint8Array {
+  if (after.length > LOG_HEADS_MAX || !isAscending(after)) {
+    throw new SecurityError("out_of_range", "an entry names at most 16 entries before it, in order");
+  }
+  const hashes = after.map((hash) => exactly(hash, HASH_BYTES, "hash"));
+  return concat(exactly(caseId, OBJECT_ID_BYTES, "case id"), u8(after.length), ...hashes, content);
+}
+
+function parseBody(body: Uint8Array): Pick<EntryPlace, "caseId"> & Pick<Entry, "after" | "content"> {
+  const count = body[COUNT_AT];
+  const contentAt = HEADS_AT + (count ?? 0) * HASH_BYTES;
+  if (count === undefined || count > LOG_HEADS_MAX || body.length < contentAt) {
+    throw new SecurityError("malformed", "an entry that ends too early");
+  }
+  const after = Array.from({ length: count }, (_, i) =>
+    body.slice(HEADS_AT + i * HASH_BYTES, HEADS_AT + (i + 1) * HASH_BYTES),
+  );
+  if (!isAscending(after)) throw new SecurityError("non_canonical", "hashes that are not in order");
+  return { caseId: body.slice(0, COUNT_AT), after, content: body.slice(contentAt) };
+}
+
+const isAscending = (hashes: readonly Uint8Array[]): boolean =>
+  hashes.every((hash, i) => i === 0 || toHex(hashes[i - 1] as Uint8Array) < toHex(hash));
 
 /** The content of a `sentReply` entry. */
 export function encodeSentReply({ mailboxId, text, sequences }: SentReply): Uint8Array {

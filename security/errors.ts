@@ -27,6 +27,7 @@ export type SecurityErrorCode =
   | "unknown_signer"
   | "key_mismatch" // an opened key does not give the public key that the statement names
   | "code_invalid" // a follow-up code whose digits or check group are wrong
+  | "wrong_case" // an officer's entry that lies in another case than it was written for
   | "vault_rolled_back"
   | "key_destroyed"; // the shred key of an epoch is gone
 

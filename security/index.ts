@@ -51,6 +51,7 @@ export type { UnitChange, UnitState } from "./unitState.ts";
 export type { DeskSecret } from "./types.ts";
 export { encodeSentReply, openEntry, parseSentReply, sealEntry } from "./entries.ts";
 export type { SentReply } from "./entries.ts";
+export { readLog, type CaseLog, type LogLink } from "./caseLog.ts";
 export { encodeAttached, parseAttached, rekeyEntryId, type Attached } from "./attached.ts";
 export { newVaultContent, officerKeys, openVault, sealVault, vaultKeys } from "./vault.ts";
 export type { VaultContent } from "./vault.ts";

@@ -118,6 +118,8 @@ export const VAULT_BYTES = XCHACHA_NONCE_BYTES + VAULT_PLAINTEXT_BYTES + AEAD_TA
 /** Milliseconds without anybody at a console after which it locks, and after which the server has forgotten its session. */
 export const SESSION_IDLE_MS = 15 * 60_000;
 export const ENTRY_MAX_BYTES = 65_536;
+/** How many entries before it an entry names. */
+export const LOG_HEADS_MAX = 16;
 /** Envelope ids in a list of an `attached` entry. */
 export const ATTACHED_ITEMS_MAX = 2_000;
 /** Exact lengths of a sealed entry: what officers write shows its size class only. */

@@ -4,7 +4,7 @@ import { concat, equalBytes, u16, u32, utf8 } from "../../security/bytes.ts";
 import { encodeSentReply, openEntry, parseSentReply, sealEntry, type EntryPlace } from "../../security/entries.ts";
 import { hpkeOpen, hpkeSeal } from "../../security/hpke.ts";
 import { LABELS } from "../../security/labels.ts";
-import type { SignerKeyOf } from "../../security/officerSignature.ts";
+import { signAsOfficer, type SignerKeyOf } from "../../security/officerSignature.ts";
 import { pad, unpad } from "../../security/padding.ts";
 import type { DeskSecret } from "../../security/types.ts";
 import { engines } from "../tools/engines.ts";
@@ -33,7 +33,7 @@ describe.each(await engines())("openEntry() on $engine", ({ p }) => {
     officer = made.officer;
     colleague = makeOfficer(p, "Colleague");
     desk = made.desks[0] as DeskSecret;
-    place = { deskId: 1, epoch: 1, objectId: p.randomBytes(16) };
+    place = { deskId: 1, epoch: 1, objectId: p.randomBytes(16), caseId: p.randomBytes(16) };
     sealed = await seal();
   });
 
@@ -44,6 +44,7 @@ describe.each(await engines())("openEntry() on $engine", ({ p }) => {
       signerId: officer.id,
       signing: officer.signing,
       kind: "note",
+      after: [],
       content,
       ...change,
     });
@@ -61,7 +62,43 @@ describe.each(await engines())("openEntry() on $engine", ({ p }) => {
   };
 
   it("gives signer, kind and content", async () => {
-    expect(await open(sealed)).toEqual({ signerId: officer.id, kind: "note", content });
+    expect(await open(sealed)).toEqual({ signerId: officer.id, kind: "note", after: [], content });
+  });
+
+  it("keeps the hashes that it builds on, under the signature", async () => {
+    const after = [1, 2, 3].map((byte) => new Uint8Array(32).fill(byte));
+    expect(await open(await seal({ after }))).toMatchObject({ after, content });
+    for (const wrong of [after.toReversed(), [after[0], after[0]], Array(17).fill(after[0])]) {
+      await expect(seal({ after: wrong as Uint8Array[] })).rejects.toMatchObject({ code: "out_of_range" });
+    }
+    const other = (at: number) => (plaintext: Uint8Array) => {
+      plaintext[at] = (plaintext[at] as number) ^ 1;
+      return plaintext;
+    };
+    for (const at of [81, 97, 98])
+      await refuses("bad_signature", await moved(place, desk.sealing.publicKey, other(at)));
+  });
+
+  it("refuses an entry that was moved to another case", async () => {
+    await expect(open(sealed)).resolves.toMatchObject({ content });
+    await refuses("wrong_case", sealed, { caseId: p.randomBytes(16) });
+  });
+
+  it("refuses signed hashes that are too many, out of order or cut short", async () => {
+    const signed = async (body: Uint8Array) => {
+      const object = { kind: 2, ...place, signerId: officer.id, content: body };
+      const signature = signAsOfficer(p, object, officer.signing.secretKey);
+      const plaintext = concat(signature, Uint8Array.of(2), officer.id, body);
+      return hpkeSeal(p, desk.sealing.publicKey, infoOf(place), pad(plaintext, 4096 - 1136));
+    };
+    const hash = (byte: number): Uint8Array => new Uint8Array(32).fill(byte);
+    const body = (count: number, ...hashes: Uint8Array[]) => concat(place.caseId, Uint8Array.of(count), ...hashes);
+    await expect(open(await signed(body(2, hash(1), hash(2))))).resolves.toMatchObject({ after: [hash(1), hash(2)] });
+    await refuses("non_canonical", await signed(body(2, hash(2), hash(1))));
+    await refuses("non_canonical", await signed(body(2, hash(1), hash(1))));
+    await refuses("malformed", await signed(body(3, hash(1), hash(2))));
+    await refuses("malformed", await signed(body(17, ...Array.from({ length: 17 }, (_, i) => hash(i)))));
+    await refuses("malformed", await signed(place.caseId));
   });
 
   it("refuses an entry forged by the server, which has the desk's public key and no officer's", async () => {
@@ -92,7 +129,7 @@ describe.each(await engines())("openEntry() on $engine", ({ p }) => {
   it("refuses an entry moved to another desk, epoch or object", async () => {
     await expect(open(await moved(place, desk.sealing.publicKey))).resolves.toMatchObject({ content });
     const other = made.desks[1] as DeskSecret;
-    const elsewhere = { deskId: 2, epoch: 1, objectId: place.objectId };
+    const elsewhere = { ...place, deskId: 2 };
     const onDesk = await moved(elsewhere, other.sealing.publicKey);
     await refuses("bad_signature", onDesk, { ...elsewhere, secretKey: other.sealing.secretKey });
     for (const at of [
@@ -125,17 +162,17 @@ describe.each(await engines())("openEntry() on $engine", ({ p }) => {
   it("shows its size class only, and gives back content of any length", async () => {
     for (const [length, expected] of [
       [0, 4096],
-      [2878, 4096],
-      [2879, 16_384],
-      [15_166, 16_384],
-      [15_167, 65_536],
-      [64_318, 65_536],
+      [2861, 4096],
+      [2862, 16_384],
+      [15_149, 16_384],
+      [15_150, 65_536],
+      [64_301, 65_536],
     ] as const) {
       const long = await seal({ content: new Uint8Array(length).fill(7) });
       expect([length, long.length]).toEqual([length, expected]);
       expect((await open(long)).content).toHaveLength(length);
     }
-    await expect(seal({ content: new Uint8Array(64_319) })).rejects.toMatchObject({ code: "too_long" });
+    await expect(seal({ content: new Uint8Array(64_302) })).rejects.toMatchObject({ code: "too_long" });
   });
 });
 

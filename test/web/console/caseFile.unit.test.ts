@@ -31,10 +31,11 @@ beforeAll(async () => {
   context = { chain, keyring: await keyringOf(unit) };
 });
 
+const CASE = "6e8bc430-9c3a-4f6e-8a3b-2f6f2a4d0001";
+
 function caseWith(items: CaseItem[], { desk = 1, entries = [] as CaseEntry[] } = {}): ReadCaseAnswer {
   const head = { level: 2, state: "open" as const, releasedDay: "2026-03-02", dueDay: "2026-03-05" };
-  const id = "6e8bc430-9c3a-4f6e-8a3b-2f6f2a4d0001";
-  return { case: { id, desk, ...head, dueHour: null, overdue: false, holder: null }, items, entries };
+  return { case: { id: CASE, desk, ...head, dueHour: null, overdue: false, holder: null }, items, entries };
 }
 
 const open = (items: CaseItem[], more: Partial<CaseContext> = {}): Promise<CaseFile> =>
@@ -117,12 +118,13 @@ describe("openCaseFile()", () => {
     const first = await firstItem(unit, answersWith(), keys);
     const sent = async (to: CodeKeys, id: string): Promise<CaseEntry> => {
       const { entry } = await buildReply(unit.p, {
-        caseId: id,
+        caseId: CASE,
         code: to,
         parts: ["viens mardi"],
         firstSequence: 1,
         desk: unit.desks[0] as DeskSecret,
         entryId: id,
+        after: [],
         officer: unit.officer,
       });
       return { ...entry, day: "2026-03-03" };

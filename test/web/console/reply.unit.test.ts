@@ -19,6 +19,7 @@ import {
   repliesReplaced,
   type ReplyJob,
 } from "../../../web/console/domain/reply.ts";
+import type { CaseEntry } from "../../../api/routes/cases/schema.ts";
 import { makeOfficer, makeUnit, type TestUnit } from "../../tools/unit.ts";
 import { chainOf, keyringOf } from "./tools/officer.ts";
 import { keysOf } from "./tools/reports.ts";
@@ -31,13 +32,16 @@ beforeAll(async () => {
   keys = await keysOf(unit);
 });
 
+const CASE = "6e8bc430-9c3a-4f6e-8a3b-2f6f2a4d0c01";
+
 const job = (text: string, firstSequence = 1): ReplyJob => ({
-  caseId: newUuid(unit.p),
+  caseId: CASE,
   code: keys,
   parts: measureReply(text).parts,
   firstSequence,
   desk: unit.desks[0] as DeskSecret,
   entryId: newUuid(unit.p),
+  after: [],
   officer: unit.officer,
 });
 
@@ -58,7 +62,7 @@ describe("buildReply()", () => {
 
     const chain = await chainOf(unit);
     const keyring = await keyringOf(unit);
-    const place = { deskId: 1, keyring, chain };
+    const place = { caseId: CASE, deskId: 1, keyring, chain };
     const entry = { ...request.entry, day: "2026-03-02" };
     const opened = await openEntries(unit.p, [entry], place);
     expect(opened.refusedEntries).toEqual([]);
@@ -92,7 +96,7 @@ describe("buildReply()", () => {
 
 describe("openEntries()", () => {
   it("refuses an entry signed by somebody who is not on the desk, and one that was moved", async () => {
-    const place = { deskId: 1, keyring: await keyringOf(unit), chain: await chainOf(unit) };
+    const place = { caseId: CASE, deskId: 1, keyring: await keyringOf(unit), chain: await chainOf(unit) };
     const right = { ...(await buildReply(unit.p, job("vrai"))).entry, day: "2026-03-02" };
     expect((await openEntries(unit.p, [right], place)).replies).toHaveLength(1);
     const stranger = makeOfficer(unit.p, "Inconnu");
@@ -101,6 +105,26 @@ describe("openEntries()", () => {
     const { replies, refusedEntries } = await openEntries(unit.p, [forged, moved], place);
     expect(replies).toEqual([]);
     expect(refusedEntries.map(({ code }) => code)).toEqual(["unknown_signer", "open_failed"]);
+    const elsewhere = { ...place, caseId: newUuid(unit.p) };
+    expect((await openEntries(unit.p, [right], elsewhere)).refusedEntries).toMatchObject([{ code: "wrong_case" }]);
+  });
+
+  it("says what the next entry builds on, and that one is missing which another builds on", async () => {
+    const place = { caseId: CASE, deskId: 1, keyring: await keyringOf(unit), chain: await chainOf(unit) };
+    const entries: CaseEntry[] = [];
+    for (const [i, text] of ["un", "deux", "trois"].entries()) {
+      const { heads } = await openEntries(unit.p, entries, place);
+      expect(heads).toHaveLength(Math.min(i, 1));
+      const { entry } = await buildReply(unit.p, { ...job(text, i + 1), after: heads });
+      entries.push({ ...entry, day: "2026-03-02" });
+    }
+    const [one, two, three] = entries as [CaseEntry, CaseEntry, CaseEntry];
+    const seen = async (some: CaseEntry[]): Promise<number> => (await openEntries(unit.p, some, place)).missingEntries;
+    expect(await seen([three, one, two])).toBe(0);
+    expect(await seen([one, three])).toBe(1);
+    expect(await seen([two])).toBe(1);
+    // Nothing builds on the newest one: that it is kept back does not show.
+    expect(await seen([one, two])).toBe(0);
   });
 });
 

@@ -55,6 +55,8 @@ export async function buildAttachment(p: Primitives, job: AttachJob): Promise<At
     deskId: desk.id,
     epoch: desk.epoch,
     objectId: uuidBytes(id),
+    caseId: uuidBytes(into.caseId),
+    after: into.file.heads,
     deskKey: desk.sealingKey,
     signerId: officer.id,
     signing: officer.signing,

@@ -157,7 +157,7 @@ export async function openCaseFile(p: Primitives, answer: ReadCaseAnswer, contex
   const firstContent = first && contentOf(first);
   const report = firstContent?.type === "first" && context.mailboxTaken !== true ? firstContent : null;
 
-  const entries = await openEntries(p, answer.entries, { deskId, ...context });
+  const entries = await openEntries(p, answer.entries, { caseId: answer.case.id, deskId, ...context });
   const later = opened.map(contentOf).filter((content) => content !== null && content.type !== "first");
   const rekeys = later.filter((content) => content.type === "rekey");
   const codes = report && (await followCodes(p, report, rekeys, entries.attached));
@@ -189,12 +189,13 @@ function firstOf(opened: readonly OpenedItem[], about: Uint8Array | undefined): 
 }
 
 /** An entry does not say which case it lies in, but which mailbox it is about: another's is refused. */
-function onlyOf(codes: CaseCodes, { replies, attached, refusedEntries }: CaseEntries): CaseEntries {
+function onlyOf(codes: CaseCodes, { replies, attached, refusedEntries, ...log }: CaseEntries): CaseEntries {
   const ours = ({ mailboxId }: { mailboxId: Uint8Array }): boolean => isOfCase(codes, mailboxId);
   const strange = [...replies, ...attached].filter((entry) => !ours(entry));
   const codeOf = (reply: SentReplyEntry): number =>
     codes.codes.findIndex(({ mailboxId }) => equalBytes(mailboxId, reply.mailboxId));
   return {
+    ...log,
     // Each mailbox counts its replies from 1.
     replies: replies.filter(ours).toSorted((a, b) => codeOf(a) - codeOf(b)),
     attached: attached.filter(ours),

@@ -5,10 +5,12 @@ import {
   openEntry,
   parseAttached,
   parseSentReply,
+  readLog,
   rekeyEntryId,
   SecurityError,
   signersOf,
   type Attached,
+  type LogLink,
   type Primitives,
   type SentReply,
   type VerifiedChain,
@@ -41,28 +43,37 @@ export interface CaseEntries {
   readonly attached: readonly AttachedEntry[];
   /** Entries that do not open or whose signature does not hold. */
   readonly refusedEntries: readonly RefusedEntry[];
+  /** What the next entry names: the newest that there are, by hash. */
+  readonly heads: readonly Uint8Array[];
+  /** How many entries others build on that the server did not hand out. */
+  readonly missingEntries: number;
 }
 
 export async function openEntries(
   p: Primitives,
   entries: readonly CaseEntry[],
-  { deskId, keyring, chain }: { deskId: number; keyring: Keyring; chain: VerifiedChain },
+  { caseId, deskId, keyring, chain }: { caseId: string; deskId: number; keyring: Keyring; chain: VerifiedChain },
 ): Promise<CaseEntries> {
+  const links: LogLink[] = [];
   const replies: SentReplyEntry[] = [];
   const attached: AttachedEntry[] = [];
   const matching = keyring.matching.get(deskId);
   const refusedEntries: RefusedEntry[] = [];
-  for (const { id, epoch, day, sealed } of entries) {
+  for (const { id, epoch, day, sealed: text } of entries) {
+    const sealed = fromBase64Url(text);
+    let after: LogLink["after"] = null;
     try {
       const key = keyFor(keyring, deskId, epoch);
       if (key === null) throw new SecurityError("open_failed", "no key for this desk and epoch");
-      const entry = await openEntry(p, fromBase64Url(sealed), {
+      const entry = await openEntry(p, sealed, {
         deskId,
         epoch,
         objectId: uuidBytes(id),
+        caseId: uuidBytes(caseId),
         secretKey: key.sealing.secretKey,
         signerKeyOf: await signersOf(p, chain, { deskId, epoch }),
       });
+      after = entry.after;
       const written = { id, day, signerName: nameOf(chain, entry.signerId) };
       if (entry.kind === "sentReply") replies.push({ ...written, ...parseSentReply(entry.content) });
       if (entry.kind === "attached") {
@@ -74,9 +85,11 @@ export async function openEntries(
       if (!(error instanceof SecurityError)) throw error;
       refusedEntries.push({ id, day, code: error.code });
     }
+    links.push({ hash: await p.sha256(sealed), after });
   }
+  const { heads, missing } = readLog(links);
   replies.sort((a, b) => (a.sequences[0] ?? 0) - (b.sequences[0] ?? 0));
-  return { replies, attached, refusedEntries };
+  return { replies, attached, refusedEntries, heads, missingEntries: missing };
 }
 
 /**

@@ -79,6 +79,8 @@ export interface ReplyJob {
   readonly desk: DeskSecret;
   /** The entry's uuid. */
   readonly entryId: string;
+  /** The case's newest entries: `CaseEntries.heads`. */
+  readonly after: readonly Uint8Array[];
   readonly officer: { readonly id: Uint8Array; readonly signing: KeyPair };
 }
 
@@ -113,6 +115,8 @@ export async function buildReply(p: Primitives, job: ReplyJob): Promise<SendRepl
     deskId: desk.deskId,
     epoch: desk.epoch,
     objectId: uuidBytes(job.entryId),
+    caseId: uuidBytes(job.caseId),
+    after: job.after,
     deskKey: desk.sealing.publicKey,
     signerId: officer.id,
     signing: officer.signing,

@@ -90,6 +90,7 @@ async function sealedRequest(caseId: string, text: string, least: number): Promi
     firstSequence: Math.max(least, nextSequence(shown.file.replies, code.mailboxId)),
     desk,
     entryId: newUuid(p),
+    after: shown.file.heads,
     officer: { id: officerId, signing: identity.signing },
   });
   unanswered = { officer: officer.id, text, request };

@@ -4,6 +4,7 @@ import type { CaseFile } from "../domain/caseFile.ts";
 import type { SentReplyEntry } from "../domain/entries.ts";
 import { dayText, texts } from "../state/language.ts";
 import { isWaiting } from "../state/sendReply.ts";
+import { Notice } from "./parts.tsx";
 import { isLater, LaterLine, type LaterItem } from "./LaterLine.tsx";
 import { RefusedLine } from "./RefusedLine.tsx";
 
@@ -36,6 +37,11 @@ export function Thread({ caseId, file }: { caseId: string; file: CaseFile }) {
       </header>
       <div class="inside">
         {nothing && <p class="soft">{t.threadEmpty}</p>}
+        {file.missingEntries > 0 && (
+          <Notice tone="alarm" title={t.entriesMissing(String(file.missingEntries))}>
+            {t.entriesMissingText}
+          </Notice>
+        )}
         {mixesOnADay(lines) && <p class="soft">{t.threadOrder}</p>}
         <ol class="thread" hidden={nothing}>
           {lines.map((line) =>

@@ -89,6 +89,8 @@ export class StoredCase {
       deskId: desk.deskId,
       epoch: desk.epoch,
       objectId: uuidBytes(id),
+      caseId: uuidBytes(HOME),
+      after: [],
       deskKey: desk.sealing.publicKey,
       signerId: officer.id,
       signing: officer.signing,
