@@ -178,8 +178,9 @@ export class App {
     this.#render(target);
   }
 
-  back(): void {
-    const target = this.#way.pop();
+  /** @param steps over how many screens */
+  back(steps = 1): void {
+    const [target] = this.#way.splice(-steps);
     if (target) this.#render(target);
     else this.#end(false);
   }

@@ -1,6 +1,8 @@
 /** The whole journey with a keyboard alone, there and back; each stop can be seen. */
 import { describe, expect, it } from "@jest/globals";
 import type { FormLanguage } from "../../../web/locales/form/languages.ts";
+import { newFollowUpCode } from "../../../security/index.ts";
+import type { Key } from "../../../web/locales/form/en.ts";
 import { newPage } from "../../tools/browser.ts";
 import { LONG } from "../../tools/depth.ts";
 import { PHONE } from "./support/inspect.ts";
@@ -13,7 +15,7 @@ startForm();
 /** Both directions; more scripts in the deep run. */
 const LANGUAGES: readonly FormLanguage[] = LONG ? ["fr", "ht", "bn", "ur"] : ["fr", "ur"];
 
-async function throughCode(keys: Keys): Promise<string> {
+async function throughCode(keys: Keys, send: Key = "check.send"): Promise<string> {
   await keys.on("code");
   await keys.press("code.show");
   const groups = await keys.page.locator(".code li").allTextContents();
@@ -24,7 +26,7 @@ async function throughCode(keys: Keys): Promise<string> {
     const group = Number(id.split("-").at(-1));
     await keys.type(`#${id}`, code.slice(3 * group - 3, 3 * group));
   }
-  await keys.press("check.send");
+  await keys.press(send);
   return code;
 }
 
@@ -92,6 +94,17 @@ async function reportByKeys(keys: Keys, language: FormLanguage): Promise<string>
   return code;
 }
 
+async function toMailbox(keys: Keys, language: FormLanguage, code: string): Promise<void> {
+  await keys.to(".doors summary");
+  await keys.page.keyboard.press("Enter");
+  await keys.to(`[data-language="${language}"][data-door="code"]`);
+  await keys.page.keyboard.press("Enter");
+  await keys.on("enter");
+  await keys.type("#f-code", code);
+  await keys.press("enter.open");
+  await keys.on("mailbox");
+}
+
 describe.each(LANGUAGES)("with a keyboard alone, in %s", (language) => {
   it("a report is sent, its mailbox is opened, and the page is left", async () => {
     const { page, context, complaints } = await newPage(browser, { viewport: { width: PHONE, height: 740 } });
@@ -118,14 +131,7 @@ describe.each(LANGUAGES)("with a keyboard alone, in %s", (language) => {
     });
     await keys.press("back.erase");
     await keys.on("language");
-    await keys.to(".doors summary");
-    await page.keyboard.press("Enter");
-    await keys.to(`[data-language="${language}"][data-door="code"]`);
-    await page.keyboard.press("Enter");
-    await keys.on("enter");
-    await keys.type("#f-code", code);
-    await keys.press("enter.open");
-    await keys.on("mailbox");
+    await toMailbox(keys, language, code);
     await keys.press("mailbox.write");
     await keys.on("message");
     // One step back from any heading is the way out.
@@ -135,6 +141,45 @@ describe.each(LANGUAGES)("with a keyboard alone, in %s", (language) => {
     expect(complaints).toEqual([]);
     await page.keyboard.press("Enter");
     await page.waitForURL(server.exitUrl);
+    await context.close();
+  });
+});
+
+describe.each(LONG ? LANGUAGES : (["ar"] as const))("with a keyboard alone, in %s", (language) => {
+  it("a code is changed, and a report is taken back after a second thought", async () => {
+    const { page, context, complaints } = await newPage(browser, { viewport: { width: PHONE, height: 740 } });
+    const keys = new Keys(new Walker(page, language));
+    const old = newFollowUpCode(server.unit.p);
+    await page.goto(server.origin);
+    await toMailbox(keys, language, old);
+    await keys.press("mailbox.rekey");
+    await keys.on("desk");
+    await keys.choose("desk", "no");
+    await keys.press("continue");
+    await keys.on("rekey");
+    await keys.press("rekey.go");
+    const fresh = await throughCode(keys, "rekey.send");
+    expect(fresh).not.toBe(old);
+    await keys.on("rekeyed");
+    await keys.press("done.erase");
+    await keys.on("language");
+    await toMailbox(keys, language, fresh);
+    await keys.press("mailbox.withdraw");
+    await keys.on("desk");
+    await keys.choose("desk", "unknown");
+    await keys.press("continue");
+    await keys.on("withdraw");
+    await keys.press("withdraw.keep");
+    await keys.walk.on("mailbox");
+    await keys.press("mailbox.withdraw");
+    await keys.on("desk");
+    await keys.press("continue");
+    await keys.on("withdraw");
+    await keys.press("withdraw.send");
+    await keys.on("withdrawn");
+    expect(server.envelopes()).toHaveLength(2);
+    expect(keys.wrong).toEqual([]);
+    expect(complaints).toEqual([]);
     await context.close();
   });
 });

@@ -1,7 +1,7 @@
 /** Taking the report back: what that does and what it cannot do, before anything is sent. */
 import { button, el } from "../../shared/dom.ts";
 import type { App, MakeScreen, Screen } from "../app.ts";
-import { deskFor } from "../desk.ts";
+import { asksDesk, deskFor } from "../desk.ts";
 import { list } from "../fields/frame.ts";
 import { sendingScreen } from "../screens/sending.ts";
 import { arrivedScreen } from "./arrived.ts";
@@ -22,7 +22,8 @@ export function withdrawScreen(app: App): Screen {
         "div",
         { class: "actions" },
         button(t("withdraw.send"), () => app.show(sendWithdrawalScreen), { class: "primary" }),
-        button(t("withdraw.keep"), () => app.back(), { class: "secondary" }),
+        // To the mailbox, not to a question that was only on the way here.
+        button(t("withdraw.keep"), () => app.back(asksDesk(app.visit) ? 2 : 1), { class: "secondary" }),
       ),
     ],
   };

@@ -56,6 +56,8 @@ export function checkScreen(app: App): Screen {
         problems.element,
         el("h1", {}, t("check.title")),
         el("p", { class: "lead" }, t("check.intro")),
+        // Whoever changes a code has two of them in front of them.
+        fresh && el("h2", {}, t("rekey.code")),
         el("div", { class: "pair" }, ...fields.map((field) => field.element)),
         el("p", {}, seeAgain),
         el("p", { class: "note" }, t(fresh ? "rekey.final" : "check.final")),
