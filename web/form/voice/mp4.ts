@@ -48,7 +48,12 @@ function blankFacts({ bytes }: Reader, name: string, inside: number, end: number
   if (["mvhd", "tkhd", "mdhd"].includes(name)) {
     const wide = bytes[inside] === 1;
     bytes.fill(0, inside + 4, Math.min(end, inside + (wide ? 20 : 12)));
-    if (name === "mdhd") bytes.set(UNDETERMINED, inside + (wide ? 32 : 20));
+    if (name === "mdhd") {
+      const language = inside + (wide ? 32 : 20);
+      // Written into what follows otherwise.
+      must(language + UNDETERMINED.length <= end, "a head of a sound that is cut off");
+      bytes.set(UNDETERMINED, language);
+    }
   }
   // Behind the kind of track: twelve bytes that have to be zero, where QuickTime puts its maker, and a name.
   if (name === "hdlr") bytes.fill(0, Math.min(end, inside + 12), end);

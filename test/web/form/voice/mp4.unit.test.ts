@@ -91,6 +91,23 @@ describe("plainMp4()", () => {
     expect(find(out, "mdatsound")).toBe(ftyp.length + long.length + 4);
   });
 
+  it.each([
+    [0, 22],
+    [1, 34],
+  ])("writes no language beyond the end of a head of a sound of version %i", (version, least) => {
+    const head = (length: number) => box("mdhd", join(Uint8Array.of(version), new Uint8Array(length - 1)));
+    const film = (length: number) =>
+      join(ftyp, box("moov", box("trak", box("mdia", head(length), planted("udta", "after")))));
+    expect([...clean(film(least)).subarray(find(film(least), "mdhd") + 4 + least - 2)].slice(0, 2)).toEqual([
+      0x55, 0xc4,
+    ]);
+    for (const length of [least - 1, least - 2, 1]) expect(() => clean(film(length))).toThrow(Uncleanable);
+    // The same at the very end, where there is nothing to write into.
+    expect(() => clean(join(ftyp, head(least)))).not.toThrow();
+    expect(() => clean(join(ftyp, head(least - 1)))).toThrow(Uncleanable);
+    expect(() => clean(join(ftyp, box("mdhd")))).toThrow(Uncleanable);
+  });
+
   it.each<[string, Uint8Array]>([
     ["nothing", new Uint8Array()],
     ["a WebM", latin("\x1a\x45\xdf\xa3\x9f\x42\x86\x81")],
