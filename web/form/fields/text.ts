@@ -24,7 +24,7 @@ export interface TextOptions {
   readonly onInput: (value: string) => void;
 }
 
-/** Letters that fit into `bytes`, going by what has been typed so far: one byte each in French, three in Bengali. */
+/** Letters that fit into `bytes`, going by what is typed: one byte each in French, three in Bengali. */
 export function lettersFor(bytes: number, typed: string): number {
   const letters = Array.from(typed).length;
   const each = letters === 0 ? 1 : Math.max(1, utf8(typed).length / letters);
@@ -67,7 +67,8 @@ export function textField(options: TextOptions): Field & { readonly input: HTMLI
     if (maxBytes === undefined) return;
     const rest = maxBytes - utf8(input.value).length;
     const key = rest < 0 ? "left.over" : input.value === "" ? "left.many" : "left.some";
-    const text = texts.t(key, { count: lettersFor(rest, input.value) });
+    // Whoever has typed nothing yet will most likely write as the page does.
+    const text = texts.t(key, { count: lettersFor(rest, input.value || texts.plain("continue")) });
     // Only a change is spoken, and rounding makes changes rare.
     if (left.textContent !== text) left.textContent = text;
     left.classList.toggle("over", rest < 0);
