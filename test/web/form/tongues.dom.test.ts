@@ -36,6 +36,10 @@ function names(): string[] {
   return ["Abri", ...both.flatMap(({ fr, en }) => [fr, en, `${fr} / ${en}`])];
 }
 
+/** How many letters there is room for, as the page tells it. */
+const lettersLeft = async (): Promise<number> =>
+  Number((await page.locator("#f-narrative-left").innerText()).replace(/\D/g, ""));
+
 describe("somebody who chooses a language on the first screen", () => {
   it.each(FORM_LANGUAGES)("reads nothing else from then on, at 320 px, in %s", async (language) => {
     const draft = isDraft(language);
@@ -65,6 +69,11 @@ describe("somebody who chooses a language on the first screen", () => {
     await walk.answer("phone");
     await walk.answer("kinds", "a.kinds.pay");
     await walk.on("question-narrative");
+    const [before, typed] = [await lettersLeft(), walk.t("intro.limits.history")];
+    await walk.write("f.narrative", typed);
+    // As many as before the first letter: bytes are one, two or three to a letter of each script.
+    const after = (await lettersLeft()) + Array.from(typed).length;
+    expect(Math.abs(after / before - 1)).toBeLessThan(0.25);
     expect(wrong).toEqual([]);
   });
 });
