@@ -5,18 +5,34 @@ import type { Key } from "../../../../web/locales/form/en.ts";
 import { CATALOGS } from "../../../../web/locales/form/index.ts";
 import { OWN_NAMES } from "../../../../web/locales/form/languages.ts";
 import { accompanying } from "./beside.ts";
+import { hurryThrough, type Answer } from "./hurry.ts";
 
 /** Called with the name of each screen as it is reached. */
 export type Look = (screen: string) => Promise<void>;
 
+/** What does not come by then never comes, on the slowest machine. Milliseconds. */
+const HANG_MS = 60_000;
+
+/** What a walk to the review tells, beside the least that has to be told. */
+interface Given {
+  readonly narrative?: string;
+  readonly accused?: Key;
+  readonly phone?: Key;
+}
+
+const LEAST: readonly Answer[] = [
+  ["danger", "a.danger.no"],
+  ["subject", "a.subject.me"],
+];
+
 export class Walker {
   readonly page: Page;
   readonly language: Language;
-  readonly #look: Look;
+  readonly #look: Look | undefined;
 
-  constructor(page: Page, language: Language, look: Look = async () => undefined) {
+  constructor(page: Page, language: Language, look?: Look) {
     this.page = page;
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(HANG_MS);
     this.language = language;
     this.#look = look;
   }
@@ -37,8 +53,8 @@ export class Walker {
 
   /** Waits for a screen, then looks at it. */
   async on(screen: string): Promise<void> {
-    await this.page.locator(`#main[data-screen="${screen}"]`).waitFor({ timeout: 20_000 });
-    await this.#look(screen);
+    await this.page.locator(`#main[data-screen="${screen}"]`).waitFor();
+    await this.#look?.(screen);
   }
 
   async press(key: Key): Promise<void> {
@@ -70,47 +86,38 @@ export class Walker {
   }
 
   /** From the first question to the review, with the least that is asked and what is given. */
-  async toReview(
-    given: { readonly narrative?: string; readonly accused?: Key; readonly phone?: Key } = {},
-  ): Promise<void> {
+  async toReview(given: Given = {}): Promise<void> {
     await this.press("intro.start");
     await this.throughQuestions(given);
   }
 
   /** As `toReview`, once the first question is there or on its way. */
-  async throughQuestions(
-    given: { readonly narrative?: string; readonly accused?: Key; readonly phone?: Key } = {},
-  ): Promise<void> {
-    await this.answer("danger", "a.danger.no");
-    await this.answer("subject", "a.subject.me");
-    await this.answer("phone", ...(given.phone ? [given.phone] : []));
-    await this.answer("kinds", "a.kinds.pay");
+  async throughQuestions({ narrative, accused, phone }: Given = {}): Promise<void> {
+    await this.#answerAll([...LEAST, ["phone", phone], ["kinds", "a.kinds.pay"]]);
     await this.on("question-narrative");
-    if (given.narrative !== undefined) await this.write("f.narrative", given.narrative);
-    await this.press("continue");
-    await this.answer("when");
-    await this.answer("accused", ...(given.accused ? [given.accused] : []));
-    for (const question of ["place", "signs", "child", "help", "consent", "comeBack"]) await this.answer(question);
-    await this.on("review");
+    if (narrative !== undefined) await this.write("f.narrative", narrative);
+    await this.fromNarrative(accused);
   }
 
   /** From the start to the question where words are typed. */
   async toNarrative(origin: string): Promise<void> {
     await this.open(origin);
     await this.press("intro.start");
-    await this.answer("danger", "a.danger.no");
-    await this.answer("subject", "a.subject.me");
-    await this.answer("phone");
-    await this.answer("kinds", "a.kinds.pay");
+    await this.#answerAll([...LEAST, ["phone"], ["kinds", "a.kinds.pay"]]);
     await this.on("question-narrative");
   }
 
   /** From there to the review, with nothing else answered. */
-  async fromNarrative(): Promise<void> {
-    await this.press("continue");
-    const rest = ["when", "accused", "place", "signs", "child", "help", "consent", "comeBack"];
-    for (const question of rest) await this.answer(question);
+  async fromNarrative(accused?: Key): Promise<void> {
+    const rest = ["place", "signs", "child", "help", "consent", "comeBack"] as const;
+    await this.#answerAll([["narrative"], ["when"], ["accused", accused], ...rest.map((id) => [id] as const)]);
     await this.on("review");
+  }
+
+  /** Question after question: at once where nobody looks at the screens. */
+  async #answerAll(answers: readonly Answer[]): Promise<void> {
+    if (this.#look === undefined) return hurryThrough(this.page, answers);
+    for (const [question, key] of answers) await this.answer(question, ...(key === undefined ? [] : [key]));
   }
 
   /** A headless browser has no other tab to go to: the page is told that it is hidden, as it would be. */
@@ -155,7 +162,7 @@ export class Walker {
     await this.on("code");
     await this.press("code.show");
     const groups = await this.page.locator(".code li").allTextContents();
-    await this.#look("code-shown");
+    await this.#look?.("code-shown");
     return groups.map((group) => group.trim().split(" ").at(-1)).join("");
   }
 
