@@ -233,7 +233,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: "viewer-shows-drawings",
     file: "web/console/viewer/kinds.ts",
-    search: 'if (/^\\s*</.test(text ?? start)) return "page";',
+    search: 'if (/^\\s*</.test(letters)) return "page";',
     replace: "",
     test: { file: "test/web/console/viewerKinds.unit.test.ts", name: "a page that holds the beginning of a PDF" },
   },

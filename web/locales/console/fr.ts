@@ -330,7 +330,7 @@ export const french = {
     oldWithdrawal: "Retire le signalement. Ce n’est pas suivi : l’ancien code ne le peut plus.",
     oldRekey: "Demande un nouveau code. Ce n’est pas suivi : l’ancien code ne le peut plus.",
     toOldCode: "à l’ancien code",
-    toNewCode: (day: string) => `La réponse ira au nouveau code de la personne, suivi depuis le ${day}.`,
+    toNewCode: (day: string) => `Suivi depuis le ${day} : la réponse ira au nouveau code de la personne.`,
     codeUnknown:
       "Pas de réponse possible : ce dossier a un nouveau code, mais la demande de la personne n’y est pas. Il ne faut plus écrire à l’ancien. Prévenez votre responsable.",
   },
