@@ -9,7 +9,7 @@ import type { Reason } from "../clean/index.ts";
 import { voiceOpener } from "../fields/add.ts";
 import { formOf, list, submitButton, withScript } from "../fields/frame.ts";
 import { Problems } from "../fields/problems.ts";
-import { sizeIn } from "../fields/sizes.ts";
+import { roomSizeIn, sizeIn } from "../fields/sizes.ts";
 import type { Key } from "../texts.ts";
 import { inputsOf, roomIn, type Added } from "./added.ts";
 import { Previews } from "./previews.ts";
@@ -37,7 +37,7 @@ export function filesScreen(app: App): Screen {
   const { added } = visit;
   const problems = new Problems(app.texts);
   const previews = new Previews();
-  const size = (bytes: number): string => sizeIn(app.texts.language, bytes);
+  const roomSize = (): string => roomSizeIn(app.texts.language, roomIn(added));
   let waiting: readonly Waiting[] = [];
   /** What is being prepared, one file after the other. */
   let work = Promise.resolve();
@@ -55,7 +55,7 @@ export function filesScreen(app: App): Screen {
   };
   const draw = (): void => {
     section.hidden = added.length + waiting.length === 0;
-    room.textContent = t("files.room", { size: size(Math.max(0, roomIn(added))) });
+    room.textContent = t("files.room", { size: roomSize() });
     rows.replaceChildren(
       ...added.map((one) =>
         addedRow(app, one, previews.of(one), { keep: (on) => keepOriginal(one, on), remove: () => remove(one) }),
@@ -98,7 +98,7 @@ export function filesScreen(app: App): Screen {
     else heading.focus();
   };
   const tell = (left: ReadonlyMap<Left, number>): void => {
-    const values = { size: size(Math.max(0, roomIn(added))), max: ATTACHMENTS_MAX_FILES };
+    const values = { size: roomSize(), max: ATTACHMENTS_MAX_FILES };
     problems.show(Array.from(left, ([why, count]) => ({ message: t(LEFT[why], { ...values, count }) })));
   };
 
@@ -171,7 +171,7 @@ export function filesScreen(app: App): Screen {
         el("h1", {}, t("files.title")),
         el("p", { class: "lead" }, t("files.lead")),
         list(
-          t("files.limits", { count: ATTACHMENTS_MAX_FILES, size: size(ATTACHMENTS_MAX_BYTES) }),
+          t("files.limits", { count: ATTACHMENTS_MAX_FILES, size: sizeIn(app.texts.language, ATTACHMENTS_MAX_BYTES) }),
           t("files.cleaned"),
           t("files.uncleaned"),
           t("files.shown"),
