@@ -12,12 +12,12 @@ import {
 } from "../../../security/index.ts";
 import type { AttachCaseRequest, CaseItem } from "../../../api/routes/cases/schema.ts";
 import { newPage } from "../../tools/browser.ts";
-import { atWidth, axeViolations, sidewaysScroll, WIDTHS } from "../../tools/screens.ts";
 import { mailboxWith } from "../form/support/mailboxes.ts";
 import { claim, openCase, reply, signIn } from "./tools/person.ts";
 import { answersWith, firstItem, keysOf, messageItem, rekeyItem, withdrawalItem } from "./tools/reports.ts";
 import type { FakeCase } from "./tools/fakeRoutes.ts";
 import { addCase } from "./tools/scene.ts";
+import { check } from "./tools/screenCheck.ts";
 import { browser, scene, startConsole } from "./tools/stage.ts";
 
 const ATTACHED = "Cet envoi a été joint";
@@ -89,19 +89,6 @@ async function repliesFor(keys: CodeKeys): Promise<string[]> {
   return replies.map(({ text }) => text);
 }
 
-/** Accessible in light and dark, and as narrow as a screen gets. */
-async function checkScreen(): Promise<void> {
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    expect({ colorScheme, axe: await axeViolations(page) }).toEqual({ colorScheme, axe: [] });
-  }
-  await page.emulateMedia({ colorScheme: "light" });
-  for (const width of WIDTHS) {
-    const found = await atWidth(page, width, async () => [await sidewaysScroll(page), await axeViolations(page)]);
-    expect({ width, found }).toEqual({ width, found: [0, []] });
-  }
-}
-
 describe("a withdrawal", () => {
   it("stands over the case when its signature holds, and ends what consent allowed", async () => {
     expect(await head().innerText()).toContain("Peut être transmis seulement à");
@@ -110,7 +97,7 @@ describe("a withdrawal", () => {
     expect(await head().innerText()).toContain("ne plus rien transmettre");
     expect(await head().innerText()).not.toContain("Peut être transmis seulement à");
     await line(WITHDRAWN).waitFor();
-    await checkScreen();
+    await check(page, expect.getState().currentTestName ?? "");
   });
 
   it("says so when the code that signed it was changed since: it may have been somebody else", async () => {
@@ -120,7 +107,7 @@ describe("a withdrawal", () => {
     expect(await asks.count()).toBe(0);
     await bring(await rekeyItem(scene.unit, { old, fresh }));
     await asks.waitFor();
-    await checkScreen();
+    await check(page, expect.getState().currentTestName ?? "");
   });
 
   it("is missed when the host keeps it back after an officer put it there", async () => {
@@ -131,7 +118,7 @@ describe("a withdrawal", () => {
     stored().items.pop();
     await readAgain();
     await missing.waitFor();
-    await checkScreen();
+    await check(page, expect.getState().currentTestName ?? "");
   });
 
   it("is refused, by name, when another key signed it, and changes nothing in the case", async () => {
@@ -156,7 +143,7 @@ describe("a change of code", () => {
     await line(NEW_CODE).waitFor();
     expect(await line(NEW_CODE).innerText()).toContain(scene.unit.officer.name);
     await page.getByText("La réponse ira au nouveau code").waitFor();
-    await checkScreen();
+    await check(page, expect.getState().currentTestName ?? "");
     await reply(page, "Depuis le changement");
     expect(await repliesFor(old)).toEqual(["Avant le changement"]);
     expect(await repliesFor(fresh)).toEqual(["Depuis le changement"]);
@@ -195,7 +182,7 @@ describe("a change of code", () => {
     await line("Retire le signalement. Ce n’est pas suivi").waitFor();
     await line("Demande un nouveau code. Ce n’est pas suivi").waitFor();
     expect(await head().innerText()).not.toContain(WITHDRAWN);
-    await checkScreen();
+    await check(page, expect.getState().currentTestName ?? "");
     await bring(await withdrawalItem(scene.unit, fresh));
     await page.getByRole("alert").filter({ hasText: WITHDRAWN }).waitFor();
   });
@@ -206,7 +193,7 @@ describe("a change of code", () => {
     await openCase(page, id);
     await line("Ils sont à la porte").getByText("n’agissez pas sur lui seul").waitFor();
     expect(await line("Ils sont à la porte").innerText()).toContain("Se dit en danger maintenant");
-    await checkScreen();
+    await check(page, expect.getState().currentTestName ?? "");
     await bring(await rekeyItem(scene.unit, { old, fresh }));
     await page.evaluate((at) => {
       location.hash = `#/case/${at}`;
@@ -260,7 +247,7 @@ describe("a change of code", () => {
     await page.getByText("rien ici ne dit qu’un collègue l’a consigné").waitFor();
     await line(NEW_CODE).getByText("Il ne faut plus écrire à l’ancien code").waitFor();
     expect(await page.getByLabel("Réponse à la personne").count()).toBe(0);
-    await checkScreen();
+    await check(page, expect.getState().currentTestName ?? "");
   });
 
   it("is refused to a mailbox that another case has, and stays where it is", async () => {
