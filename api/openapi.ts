@@ -63,6 +63,7 @@ export const OFFICER_CONTRACTS: readonly Documented[] = [
   json(cases.heartbeatCase),
   json(cases.releaseCase),
   json(cases.tagCase),
+  json(cases.addEntry),
   json(cases.attachCase),
   { contract: readAttachmentPart, takes: JSON_TYPE, gives: BYTES_TYPE },
   json(sendReplies),

@@ -4,6 +4,9 @@
  *
  *     { 0: mailbox id 16, 1: [ envelope id 16 … ] }                         a later message, a withdrawal
  *     { …, 2: new mailbox id 16, 3: [ envelope id 16 … ] }                  a rekey: 3 is what the case held before
+ *     { …, 4: case id 16 }                                                  the case that the items lay in
+ *
+ * Entries of the case named by 4 come along: they say their own case id, and this one says that they belong here now.
  */
 import { exactly, utf8 } from "./bytes.ts";
 import { CborReader, encodeCbor, type CborValue } from "./cbor.ts";
@@ -18,6 +21,8 @@ export interface Attached {
   readonly mailboxId: Uint8Array;
   /** Envelope ids of what came, at least one. */
   readonly envelopeIds: readonly Uint8Array[];
+  /** The uuid of the case that they lay in, 16 bytes, which is no more. */
+  readonly from?: Uint8Array;
   readonly rekey?: {
     readonly newMailboxId: Uint8Array;
     /** Envelope ids of what was in the case by then: what the old code signed and is not among them, came after. */
@@ -26,7 +31,7 @@ export interface Attached {
 }
 
 /** @throws SecurityError `out_of_range` for more than 2000 envelope ids, or none that came */
-export function encodeAttached({ mailboxId, envelopeIds, rekey }: Attached): Uint8Array {
+export function encodeAttached({ mailboxId, envelopeIds, from, rekey }: Attached): Uint8Array {
   if (envelopeIds.length === 0) throw new SecurityError("out_of_range", "something must have come");
   const map = new Map<number, CborValue>([
     [0, exactly(mailboxId, MAILBOX_ID_BYTES, "mailbox id")],
@@ -36,6 +41,7 @@ export function encodeAttached({ mailboxId, envelopeIds, rekey }: Attached): Uin
     map.set(2, exactly(rekey.newMailboxId, MAILBOX_ID_BYTES, "new mailbox id"));
     map.set(3, listOf(rekey.before));
   }
+  if (from) map.set(4, exactly(from, OBJECT_ID_BYTES, "case id"));
   return encodeCbor(map);
 }
 
@@ -53,6 +59,7 @@ export function parseAttached(content: Uint8Array): Attached {
     ...(reader.has(2) && {
       rekey: { newMailboxId: reader.bytes(2, MAILBOX_ID_BYTES), before: readIds(reader, 3) },
     }),
+    ...(reader.has(4) && { from: reader.bytes(4, OBJECT_ID_BYTES) }),
   };
   reader.end();
   if (attached.envelopeIds.length === 0) throw new SecurityError("malformed", "nothing came");

@@ -50,7 +50,9 @@ export { admitOfficer, createUnit, needsRenewal, newestOf, removeOfficer, renew 
 export type { UnitChange, UnitState } from "./unitState.ts";
 export type { DeskSecret } from "./types.ts";
 export { encodeSentReply, openEntry, parseSentReply, sealEntry } from "./entries.ts";
-export type { SentReply } from "./entries.ts";
+export type { Entry, SentReply } from "./entries.ts";
+export type { EntryKind } from "./officerSignature.ts";
+export { encodeNote, parseNote, type Note } from "./note.ts";
 export { readLog, type CaseLog, type LogLink } from "./caseLog.ts";
 export { encodeAttached, parseAttached, rekeyEntryId, type Attached } from "./attached.ts";
 export { newVaultContent, officerKeys, openVault, sealVault, vaultKeys } from "./vault.ts";

@@ -118,6 +118,8 @@ export const VAULT_BYTES = XCHACHA_NONCE_BYTES + VAULT_PLAINTEXT_BYTES + AEAD_TA
 /** Milliseconds without anybody at a console after which it locks, and after which the server has forgotten its session. */
 export const SESSION_IDLE_MS = 15 * 60_000;
 export const ENTRY_MAX_BYTES = 65_536;
+/** A note, in bytes of UTF-8: with all that stands around it, it fits an entry of 16 384 bytes. */
+export const NOTE_MAX_BYTES = 12_000;
 /** How many entries before it an entry names. */
 export const LOG_HEADS_MAX = 16;
 /** Envelope ids in a list of an `attached` entry. */

@@ -9,7 +9,12 @@ export interface CaseDeps {
 }
 
 /** The case, which every step with a case asks first. @throws ApiError `not_found` for a case of another desk too */
-export async function caseOf(db: Queryable, deps: CaseDeps, caller: SignedIn, id: string): Promise<CaseFacts> {
+export async function caseOf(
+  db: Queryable,
+  deps: Pick<CaseDeps, "now">,
+  caller: SignedIn,
+  id: string,
+): Promise<CaseFacts> {
   const facts = await findCase(db, id, { desks: caller.desks, now: new Date(deps.now()) });
   if (facts === null) throw new ApiError("not_found");
   return facts;

@@ -30,6 +30,8 @@ const file = (name: string): ChosenFile => ({
   mimeType: "application/pdf",
   buffer: Buffer.from(`%PDF-1.7\n${FILE_TEXT}\n`),
 });
+/** What an officer noted for colleagues. */
+const NOTE_WORD = "Brimbelloise";
 /**
  * The demonstration keeps its officer's passphrase and its ceremony on purpose; no production host has these. The web pages
  * were built before the story, and share common words with it.
@@ -45,7 +47,7 @@ describe("a seizure of database, queue, files and output", () => {
   let stack: Stack;
   let middle: ManInTheMiddle;
   let browser: Browser;
-  const canaries: string[] = [CLIENT_ADDRESS, "Zibeline", "Ferrandaise", "Verdaillon"];
+  const canaries: string[] = [CLIENT_ADDRESS, "Zibeline", "Ferrandaise", "Verdaillon", NOTE_WORD];
 
   beforeAll(async () => {
     stack = await startStack({ backend: "redis" });
@@ -78,6 +80,7 @@ describe("a seizure of database, queue, files and output", () => {
     await files.waitUntilHere(1);
     await files.open(0);
     expect(Buffer.from((await files.save(0)).bytes).toString()).toContain(FILE_TEXT);
+    await desk.writeNote(`Rappelée, elle parle de ${NOTE_WORD}.`);
     await desk.claim();
     await desk.writeReply(VICTIM.reply);
     await desk.sendReply();
@@ -145,6 +148,7 @@ describe("a seizure of database, queue, files and output", () => {
         "officer",
         "intake_receipt",
         "attachment_part",
+        "case_entry",
       ]) {
         expect(names).toContain(`table public.${table}`);
       }

@@ -13,14 +13,16 @@ const REKEY: Attached = {
   mailboxId: id(1),
   envelopeIds: [id(2)],
   rekey: { newMailboxId: id(3), before: [id(4), id(5)] },
+  from: id(6),
 };
 
 const attached: fc.Arbitrary<Attached> = fc
   .tuple(
     fc.record({ mailboxId: bytes(16), envelopeIds: fc.array(bytes(16), { minLength: 1, maxLength: 4 }) }),
     fc.option(fc.record({ newMailboxId: bytes(16), before: fc.array(bytes(16), { maxLength: 9 }) })),
+    fc.option(bytes(16)),
   )
-  .map(([plain, rekey]) => (rekey === null ? plain : { ...plain, rekey }));
+  .map(([plain, rekey, from]) => ({ ...plain, ...(rekey && { rekey }), ...(from && { from }) }));
 
 describe("encodeAttached(), parseAttached()", () => {
   it("are inverse", () => {
@@ -40,7 +42,8 @@ describe("encodeAttached(), parseAttached()", () => {
     ["a short new mailbox id", 2, id(3, 15)],
     ["no list of what was there beside the new mailbox", 3, undefined],
     ["a short id in that list", 3, [id(4, 17)]],
-    ["a further field", 4, 0],
+    ["a short id of the case that they lay in", 4, id(6, 15)],
+    ["a further field", 5, 0],
   ])("refuse %s", (_name, key, value) => {
     const encoded = encodeAttached(REKEY);
     expect(parseAttached(encoded)).toEqual(REKEY);

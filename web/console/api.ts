@@ -3,6 +3,7 @@ import type {
   AttachCaseRequest,
   FindCaseAnswer,
   LeaseAnswer,
+  NewEntry,
   ReadCaseAnswer,
   TagCaseRequest,
 } from "../../api/routes/cases/schema.ts";
@@ -53,6 +54,7 @@ export function createApi(http: Http) {
     release: (id: string) => http.post<unknown>(`/v1/cases/${id}/release`),
     setTag: (id: string, body: TagCaseRequest) => http.put<unknown>(`/v1/cases/${id}/tag`, body),
     findCase: (tag: string) => http.get<FindCaseAnswer>("/v1/cases", { tag }),
+    addEntry: (id: string, body: NewEntry) => http.post<unknown>(`/v1/cases/${id}/entries`, body),
     attach: (id: string, body: AttachCaseRequest) => http.post<unknown>(`/v1/cases/${id}/attach`, body),
     /** 262 208 bytes, when the server is honest. */
     attachmentPart: (itemId: string, part: number, signal: AbortSignal) =>

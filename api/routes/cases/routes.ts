@@ -1,5 +1,6 @@
 import { findByTag, getCase } from "../../../prisma/repositories/cases.ts";
 import { claimCase as claim, giveBack, prolongClaim } from "../../commands/claimCase.ts";
+import { addEntry as write } from "../../commands/addEntry.ts";
 import { attachCase as attach, tagCase as tag } from "../../commands/threadCase.ts";
 import { ApiError } from "../../errors.ts";
 import { DONE } from "../../fields.ts";
@@ -7,7 +8,7 @@ import type { OfficerDeps } from "../../officerDeps.ts";
 import { presentCase } from "../../presenters/cases.ts";
 import { presentMoment } from "../../presenters/days.ts";
 import { bind, type Binding } from "../../route.ts";
-import { attachCase, claimCase, findCase, heartbeatCase, readCase, releaseCase, tagCase } from "./schema.ts";
+import { addEntry, attachCase, claimCase, findCase, heartbeatCase, readCase, releaseCase, tagCase } from "./schema.ts";
 
 export function caseRoutes(binding: Binding, deps: OfficerDeps): void {
   bind(binding, readCase, async ({ params, caller }) => {
@@ -34,6 +35,11 @@ export function caseRoutes(binding: Binding, deps: OfficerDeps): void {
   });
   bind(binding, tagCase, async ({ params, body, caller }) => {
     await tag(deps, caller, params.id, body.tag);
+    await deps.changes.publish();
+    return DONE;
+  });
+  bind(binding, addEntry, async ({ params, body, caller }) => {
+    await write(deps, caller, params.id, body);
     await deps.changes.publish();
     return DONE;
   });

@@ -117,6 +117,17 @@ export const findCase = contract({
   errors: [],
 });
 
+export const addEntry = contract({
+  method: "post",
+  path: "/v1/cases/{id}/entries",
+  summary: "Writes an entry into a case of the officer's desks; again with the same bytes is one entry",
+  access: "active",
+  params,
+  body: newEntry,
+  answer: done,
+  errors: ["not_found", "id_taken"],
+});
+
 export const attachCase = contract({
   method: "post",
   path: "/v1/cases/{id}/attach",
@@ -131,6 +142,7 @@ export const attachCase = contract({
 export type ItemAttachments = z.infer<typeof attachments>;
 export type CaseItem = z.infer<typeof item>;
 export type CaseEntry = z.infer<typeof entry>;
+export type NewEntry = z.input<typeof newEntry>;
 export type ReadCaseAnswer = z.infer<typeof readAnswer>;
 export type LeaseAnswer = z.infer<typeof leaseAnswer>;
 export type TagCaseRequest = z.input<typeof tagRequest>;

@@ -108,6 +108,10 @@ describe("a case", () => {
     expect(refusal(await stage.call(cases.tagCase, { ...on(id, general), body: tag }))).toEqual([404, "not_found"]);
     const into = attachment(await addCase());
     expect(refusal(await stage.call(cases.attachCase, { ...on(id, general), body: into }))).toEqual([404, "not_found"]);
+    expect(refusal(await stage.call(cases.addEntry, { ...on(id, general), body: entry() }))).toEqual([
+      404,
+      "not_found",
+    ]);
     const back = { ...on(into.into, general), body: attachment(id) };
     expect(refusal(await stage.call(cases.attachCase, back))).toEqual([404, "not_found"]);
     expect(refusal(await stage.call(cases.readCase, on("not-an-id", lead)))).toEqual([400, "invalid_request"]);

@@ -99,6 +99,13 @@ export class ConsolePage {
     return this.page.locator("main").innerText();
   }
 
+  /** Keeps a note with the case. */
+  async writeNote(text: string): Promise<void> {
+    await this.page.getByLabel(this.texts.note.label, { exact: true }).fill(text);
+    await this.button(this.texts.note.save).click();
+    await this.page.getByText(this.texts.note.saved, { exact: true }).waitFor({ timeout: OPEN_LIMIT_MS });
+  }
+
   /** Writes a reply and looks at it as the reporter will see it; `sendReply` sends. */
   async writeReply(text: string): Promise<void> {
     await this.page.getByLabel(this.texts.reply.label, { exact: true }).fill(text);

@@ -6,10 +6,12 @@ import {
   ATTACHED_ITEMS_MAX,
   deskOf,
   encodeAttached,
+  LOG_HEADS_MAX,
   matchTag,
   rekeyEntryId,
   sealEntry,
   toBase64Url,
+  toHex,
   type KeyPair,
   type Primitives,
   type VerifiedStatement,
@@ -20,6 +22,10 @@ import type { FoundCase } from "./findCase.ts";
 import { newUuid, uuidBytes, uuidOf } from "./ids.ts";
 
 export interface AttachJob {
+  /** The case that the items lie in. */
+  readonly from: string;
+  /** The newest entries of that case: they come along. */
+  readonly fromHeads: readonly Uint8Array[];
   /** Judged against the codes of `into`. */
   readonly items: readonly JudgedItem[];
   readonly into: FoundCase;
@@ -49,6 +55,7 @@ export async function buildAttachment(p: Primitives, job: AttachJob): Promise<At
   const content = encodeAttached({
     mailboxId,
     envelopeIds: idsOf(items),
+    from: uuidBytes(job.from),
     ...(newMailboxId && { rekey: { newMailboxId, before: idsOf(into.file.items) } }),
   });
   const sealed = await sealEntry(p, {
@@ -56,7 +63,7 @@ export async function buildAttachment(p: Primitives, job: AttachJob): Promise<At
     epoch: desk.epoch,
     objectId: uuidBytes(id),
     caseId: uuidBytes(into.caseId),
-    after: into.file.heads,
+    after: bothHeads(into.file.heads, job.fromHeads),
     deskKey: desk.sealingKey,
     signerId: officer.id,
     signing: officer.signing,
@@ -65,6 +72,15 @@ export async function buildAttachment(p: Primitives, job: AttachJob): Promise<At
   });
   const tag = newMailboxId ? await matchTag(p, matching, newMailboxId) : p.randomBytes(32);
   return { into: into.caseId, tag: toBase64Url(tag), entry: { id, epoch: desk.epoch, sealed: toBase64Url(sealed) } };
+}
+
+/** At most 16, ascending, as an entry names them. */
+function bothHeads(...heads: readonly (readonly Uint8Array[])[]): Uint8Array[] {
+  const byHash = new Map(heads.flat().map((hash) => [toHex(hash), hash]));
+  return [...byHash]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, hash]) => hash)
+    .slice(0, LOG_HEADS_MAX);
 }
 
 function idsOf(items: readonly JudgedItem[]): Uint8Array[] {

@@ -4,13 +4,17 @@ import {
   fromBase64Url,
   openEntry,
   parseAttached,
+  parseNote,
   parseSentReply,
   readLog,
   rekeyEntryId,
   SecurityError,
   signersOf,
+  toHex,
   type Attached,
+  type Entry,
   type LogLink,
+  type Note,
   type Primitives,
   type SentReply,
   type VerifiedChain,
@@ -32,6 +36,9 @@ export type SentReplyEntry = SentReply & Written;
 /** That later items were put into this case; for a change of code, that it was taken up. */
 export type AttachedEntry = Attached & Written;
 
+/** What an officer wrote for the others. */
+export type NoteEntry = Note & Written;
+
 export interface RefusedEntry {
   readonly id: string;
   readonly day: string;
@@ -39,57 +46,137 @@ export interface RefusedEntry {
 }
 
 export interface CaseEntries {
+  /** In the order of the log, as all of these but the replies. */
+  readonly notes: readonly NoteEntry[];
   readonly replies: readonly SentReplyEntry[];
   readonly attached: readonly AttachedEntry[];
   /** Entries that do not open or whose signature does not hold. */
   readonly refusedEntries: readonly RefusedEntry[];
+  /** SHA-256 of each sealed entry that is here, in hexadecimal. */
+  readonly hashes: readonly string[];
   /** What the next entry names: the newest that there are, by hash. */
   readonly heads: readonly Uint8Array[];
   /** How many entries others build on that the server did not hand out. */
   readonly missingEntries: number;
 }
 
-export async function openEntries(
-  p: Primitives,
-  entries: readonly CaseEntry[],
-  { caseId, deskId, keyring, chain }: { caseId: string; deskId: number; keyring: Keyring; chain: VerifiedChain },
-): Promise<CaseEntries> {
-  const links: LogLink[] = [];
+interface Place {
+  readonly caseId: string;
+  readonly deskId: number;
+  readonly keyring: Keyring;
+  readonly chain: VerifiedChain;
+}
+
+/** An entry that came, and what it says. */
+interface Link extends LogLink {
+  readonly of: CaseEntry;
+  readonly signerName: string | null;
+  readonly said: Said;
+}
+type Said =
+  | { readonly kind: "note"; readonly content: Note }
+  | { readonly kind: "sentReply"; readonly content: SentReply }
+  | { readonly kind: "attached"; readonly content: Attached }
+  | { readonly kind: "refused"; readonly code: string };
+
+export async function openEntries(p: Primitives, entries: readonly CaseEntry[], place: Place): Promise<CaseEntries> {
+  const links = await withBroughtAlong(p, await openAll(p, entries, place, uuidBytes(place.caseId)), place);
+  // The order in which the server hands them out must not decide anything.
+  links.sort((a, b) => (toHex(a.hash) < toHex(b.hash) ? -1 : 1));
+  const log = readLog(links);
+  const written = ({ of: { id, day }, signerName }: Link): Written => ({ id, day, signerName });
+  const notes: NoteEntry[] = [];
   const replies: SentReplyEntry[] = [];
   const attached: AttachedEntry[] = [];
-  const matching = keyring.matching.get(deskId);
   const refusedEntries: RefusedEntry[] = [];
-  for (const { id, epoch, day, sealed: text } of entries) {
-    const sealed = fromBase64Url(text);
+  for (const link of log.entries) {
+    const { said } = link;
+    if (said.kind === "note") notes.push({ ...written(link), ...said.content });
+    else if (said.kind === "sentReply") replies.push({ ...written(link), ...said.content });
+    else if (said.kind === "attached") attached.push({ ...written(link), ...said.content });
+    else refusedEntries.push({ id: link.of.id, day: link.of.day, code: said.code });
+  }
+  replies.sort((a, b) => (a.sequences[0] ?? 0) - (b.sequences[0] ?? 0));
+  const hashes = links.map(({ hash }) => toHex(hash));
+  return { notes, replies, attached, refusedEntries, hashes, heads: log.heads, missingEntries: log.missing };
+}
+
+/**
+ * What was written into the case that later items lay in came along with them. It says that case's id, and is believed where
+ * a signed entry of this case names it.
+ */
+async function withBroughtAlong(p: Primitives, links: Link[], place: Place): Promise<Link[]> {
+  const cases = links.flatMap(({ said }) => (said.kind === "attached" ? (said.content.from ?? []) : []));
+  let known = links;
+  for (const caseId of cases) {
+    const strange = known.filter(({ said }) => said.kind === "refused" && said.code === "wrong_case");
+    const ours = await openAll(
+      p,
+      strange.map(({ of }) => of),
+      place,
+      caseId,
+    );
+    known = [...known.filter((link) => !strange.includes(link)), ...ours];
+  }
+  return known;
+}
+
+async function openAll(
+  p: Primitives,
+  entries: readonly CaseEntry[],
+  place: Place,
+  caseId: Uint8Array,
+): Promise<Link[]> {
+  const links: Link[] = [];
+  for (const of of entries) {
+    const sealed = fromBase64Url(of.sealed);
+    const hash = await p.sha256(sealed);
     let after: LogLink["after"] = null;
     try {
-      const key = keyFor(keyring, deskId, epoch);
-      if (key === null) throw new SecurityError("open_failed", "no key for this desk and epoch");
-      const entry = await openEntry(p, sealed, {
-        deskId,
-        epoch,
-        objectId: uuidBytes(id),
-        caseId: uuidBytes(caseId),
-        secretKey: key.sealing.secretKey,
-        signerKeyOf: await signersOf(p, chain, { deskId, epoch }),
-      });
+      const entry = await openOne(p, sealed, of, place, caseId);
       after = entry.after;
-      const written = { id, day, signerName: nameOf(chain, entry.signerId) };
-      if (entry.kind === "sentReply") replies.push({ ...written, ...parseSentReply(entry.content) });
-      if (entry.kind === "attached") {
-        const content = parseAttached(entry.content);
-        await checkPlace(p, content, uuidBytes(id), matching);
-        attached.push({ ...written, ...content });
-      }
+      const said = await read(p, entry, uuidBytes(of.id), place.keyring.matching.get(place.deskId));
+      links.push({ hash, after, of, signerName: nameOf(place.chain, entry.signerId), said });
     } catch (error) {
       if (!(error instanceof SecurityError)) throw error;
-      refusedEntries.push({ id, day, code: error.code });
+      links.push({ hash, after, of, signerName: null, said: { kind: "refused", code: error.code } });
     }
-    links.push({ hash: await p.sha256(sealed), after });
   }
-  const { heads, missing } = readLog(links);
-  replies.sort((a, b) => (a.sequences[0] ?? 0) - (b.sequences[0] ?? 0));
-  return { replies, attached, refusedEntries, heads, missingEntries: missing };
+  return links;
+}
+
+async function openOne(
+  p: Primitives,
+  sealed: Uint8Array,
+  { id, epoch }: CaseEntry,
+  { deskId, keyring, chain }: Place,
+  caseId: Uint8Array,
+): Promise<Entry> {
+  const key = keyFor(keyring, deskId, epoch);
+  if (key === null) throw new SecurityError("open_failed", "no key for this desk and epoch");
+  return openEntry(p, sealed, {
+    deskId,
+    epoch,
+    objectId: uuidBytes(id),
+    caseId,
+    secretKey: key.sealing.secretKey,
+    signerKeyOf: await signersOf(p, chain, { deskId, epoch }),
+  });
+}
+
+/** @throws SecurityError `malformed`, `non_canonical` */
+async function read(
+  p: Primitives,
+  { kind, content }: Entry,
+  id: Uint8Array,
+  matching: Uint8Array | undefined,
+): Promise<Said> {
+  if (kind === "note") return { kind, content: parseNote(content) };
+  if (kind === "sentReply") return { kind, content: parseSentReply(content) };
+  if (kind !== "attached") throw new SecurityError("malformed", "no entry is of this kind");
+  const attached = parseAttached(content);
+  await checkPlace(p, attached, id, matching);
+  return { kind, content: attached };
 }
 
 /**

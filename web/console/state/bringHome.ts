@@ -55,8 +55,9 @@ async function attach(
 ): Promise<HttpError | null> {
   const officer = { id: officerId, signing: identity.signing };
   const { statement } = chain.newest;
+  const job = { from: caseId, fromHeads: file.heads, items: file.items, into: found, statement, matching, officer };
   try {
-    await by.attach(caseId, await buildAttachment(p, { items: file.items, into: found, statement, matching, officer }));
+    await by.attach(caseId, await buildAttachment(p, job));
     return null;
   } catch (problem) {
     if (problem instanceof HttpError) return problem;

@@ -1,14 +1,18 @@
-/** Replies begun and not sent, by case. In memory only; they outlive a lost session, not a sign-out or another officer. */
+/** What was begun and not sent, by case. In memory only; it outlives a lost session, not a sign-out or another officer. */
 import { signal } from "@preact/signals";
 
 let owner: string | null = null;
 
+/** Replies under the case's id, notes under `noteDraft` of it. */
 export const drafts = signal<ReadonlyMap<string, string>>(new Map());
 
-export function keepDraft(caseId: string, text: string): void {
+/** Under what a note that was begun is kept. */
+export const noteDraft = (caseId: string): string => `note/${caseId}`;
+
+export function keepDraft(key: string, text: string): void {
   const next = new Map(drafts.value);
-  if (text === "") next.delete(caseId);
-  else next.set(caseId, text);
+  if (text === "") next.delete(key);
+  else next.set(key, text);
   drafts.value = next;
 }
 

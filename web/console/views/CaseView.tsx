@@ -6,6 +6,7 @@ import { goTo, routeHref } from "../state/route.ts";
 import type { OpenSession } from "../state/session.ts";
 import { HttpError } from "../http.ts";
 import { CaseHead } from "./CaseHead.tsx";
+import { Notes } from "./Notes.tsx";
 import { Notice, Problem } from "./parts.tsx";
 import { ReplyBox } from "./ReplyBox.tsx";
 import { Report } from "./Report.tsx";
@@ -61,6 +62,7 @@ export function CaseView({ id, session }: { id: string; session: OpenSession }) 
           <div>
             <Thread caseId={id} file={shown.file} />
             <ReplyBox shown={shown} session={session} />
+            <Notes shown={shown} />
           </div>
         </div>
       ) : (

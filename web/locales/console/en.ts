@@ -1,4 +1,5 @@
 /** The console's text in English. */
+import { casework } from "./casework.en.ts";
 import type { Screens } from "./catalog.ts";
 
 export const english: Screens = {
@@ -38,7 +39,7 @@ export const english: Screens = {
     enrol: "I have an enrolment code",
     idle: (minutes) => `Locked after ${minutes} minutes without activity. The keys were wiped from this page.`,
     lost: "The session has ended. Sign in again.",
-    draftKept: "The reply you began is kept in memory.",
+    draftKept: "What you began to write is kept in memory.",
     promise: "The passphrase never leaves this device.",
   },
   enrol: {
@@ -225,6 +226,7 @@ export const english: Screens = {
     inReport: "in the sealed report",
     inSummary: "used for triage",
   },
+  ...casework,
   files: {
     title: (n) => `Attachments: ${n}`,
     care: "Pictures and voices can be hard. Nothing is fetched until you ask. Pictures come blurred, sound comes off.",

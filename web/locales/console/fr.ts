@@ -1,4 +1,6 @@
 /** Le texte de la console en français, qui fixe les clés des autres langues. */
+import { casework } from "./casework.fr.ts";
+
 export const french = {
   app: {
     name: "Abri",
@@ -39,7 +41,7 @@ export const french = {
     idle: (minutes: string) =>
       `Verrouillée après ${minutes} minutes sans activité. Les clés ont été effacées de cette page.`,
     lost: "La session a pris fin. Ouvrez-la de nouveau.",
-    draftKept: "La réponse commencée est gardée en mémoire.",
+    draftKept: "Ce que vous aviez commencé à écrire est gardé en mémoire.",
     promise: "La phrase de passe ne quitte pas cet appareil.",
   },
   enrol: {
@@ -233,6 +235,7 @@ export const french = {
     inReport: "dans l’envoi scellé",
     inSummary: "utilisé au tri",
   },
+  ...casework,
   files: {
     title: (n: string) => `Pièces jointes : ${n}`,
     care: "Images et voix peuvent être dures. Rien n’est chargé sans votre demande. Les images viennent floues, le son coupé.",

@@ -1,7 +1,13 @@
 /** What the officer host in memory answers, address by address. */
 import { randomUUID } from "node:crypto";
 import { dayOf, fromBase64Url, isoDay, toBase64Url } from "../../../../security/index.ts";
-import type { AttachCaseRequest, CaseEntry, CaseItem, ReadCaseAnswer } from "../../../../api/routes/cases/schema.ts";
+import type {
+  AttachCaseRequest,
+  CaseEntry,
+  CaseItem,
+  NewEntry,
+  ReadCaseAnswer,
+} from "../../../../api/routes/cases/schema.ts";
 import type { Grant } from "../../../../api/routes/grants/schema.ts";
 import type { OpenAsCaseRequest, QuarantineItem } from "../../../../api/routes/quarantine/schema.ts";
 import type { CaseHead, ListQueueAnswer } from "../../../../api/routes/queue/schema.ts";
@@ -130,6 +136,14 @@ function openAsCase(state: HostState, call: Call): Answer {
   return { caseId };
 }
 
+function addEntry(state: HostState, call: Call): Answer {
+  const found = caseOf(state, call);
+  const entry = call.body as unknown as NewEntry;
+  if (!found.entries.some(({ id }) => id === entry.id))
+    found.entries.push({ ...entry, day: isoDay(dayOf(Date.now())) });
+  return { done: true };
+}
+
 function sendReplies(state: HostState, call: Call): Answer {
   const request = call.body as unknown as SendRepliesRequest;
   const found = caseOf(state, { ...call, id: request.caseId });
@@ -213,6 +227,7 @@ export const routes: Readonly<Record<string, Handler>> = {
   "GET /v1/cases": (state, { query }) => ({
     caseId: caseWithTag(state, query.get("tag") ?? "")?.head.id ?? null,
   }),
+  "POST /v1/cases/{id}/entries": addEntry,
   "POST /v1/cases/{id}/attach": (state, call) => {
     const from = caseOf(state, call);
     const { into: id, tag, entry } = call.body as unknown as AttachCaseRequest;
@@ -223,7 +238,7 @@ export const routes: Readonly<Record<string, Handler>> = {
       throw call.refuse("id_taken");
     }
     into.items.push(...from.items);
-    into.entries.push({ ...entry, day: isoDay(dayOf(Date.now())) });
+    into.entries.push(...from.entries, { ...entry, day: isoDay(dayOf(Date.now())) });
     into.moreTags = [...(into.moreTags ?? []), tag];
     into.head = { ...into.head, state: "open", level: Math.min(into.head.level, from.head.level) };
     state.cases.delete(call.id);

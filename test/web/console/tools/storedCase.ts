@@ -15,6 +15,8 @@ import { newUuid, uuidBytes } from "../../../../web/console/domain/ids.ts";
 import type { TestUnit } from "../../../tools/unit.ts";
 
 const HOME = "6e8bc430-9c3a-4f6e-8a3b-2f6f2a4d00ff";
+/** The case that items lie in before they are brought. */
+const ALONE = "6e8bc430-9c3a-4f6e-8a3b-2f6f2a4d0001";
 /** ISO day on which entries are written. */
 export const DAY = "2026-03-05";
 
@@ -58,7 +60,7 @@ export class StoredCase {
       findCase: async () => Promise.resolve({ caseId: HOME }),
       readCase: async () => Promise.resolve(this.#answer(this.items, this.entries)),
     };
-    const at = { caseId: "6e8bc430-9c3a-4f6e-8a3b-2f6f2a4d0001", deskId: 1 };
+    const at = { caseId: ALONE, deskId: 1 };
     const one = await findCaseOf(this.#unit.p, keys, at, finder, this.#context);
     if (one === null) throw new Error("the case is not found by this mailbox");
     return one;
@@ -75,7 +77,15 @@ export class StoredCase {
     if (!belong(judged.items)) throw new Error("it does not belong");
     const { statement } = this.#context.chain.newest;
     const matching = this.#matching;
-    const request = await buildAttachment(p, { items: judged.items, into, statement, matching, officer });
+    const request = await buildAttachment(p, {
+      from: ALONE,
+      fromHeads: judged.heads,
+      items: judged.items,
+      into,
+      statement,
+      matching,
+      officer,
+    });
     this.items.push(item);
     this.entries.push({ ...request.entry, day: DAY });
     return request;

@@ -1,0 +1,37 @@
+/** Writes what an officer signed and sealed for the colleagues of a desk into a case. */
+import type { Queryable } from "../../prisma/client.ts";
+import { addEntry as add } from "../../prisma/repositories/entries.ts";
+import { isMissingReference } from "../../prisma/errors.ts";
+import { dayOf } from "../../security/index.ts";
+import { ApiError } from "../errors.ts";
+import type { SignedIn } from "../officers/sessions.ts";
+import { type CaseDeps, caseOf } from "./caseOf.ts";
+
+export interface EntryInput {
+  readonly id: string;
+  readonly epoch: number;
+  readonly sealed: Uint8Array;
+}
+
+/**
+ * Being on the desk of the case is enough: whoever may read it may note what they did, whoever holds it. Nothing is changed
+ * or taken away. The same bytes again are one entry.
+ * @param deps with an open transaction or without
+ * @throws ApiError `not_found`, `id_taken`
+ */
+export async function addEntry(
+  deps: Omit<CaseDeps, "db"> & { readonly db: Queryable },
+  caller: SignedIn,
+  caseId: string,
+  entry: EntryInput,
+): Promise<void> {
+  const { desk } = await caseOf(deps.db, { now: deps.now }, caller, caseId);
+  try {
+    const added = await add(deps.db, { ...entry, caseId, desk, day: dayOf(deps.now()) });
+    if (added === "id_taken") throw new ApiError("id_taken");
+  } catch (error) {
+    // The case was attached to another one in between.
+    if (isMissingReference(error)) throw new ApiError("not_found");
+    throw error;
+  }
+}

@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { randomUUID } from "node:crypto";
+import * as cases from "../../../api/routes/cases/schema.ts";
+import { releaseNow } from "../../../prisma/repositories/triage.ts";
+import { DESK_GENERAL, DESK_RESTRICTED, toBase64Url } from "../../../security/index.ts";
+import { newItem } from "../../prisma/samples.ts";
+import { startDesks } from "../tools/desks.ts";
+import { refusal, type OfficerStage } from "../tools/officer.ts";
+
+let stage: OfficerStage;
+let lead: string;
+let general: string;
+let pending: string;
+
+beforeAll(async () => {
+  ({ stage, lead, general, pending } = await startDesks());
+});
+afterAll(() => stage.stop());
+
+async function addCase(desk = DESK_GENERAL): Promise<string> {
+  const at = { today: stage.unit.today, due: new Date(stage.clock.now + 3_600_000) };
+  return stage.database.client().$transaction((tx) => releaseNow(tx, newItem({ desk, level: 2 }), at));
+}
+const on = (id: string, cookie: string) => ({ cookie, params: { id } });
+const entry = () => ({ id: randomUUID(), epoch: 1, sealed: toBase64Url(stage.unit.p.randomBytes(4096)) });
+
+describe("POST /v1/cases/{id}/entries", () => {
+  const write = (id: string, cookie: string, body: unknown) => stage.call(cases.addEntry, { ...on(id, cookie), body });
+  const entriesOf = async (id: string) =>
+    ((await stage.call(cases.readCase, on(id, lead))).json as cases.ReadCaseAnswer).entries;
+
+  it("takes what any officer of the desk wrote, whoever holds the case, once", async () => {
+    const id = await addCase();
+    await stage.call(cases.claimCase, on(id, lead));
+    const [mine, theirs] = [entry(), entry()];
+    expect((await write(id, lead, mine)).json).toEqual({ done: true });
+    expect((await write(id, lead, mine)).status).toBe(200);
+    expect((await write(id, general, theirs)).status).toBe(200);
+    const stored = await entriesOf(id);
+    expect(stored.map((each) => each.id).toSorted()).toEqual([mine.id, theirs.id].toSorted());
+    expect(stored.find((each) => each.id === mine.id)).toMatchObject({ sealed: mine.sealed, epoch: 1 });
+    expect(stored[0]?.day).toMatch(/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/);
+  });
+
+  it("takes the same bytes twice at once as one entry", async () => {
+    const [id, one] = [await addCase(), entry()];
+    const answers = await Promise.all([write(id, lead, one), write(id, lead, one)]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    expect(await entriesOf(id)).toHaveLength(1);
+  });
+
+  it("refuses an id that is in use with other bytes, or in another case, and changes nothing", async () => {
+    const [id, other, one] = [await addCase(), await addCase(), entry()];
+    expect((await write(id, lead, one)).status).toBe(200);
+    expect(refusal(await write(id, lead, { ...one, sealed: entry().sealed }))).toEqual([409, "id_taken"]);
+    expect(refusal(await write(other, lead, one))).toEqual([409, "id_taken"]);
+    expect(await entriesOf(id)).toMatchObject([{ id: one.id, sealed: one.sealed }]);
+    expect(await entriesOf(other)).toEqual([]);
+  });
+
+  it("refuses an officer of another desk, whoever is on no roster, and whoever is not signed in", async () => {
+    const [open, id] = [await addCase(), await addCase(DESK_RESTRICTED)];
+    expect((await write(open, general, entry())).status).toBe(200);
+    expect(refusal(await write(id, general, entry()))).toEqual([404, "not_found"]);
+    expect(refusal(await write(id, pending, entry()))).toEqual([403, "forbidden"]);
+    const nobody = await stage.call(cases.addEntry, { params: { id }, body: entry() });
+    expect(refusal(nobody)).toEqual([401, "not_signed_in"]);
+    expect(refusal(await write(randomUUID(), lead, entry()))).toEqual([404, "not_found"]);
+    expect(await entriesOf(id)).toEqual([]);
+  });
+
+  it("refuses what is no entry: too long, too short, of epoch 0, in clear, or with anything beside it", async () => {
+    const [id, right] = [await addCase(), entry()];
+    const bytes = (length: number) => toBase64Url(stage.unit.p.randomBytes(length));
+    expect((await write(id, lead, { ...right, sealed: bytes(65_536) })).status).toBe(200);
+    for (const wrong of [
+      { sealed: bytes(65_537) },
+      { sealed: bytes(1135) },
+      { epoch: 0 },
+      { text: "called back" },
+      { day: "2026-03-05" },
+      { id: "1" },
+    ]) {
+      expect(refusal(await write(id, lead, { ...entry(), ...wrong }))).toEqual([400, "invalid_request"]);
+    }
+    expect(await entriesOf(id)).toHaveLength(1);
+  });
+});

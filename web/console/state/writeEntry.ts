@@ -1,0 +1,38 @@
+/** Writing into the case on screen: sealed after what was read of it, sent, and read again. */
+import type { EntryKind } from "../../../security/index.ts";
+import type { NewEntry } from "../../../api/routes/cases/schema.ts";
+import { buildEntry } from "../domain/writeEntry.ts";
+import { HttpError } from "../http.ts";
+import { openedCase, readCase } from "./openCase.ts";
+import { session } from "./session.ts";
+
+export interface EntryContent {
+  readonly kind: EntryKind;
+  readonly content: Uint8Array;
+}
+
+/** @throws HttpError `not_signed_in` when no keys are open or another case is on screen; SecurityError as `buildEntry` */
+export async function sealForCase(caseId: string, { kind, content }: EntryContent): Promise<NewEntry> {
+  const [now, shown] = [session.value, openedCase.value];
+  if (now === null || shown?.id !== caseId) throw new HttpError("not_signed_in");
+  const { p, officerId, identity, chain } = now;
+  return buildEntry(p, {
+    caseId,
+    deskId: shown.answer.case.desk,
+    statement: chain.newest.statement,
+    after: shown.file.heads,
+    officer: { id: officerId, signing: identity.signing },
+    kind,
+    content,
+  });
+}
+
+/** Seals an entry for the case on screen, has `send` send it, and reads the case again. @throws what `send` throws */
+export async function writeEntry(
+  caseId: string,
+  entry: EntryContent,
+  send: (sealed: NewEntry) => Promise<unknown>,
+): Promise<void> {
+  await send(await sealForCase(caseId, entry));
+  await readCase(caseId);
+}
