@@ -42,7 +42,7 @@ const size = async (suffix: string, ...names: readonly string[]): Promise<number
 describe("the form's manifest", () => {
   it("lists every file with its hash and its compressed forms, and stores none of them", async () => {
     expect(form.manifest.files.map(({ path }) => path)).toEqual(expect.arrayContaining(Object.keys(DEVICES)));
-    expect(form.manifest.files.length).toBe(7 + Object.keys(DEVICES).length + 6 * FORM_LANGUAGES.length);
+    expect(form.manifest.files.length).toBe(6 + Object.keys(DEVICES).length + 5 * FORM_LANGUAGES.length);
     for (const { file, path, sha256, cache, encodings } of form.manifest.files) {
       const content = await read(file);
       expect(createHash("sha256").update(content).digest("hex")).toBe(sha256);
@@ -90,7 +90,7 @@ describe("the form's page", () => {
     expect(await size(".br", "index.html", language)).toBeLessThanOrEqual(FIRST_SCREEN_MAX);
   });
 
-  // A report, and coming back. Every browser that shows the page takes Brotli on a line with TLS.
+  // A report; and coming back, with all that can be done from a mailbox. Every browser that shows the page takes Brotli on a line with TLS.
   it.each(FORM_LANGUAGES)("takes the whole journey within the budget, in %s, a draft or not", async (language) => {
     const texts = ["index.html", "sealing", language, `more-${language}`];
     expect(await size(".br", ...texts, "journey")).toBeLessThanOrEqual(JOURNEY_MAX);
@@ -104,7 +104,7 @@ describe("the form's page", () => {
       expect(await size(".gz", "index.html", source)).toBeLessThanOrEqual(FIRST_SCREEN_MAX);
       expect(await size(".gz", ...texts, "journey")).toBeLessThanOrEqual(JOURNEY_MAX);
       expect(await size(".gz", ...texts, "returning", `returning-${source}`)).toBeLessThanOrEqual(JOURNEY_MAX);
-      for (const rare of ["attachments", "voice", "changes"]) {
+      for (const rare of ["attachments", "voice"]) {
         expect(await size(".br", ...texts, "journey", rare, `${rare}-${source}`)).toBeLessThanOrEqual(JOURNEY_MAX);
       }
     },
@@ -131,9 +131,15 @@ describe("the form's scripts", () => {
   it("keep keys in the sealing script alone", () => {
     const keys = /@noble|cborg|primitives\/(?!types)|sealEnvelope|codeKeys|statement\.ts/;
     expect(inputs("sealing").some((file) => keys.test(file))).toBe(true);
-    for (const name of ["start", "journey", "attachments", "voice", "changes", "returning", ...FORM_LANGUAGES]) {
+    for (const name of ["start", "journey", "attachments", "voice", "returning", ...FORM_LANGUAGES]) {
       expect(inputs(name).filter((file) => keys.test(file))).toEqual([]);
     }
+  });
+
+  it("bring everybody who comes back what changes a code and takes a report back: no fetch tells who does", () => {
+    const changes = ["web/form/changes/rekey.ts", "web/form/changes/withdraw.ts"];
+    expect(inputs("returning")).toEqual(expect.arrayContaining(changes));
+    for (const name of ["start", "journey"]) expect(inputs(name).filter((file) => changes.includes(file))).toEqual([]);
   });
 
   it("keep the cleaning of pictures out of what everybody fetches", () => {
@@ -142,10 +148,10 @@ describe("the form's scripts", () => {
     for (const name of ["start", "journey", "returning", "sealing"]) expect(inputs(name)).not.toContain(cleaning);
   });
 
-  it("keep drawings out of what comes before the first question", () => {
+  it("keep the drawings of the questions out of what comes before the first, and from who comes back", () => {
     const drawings = "web/form/icons/drawings.ts";
     expect(inputs("journey")).toContain(drawings);
-    expect(inputs("start")).not.toContain(drawings);
+    for (const name of ["start", "returning"]) expect(inputs(name)).not.toContain(drawings);
   });
 
   it("are one file each, so that a fetch that failed can be tried again", async () => {

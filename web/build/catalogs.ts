@@ -74,7 +74,6 @@ export function addCatalog(
     returning: addRare("returning"),
     attachments: addRare("attachments"),
     voice: addRare("voice"),
-    changes: addRare("changes"),
   };
   const more = add(scriptOf(part((key) => !comesFirst(key) && !comesRarely(key))));
   const draft = Object.keys(texts).some(isDraft);

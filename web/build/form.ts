@@ -32,7 +32,6 @@ const RARE_SCRIPTS = {
   listen: "web/form/listen/listen.ts",
   voice: "web/form/voice/script.ts",
   attachments: "web/form/attachments/script.ts",
-  changes: "web/form/changes/script.ts",
 } as const;
 
 async function script(

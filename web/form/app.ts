@@ -44,6 +44,7 @@ export type Route =
   | "hand"
   | "code"
   | "check"
+  | "practice"
   | "send-report"
   | "enter"
   | "opening"

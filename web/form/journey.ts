@@ -7,6 +7,7 @@ import { codeScreen } from "./screens/code.ts";
 import { consentScreen } from "./screens/consent.ts";
 import { handScreen } from "./screens/hand.ts";
 import { introScreen } from "./screens/intro.ts";
+import { practiceScreen } from "./screens/practice.ts";
 import { changeScreen, questionScreen } from "./screens/question.ts";
 import { reviewScreen } from "./screens/review.ts";
 import { LATER_STYLE } from "./style.ts";
@@ -18,6 +19,7 @@ export const routes = routesOf({
   hand: handScreen,
   code: codeScreen,
   check: checkScreen,
+  practice: practiceScreen,
   "send-report": sendReportScreen,
   ...Object.fromEntries(
     QUESTIONS.flatMap(({ id }): [string, MakeScreen][] => [

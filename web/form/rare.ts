@@ -15,7 +15,6 @@ export interface Rare {
     readonly progressIn: (app: App, place: HTMLElement) => (share: number) => void;
   };
   readonly voice: { readonly voiceScreen: MakeScreen };
-  readonly changes: Readonly<Record<"rekeyScreen" | "withdrawScreen" | "practiceScreen", MakeScreen>>;
 }
 
 declare const ABRI_RARE_SCRIPTS: Readonly<Record<keyof Rare | "listen", string>>;

@@ -1,6 +1,7 @@
 /**
- * The second script of whoever comes back: the code, the mailbox and what is written from there. Neither way needs the
- * other's screens, so nobody waits for them.
+ * The second script of whoever comes back: the code, the mailbox, what is written from there, and the ways to change the code
+ * or take the report back. Fetched for everybody: by a script of its own, its size would tell who does that. Neither way needs
+ * the other's screens, so nobody waits for them.
  */
 import { routesOf } from "./routes.ts";
 import { checkScreen } from "./screens/check.ts";

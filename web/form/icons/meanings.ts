@@ -5,6 +5,7 @@
 import type { QuestionId } from "../questions.ts";
 import type { Key } from "../texts.ts";
 import { DRAWINGS, type Drawing } from "./drawings.ts";
+import { DANGER_DRAWINGS } from "./frequent.ts";
 import { icon } from "./icon.ts";
 
 /** The keys of answers. The compiler asks for a drawing for each, a new one included. */
@@ -21,14 +22,13 @@ export const SHARED_DRAWINGS = {
 } as const satisfies Readonly<Record<string, Drawing>>;
 
 type Shared = keyof typeof SHARED_DRAWINGS;
-/** "No" to danger is no refusal. */
 type Own = Exclude<AnswerKey, `a.${string}.${Shared}`> | "a.danger.no";
 
 /** All others, by the whole key. */
 const OWN_DRAWINGS: Readonly<Record<Own, Drawing>> = {
-  "a.danger.now": "alert",
-  "a.danger.soon": "hourglass",
-  "a.danger.no": "safe",
+  "a.danger.now": DANGER_DRAWINGS.now,
+  "a.danger.soon": DANGER_DRAWINGS.soon,
+  "a.danger.no": DANGER_DRAWINGS.no,
   "a.subject.me": "person",
   "a.subject.witness": "eye",
   "a.subject.helping": "support",
@@ -107,6 +107,3 @@ export function answerIcon(key: Key): SVGSVGElement | undefined {
 
 /** The drawing for what a question is about. */
 export const questionIcon = (id: QuestionId): SVGSVGElement => icon(DRAWINGS[QUESTION_DRAWINGS[id]]);
-
-/** The drawing for an answer of a screen that is no question of the data file. */
-export const namedIcon = (name: Drawing): SVGSVGElement => icon(DRAWINGS[name]);

@@ -7,9 +7,8 @@ import { button, el, fill } from "../../shared/dom.ts";
 import type { App, Screen } from "../app.ts";
 import { oneOf } from "../draft.ts";
 import { codeGrid } from "../fields/codeGrid.ts";
-import { list, secondary, withScript } from "../fields/frame.ts";
+import { list, secondary } from "../fields/frame.ts";
 import { Problems } from "../fields/problems.ts";
-import { rareScript, type Rare } from "../rare.ts";
 
 export function codeScreen(app: App): Screen {
   const { t, plain } = app.texts;
@@ -33,12 +32,6 @@ export function codeScreen(app: App): Screen {
     "aria-expanded": "false",
     "aria-controls": "code",
   });
-  const practice = button(
-    t("code.practice"),
-    () => void withScript(app, problems, practice, () => rareScript(app, "changes"), showPractice),
-    { class: "link" },
-  );
-  const showPractice = ({ practiceScreen }: Rare["changes"]): void => app.show(practiceScreen);
   const toggle = (on: boolean): void => {
     app.visit.codeSeen ||= on;
     problems.clear();
@@ -70,7 +63,7 @@ export function codeScreen(app: App): Screen {
           },
           { class: "primary" },
         ),
-        !fresh && practice,
+        !fresh && button(t("code.practice"), () => app.show("practice"), { class: "link" }),
       ),
     ],
   };

@@ -4,7 +4,7 @@ import type { App, MakeScreen, Target } from "../app.ts";
 import { choicesField, type Field } from "../fields/choices.ts";
 import { formOf, submitButton } from "../fields/frame.ts";
 import { Problems } from "../fields/problems.ts";
-import { namedIcon } from "../icons/meanings.ts";
+import { namedIcon } from "../icons/frequent.ts";
 
 export function deskField(app: App, legend: Child): Field {
   const { t } = app.texts;

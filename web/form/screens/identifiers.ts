@@ -7,7 +7,7 @@ import { button, el } from "../../shared/dom.ts";
 import type { App, MakeScreen, Route, Screen, Visit } from "../app.ts";
 import { choicesField } from "../fields/choices.ts";
 import { formOf, submitButton } from "../fields/frame.ts";
-import { namedIcon } from "../icons/meanings.ts";
+import { namedIcon } from "../icons/frequent.ts";
 import { findIdentifiers, withoutIdentifiers, type Identifier, type IdentifierKind } from "../identifiers/find.ts";
 import type { Key } from "../texts.ts";
 

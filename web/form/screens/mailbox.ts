@@ -2,37 +2,22 @@
 import type { Reply } from "../../../security/index.ts";
 import { button, el, type Child } from "../../shared/dom.ts";
 import type { App, MakeScreen } from "../app.ts";
+import { rekeyScreen } from "../changes/rekey.ts";
+import { withdrawScreen } from "../changes/withdraw.ts";
 import { asksDesk } from "../desk.ts";
-import { withScript } from "../fields/frame.ts";
-import { Problems } from "../fields/problems.ts";
-import { rareScript, type Rare } from "../rare.ts";
 import { lettersOf, type Gap, type Letters, type Whole } from "../replies.ts";
 import { deskScreen } from "./desk.ts";
 
 export function mailboxScreen(replies: readonly Reply[], refused: number): MakeScreen {
   return (app) => {
     const { t } = app.texts;
-    const problems = new Problems(app.texts);
-    const change = (key: "mailbox.rekey" | "mailbox.withdraw", screen: keyof Rare["changes"], look: string): Child => {
-      const go = (script: Rare["changes"]): void => {
-        const next = script[screen];
-        app.show(asksDesk(app.visit) ? deskScreen(next) : next);
-      };
-      const presser = button(
-        t(key),
-        () => void withScript(app, problems, presser, () => rareScript(app, "changes"), go),
-        { class: look },
-      );
-      return presser;
-    };
+    const change = (key: "mailbox.rekey" | "mailbox.withdraw", next: MakeScreen, look: string): Child =>
+      button(t(key), () => app.show(asksDesk(app.visit) ? deskScreen(next) : next), { class: look });
     // Whether somebody helped with the report is written nowhere, so whoever comes back early is asked: decisions/0015.
     const early = replies.length <= 1;
-    // Fetched for everybody: asked for by those alone who change or take back, its size would tell who that is.
-    void rareScript(app, "changes").catch(() => undefined);
     return {
       name: "mailbox",
       content: [
-        problems.element,
         el("h1", {}, t("mailbox.title")),
         ...(replies.length === 0
           ? [
@@ -48,15 +33,15 @@ export function mailboxScreen(replies: readonly Reply[], refused: number): MakeS
             { class: "notice" },
             el("h2", {}, t("mailbox.helped")),
             el("p", {}, t("mailbox.helped.more")),
-            change("mailbox.rekey", "rekeyScreen", "secondary"),
+            change("mailbox.rekey", rekeyScreen, "secondary"),
           ),
         el(
           "div",
           { class: "actions" },
           button(t("mailbox.write"), () => app.show("message"), { class: "primary" }),
           button(t("mailbox.finish"), () => app.finish(), { class: "secondary" }),
-          !early && change("mailbox.rekey", "rekeyScreen", "link"),
-          change("mailbox.withdraw", "withdrawScreen", "link"),
+          !early && change("mailbox.rekey", rekeyScreen, "link"),
+          change("mailbox.withdraw", withdrawScreen, "link"),
         ),
       ],
     };

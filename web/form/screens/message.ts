@@ -9,7 +9,7 @@ import { choicesField, type Field } from "../fields/choices.ts";
 import { formOf, showUrgent, submitButton } from "../fields/frame.ts";
 import { Problems, type Problem } from "../fields/problems.ts";
 import { lettersFor, textField } from "../fields/text.ts";
-import { answerIcon } from "../icons/meanings.ts";
+import { DANGER_DRAWINGS, namedIcon } from "../icons/frequent.ts";
 import type { Words } from "../texts.ts";
 import { deskField } from "./desk.ts";
 import { doneScreen } from "./done.ts";
@@ -30,7 +30,7 @@ export function messageScreen(app: App): Screen {
     choices: DANGER.map((value) => ({
       value,
       text: t(`a.danger.${value}`),
-      icon: answerIcon(`a.danger.${value}`),
+      icon: namedIcon(DANGER_DRAWINGS[value]),
     })),
     selected: [message.danger],
     under: { value: "now", element: urgent },

@@ -201,7 +201,7 @@ export const french = {
     entriesMissing: (count: string) =>
       count === "1" ? "Il manque une entrée au dossier" : `Il manque ${count} entrées au dossier`,
     entriesMissingText:
-      "D’autres entrées s’appuient sur elle : le serveur ne l’a pas remise, ou quelqu’un l’a retirée. Parlez-en à un responsable.",
+      "D’autres entrées s’appuient sur elle : le serveur ne l’a pas remise, ou quelqu’un l’a retirée. Parlez-en à un responsable.",
     refusedEntry: "Une entrée du dossier ne tient pas et n’est pas montrée",
     items: {
       otherDesk: "Scellé pour un autre bureau",

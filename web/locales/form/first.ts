@@ -6,15 +6,14 @@ export const comesFirst = (key: string): boolean =>
   /^(again|back|continue|wait|problem|foot|draft|intro|exit|idle|erased)(\.|$)/.test(key);
 
 /**
- * Texts that not everybody needs, by the script that they come with: of those who come back, of those who add files, of
- * those who add their voice, and of those who practise with a code, change it, or take the report back.
+ * Texts that not everybody needs, by the script that they come with: of those who come back, of those who add files, and of
+ * those who add their voice.
  */
 export const RARE_TEXTS = {
-  returning: /^(enter|mailbox|message|closed)\./,
+  returning: /^(enter|mailbox|message|closed|rekey|withdraw)\./,
   attachments: /^files\./,
   // A voice message is a file in the list of all answers.
   voice: /^(voice|files\.state)\.|^files\.kept$/,
-  changes: /^(practice|rekey|withdraw)\./,
 } as const;
 
 export type RareTexts = keyof typeof RARE_TEXTS;
