@@ -102,6 +102,9 @@ export const EARLIER_SIGNING_KEYS_MAX = 24;
 export const OFFICERS_MAX = 500;
 export const OFFICER_NAME_MAX_BYTES = 200;
 export const OFFICER_ID_BYTES = 16;
+/** Of the signed object, before base64url. */
+export const ADMISSION_REQUEST_MAX_BYTES = 2048;
+export const LEAD_REQUEST_MAX_BYTES = 512;
 
 // Grants: sealed epoch seed, then the shred layer around it
 export const GRANT_INNER_BYTES = HPKE_OVERHEAD_BYTES + 32; // 1168

@@ -1,6 +1,7 @@
 /** Who is on a roster after somebody came or went. Pure: nothing is signed here. */
 import { toHex } from "./bytes.ts";
-import { checkRequestedUnit, type AdmissionRequest } from "./admission.ts";
+import type { AdmissionRequest } from "./admission.ts";
+import { checkRequestedUnit } from "./consoleRequest.ts";
 import type { VerifiedLink } from "./directory.ts";
 import { SecurityError } from "./errors.ts";
 import { officerOf, type Role, type RosterOfficer } from "./roster.ts";

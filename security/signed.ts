@@ -1,5 +1,5 @@
 /**
- * Signed objects: certificate, statement, roster, admission request.
+ * Signed objects: certificate, statement, roster, and the requests of consoles.
  *
  *     signature 64 | content (deterministic CBOR)          signed bytes = label | 0x00 | content
  */

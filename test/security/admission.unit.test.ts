@@ -1,7 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { checkRequestedUnit, signAdmissionRequest, verifyAdmissionRequest } from "../../security/admission.ts";
+import { signAdmissionRequest, verifyAdmissionRequest } from "../../security/admission.ts";
 import { fromBase64Url, toBase64Url, toHex } from "../../security/bytes.ts";
+import { checkRequestedUnit } from "../../security/consoleRequest.ts";
 import { fingerprint, officerFingerprint, unitFingerprint } from "../../security/fingerprint.ts";
 import { LABELS } from "../../security/labels.ts";
 import { engines } from "../tools/engines.ts";

@@ -1,5 +1,6 @@
-import { checkRequestedUnit, verifyAdmissionRequest } from "../../admission.ts";
+import { verifyAdmissionRequest } from "../../admission.ts";
 import { admitOfficer } from "../../ceremony.ts";
+import { checkRequestedUnit } from "../../consoleRequest.ts";
 import { withUnitLock } from "../../files.ts";
 import { officerFingerprint } from "../../fingerprint.ts";
 import { ROLES } from "../../roster.ts";
