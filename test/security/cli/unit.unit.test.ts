@@ -276,6 +276,15 @@ describe("unit verify", () => {
     expect((await unit(template, "fingerprint")).stdout).toBe(`${print}\n`);
   });
 
+  it("shows the fingerprint of a request, typed or in a file, as admit compares it", async () => {
+    const officer = makeOfficer(p, "Ève Tremblay");
+    const file = join(root, "request.txt");
+    await writeFile(file, await requestOf(officer));
+    const shown = { code: 0, stdout: `${await printOf(officer)}  Ève Tremblay\n` };
+    expect(await runUnit(["fingerprint", "--request", await requestOf(officer)])).toMatchObject(shown);
+    expect(await runUnit(["fingerprint", "--request", `@${file}`])).toMatchObject(shown);
+  });
+
   it("refuses a changed byte, a missing version and a swapped root", async () => {
     const dir = await copyOf("broken");
     await unit(dir, "renew", "--today", DAY);
@@ -333,8 +342,8 @@ describe("the unit tool", () => {
   it("lists its commands, and explains each", async () => {
     const { stdout, code } = await runUnit(["--help"]);
     expect(code).toBe(0);
-    const commands = ["init", "admit", "renew", "remove", "verify", "show", "fingerprint", "explain-level"];
-    for (const command of commands) expect(stdout).toContain(`\n  ${command}`);
+    const commands = [...stdout.matchAll(/^ {2}([a-z-]+) {2,}\S/gm)].map(([, name]) => name as string);
+    expect(commands).toEqual(expect.arrayContaining(["init", "admit", "certify", "floor", "explain-level"]));
     const helps = await Promise.all(commands.map((command) => runUnit([command, "--help"])));
     for (const [i, help] of helps.entries()) {
       expect(help).toMatchObject({ code: 0, stderr: "" });
