@@ -136,7 +136,7 @@ describe("a host that changes the key directory", () => {
     serve(stranger.statement.bytes);
     await form.page.goto(middle.url);
     await expect(form.openMailbox(middle.url, "000 000 000 000 000 000 000 000 000", 8_000)).rejects.toThrow();
-    expect(await form.screen()).toBe("refused-signature");
+    await form.waitFor("refused-signature");
     expect(posts()).toHaveLength(before);
     middle.meddle(null);
     await form.press("again");

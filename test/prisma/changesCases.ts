@@ -4,7 +4,7 @@ import { expect, it } from "@jest/globals";
 import { openChanges } from "../../prisma/changes.ts";
 import type { Changes } from "../../prisma/changes.ts";
 
-const LIMIT_MS = 10_000;
+const LIMIT_MS = 60_000;
 
 async function until(what: () => boolean): Promise<void> {
   const deadline = Date.now() + LIMIT_MS;

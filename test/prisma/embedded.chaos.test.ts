@@ -14,7 +14,7 @@ import { QUIET_SETTINGS } from "../../prisma/embedded/settings.ts";
 import { projectRoot } from "../../prisma/migrate/root.ts";
 import type { EmbeddedOptions, EmbeddedPostgres } from "../../prisma/embedded.ts";
 
-jest.setTimeout(120_000);
+jest.setTimeout(180_000);
 
 const isRoot = process.getuid?.() === 0;
 const directories: string[] = [];

@@ -104,13 +104,16 @@ function started(found: Chromium): Chromium {
   const asked = spawnSync(found.path, ["--version", "--no-sandbox"], {
     env: { ...process.env, ...found.env },
     encoding: "utf8",
-    timeout: 30_000,
+    timeout: 60_000,
   });
   if (asked.status !== 0) {
     throw new Error(`${found.path} does not start: ${(asked.error?.message ?? asked.stderr).trim().slice(0, 300)}`);
   }
   return found;
 }
+
+/** What does not come by then never comes, on the slowest machine. Milliseconds. */
+const HANG_MS = 60_000;
 
 const FLAGS = [
   "--no-sandbox",
@@ -146,13 +149,15 @@ export async function launchProfile(
   args: readonly string[] = [],
 ): Promise<BrowserContext> {
   const found = await findChromium();
-  return chromium.launchPersistentContext(directory, {
+  const context = await chromium.launchPersistentContext(directory, {
     executablePath: found.path,
     args: [...FLAGS, ...args],
     env: { ...definedEnvironment(), ...found.env },
     locale: "fr-CA",
     ...options,
   });
+  context.setDefaultTimeout(HANG_MS);
+  return context;
 }
 
 function definedEnvironment(): Record<string, string> {
@@ -169,6 +174,7 @@ export interface NewPage {
 /** A page in a context of its own: nothing is shared with another one. French is what the service speaks first. */
 export async function newPage(browser: Browser, options: BrowserContextOptions = {}): Promise<NewPage> {
   const context = await browser.newContext({ locale: "fr-CA", serviceWorkers: "allow", ...options });
+  context.setDefaultTimeout(HANG_MS);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(`uncaught: ${error.message}`));

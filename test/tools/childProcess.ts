@@ -7,7 +7,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { projectDir } from "./cache.ts";
 
 const READY_LIMIT_MS = 60_000;
-const STOP_LIMIT_MS = 15_000;
+const STOP_LIMIT_MS = 60_000;
 /** Every process of ours says this event once it serves. */
 const READY = '"event":"listening"';
 

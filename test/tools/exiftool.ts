@@ -45,7 +45,7 @@ exec perl -I "$here/tree/usr/share/perl5" "$here/tree/usr/bin/exiftool" "$@"
 }
 
 function started(path: string): string {
-  const asked = spawnSync(path, ["-ver"], { encoding: "utf8", timeout: 30_000 });
+  const asked = spawnSync(path, ["-ver"], { encoding: "utf8", timeout: 60_000 });
   if (asked.status !== 0) {
     throw new Error(`exiftool at ${path} does not start: ${(asked.error?.message ?? asked.stderr).slice(0, 300)}`);
   }

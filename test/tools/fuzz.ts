@@ -12,7 +12,7 @@ import { depth } from "./depth.ts";
 export const FUZZ_CASES = depth(1_000, 1_000_000);
 /** Where a case costs a signature or a decapsulation. */
 export const FUZZ_CASES_WITH_KEYS = depth(1_000, 100_000);
-export const FUZZ_LIMIT_MS = depth(60_000, 3 * 3_600_000);
+export const FUZZ_LIMIT_MS = depth(180_000, 3 * 3_600_000);
 
 /** Mulberry32: fast, of a 32-bit seed, and good enough for choosing what to break. */
 export class Random {

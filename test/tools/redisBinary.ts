@@ -50,7 +50,7 @@ function libraryDirs(under: string, base: string): string[] {
 }
 
 function started(path: string): string {
-  const asked = spawnSync(path, ["--version"], { encoding: "utf8", timeout: 10_000 });
+  const asked = spawnSync(path, ["--version"], { encoding: "utf8", timeout: 60_000 });
   if (asked.status !== 0) {
     throw new Error(`redis-server at ${path} does not start: ${(asked.error?.message ?? asked.stderr).slice(0, 300)}`);
   }

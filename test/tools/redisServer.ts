@@ -13,8 +13,8 @@ import { Redis } from "ioredis";
 import { freePort } from "./childProcess.ts";
 import { findRedisServer } from "./redisBinary.ts";
 
-const START_LIMIT_MS = 10_000;
-const STOP_LIMIT_MS = 5_000;
+const START_LIMIT_MS = 60_000;
+const STOP_LIMIT_MS = 60_000;
 
 export interface RedisServer {
   /** `redis://127.0.0.1:<port>` */

@@ -36,7 +36,7 @@ const WARM_UP = depth(20, 300);
 const DEVIATIONS_MAX = 5;
 /** What would be noticed, in milliseconds: without it, sameness could be noise. */
 const slower = (ms: number): number => (LONG ? ms + 0.25 : 3 * ms);
-const LIMIT_MS = depth(60_000, 30 * 60_000);
+const LIMIT_MS = depth(180_000, 30 * 60_000);
 
 interface Answer {
   readonly ms: number;

@@ -80,7 +80,7 @@ async function countCases(): Promise<number> {
 }
 
 async function waitForCases(count: number): Promise<void> {
-  const deadline = Date.now() + 30_000;
+  const deadline = Date.now() + 120_000;
   while ((await countCases()) < count && Date.now() < deadline) await wait(200);
   expect(await countCases()).toBe(count);
 }
@@ -93,7 +93,7 @@ describe("npm start", () => {
     dataDir = mkdtempSync(path.join(os.tmpdir(), "abri-start-"));
     ports = { form: await freePort(), console: await freePort() };
     running = await startProgram(spec());
-  }, 120_000);
+  }, 180_000);
 
   afterAll(async () => {
     await running.stop();
@@ -204,7 +204,7 @@ describe("npm start", () => {
 
 /** Children of a start that was killed end by themselves; their ports are free then. */
 async function waitUntilFree(): Promise<void> {
-  const deadline = Date.now() + 30_000;
+  const deadline = Date.now() + 120_000;
   for (const port of [ports.form, ports.console]) {
     while (Date.now() < deadline) {
       const open = await fetch(`http://127.0.0.1:${port}/health/live`).catch(() => null);

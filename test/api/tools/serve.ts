@@ -19,7 +19,7 @@ export async function serve(app: Koa, limits: Partial<ServerLimits> = {}): Promi
     url: `http://127.0.0.1:${port}`,
     port,
     raw: (chunks, pauseMs = 0) => talk(port, typeof chunks === "string" ? [chunks] : chunks, pauseMs),
-    stop: () => stop(server, 1000),
+    stop: () => stop(server, 10_000),
   };
 }
 

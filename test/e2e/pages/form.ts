@@ -46,7 +46,7 @@ export class FormPage {
   }
 
   /** Waits for a screen by its name, see web/form/screens. */
-  async waitFor(screen: string, timeout = 15_000): Promise<void> {
+  async waitFor(screen: string, timeout = SEND_LIMIT_MS): Promise<void> {
     await this.page.locator(`main[data-screen="${screen}"]`).waitFor({ timeout });
   }
 

@@ -66,7 +66,7 @@ const uploads = (): string[] => [...new Set(arrivals().map(({ upload }) => uploa
 const indices = (): number[] => arrivals().map(({ index }) => index);
 
 async function expectArrived(bytes: Buffer): Promise<void> {
-  await page.locator('#main[data-screen="done"]').waitFor({ timeout: 45_000 });
+  await page.locator('#main[data-screen="done"]').waitFor();
   const { files } = await receive(server);
   expect(files).toHaveLength(1);
   expect(Buffer.from(files[0]?.bytes ?? []).equals(bytes)).toBe(true);

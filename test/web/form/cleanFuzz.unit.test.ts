@@ -13,7 +13,7 @@ import { join } from "./support/containers.ts";
 import { fullJpeg, fullPng, fullWebp, hidden } from "./support/planted.ts";
 
 const RUNS = depth(3_000, 300_000);
-const LIMIT_MS = depth(60_000, 3_600_000);
+const LIMIT_MS = depth(180_000, 3_600_000);
 
 const WALKERS = {
   JPEG: { walk: cleanJpeg, samples: Object.values(JPEGS).map((base) => fullJpeg(base, 6)) },

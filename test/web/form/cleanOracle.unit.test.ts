@@ -25,7 +25,7 @@ beforeAll(async () => {
   after = await readWithExiftool(
     await Promise.all(SAMPLES.map(({ name, bytes }) => write(`clean-${name}`, cleaned(bytes).bytes))),
   );
-}, 120_000);
+}, 180_000);
 afterAll(() => rm(dir, { recursive: true, force: true }));
 
 const found = (all: readonly Record<string, string>[], i: number): Record<string, string> => all[i] ?? {};

@@ -57,7 +57,7 @@ beforeAll(async () => {
   after = await readWithExiftool(
     await Promise.all(PICTURES.map(({ name }, i) => write(`clean-${name}`, clean[i] ?? new Uint8Array(0)))),
   );
-}, 120_000);
+}, 180_000);
 afterAll(() => rm(dir, { recursive: true, force: true }));
 
 describe.each(PICTURES.map(({ name }, i) => ({ name, i })))(

@@ -107,7 +107,7 @@ describe("a page that is out of sight", () => {
     await walk.press("continue");
     await walk.throughCode();
     await hide(true);
-    await page.locator('#main[data-screen="done"]').waitFor({ state: "attached", timeout: 20_000 });
+    await page.locator('#main[data-screen="done"]').waitFor({ state: "attached" });
     await hide(false);
     await expectCovered();
     await cover().getByRole("button").click();

@@ -19,7 +19,7 @@ import type { MortalSettings, Moment } from "./mortality.ts";
 const settings = JSON.parse(process.env["MORTAL_WORKER"] ?? "") as MortalSettings;
 /** A moment that never comes is a broken test, which this exit code tells. */
 const NOT_REACHED = 3;
-const GIVE_UP_MS = 30_000;
+const GIVE_UP_MS = 120_000;
 if (settings.die !== null) setTimeout(() => process.exit(NOT_REACHED), GIVE_UP_MS).unref();
 
 const job = new AsyncLocalStorage<string>();

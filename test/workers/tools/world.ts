@@ -122,7 +122,7 @@ export async function openWorld(queueUrl?: string): Promise<World> {
       quarantine: await db.quarantine.count(),
     }),
     close: async () => {
-      await Promise.all(running.map((worker) => worker.stop(5_000)));
+      await Promise.all(running.map((worker) => worker.stop(60_000)));
       await queues.close();
       await changes.close();
       await Promise.all([db.$disconnect(), workerDb.$disconnect()]);
@@ -137,7 +137,7 @@ export async function openWorld(queueUrl?: string): Promise<World> {
 export async function until(
   what: string,
   condition: () => boolean | Promise<boolean>,
-  limitMs = 20_000,
+  limitMs = 60_000,
 ): Promise<void> {
   const deadline = Date.now() + limitMs;
   while (!(await condition())) {

@@ -3,7 +3,8 @@ import type { Page } from "playwright-core";
 import { TOTP } from "./fakeRoutes.ts";
 import { PASSPHRASE, type Scene } from "./scene.ts";
 
-export const STEP_MS = 10_000;
+/** What does not come by then never comes, on the slowest machine. Milliseconds. */
+export const STEP_MS = 60_000;
 
 /** Opens the console and signs in; ends on the queue. */
 export async function signIn(page: Page, scene: Scene, passphrase = PASSPHRASE): Promise<void> {

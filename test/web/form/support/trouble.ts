@@ -23,7 +23,7 @@ export async function writeReport(walk: Walker, server: FormServer): Promise<str
 
 /** Waits for something that a server, or the page's requests, have to do first. */
 export async function until(isSo: () => boolean): Promise<void> {
-  for (const end = Date.now() + 20_000; !isSo();) {
+  for (const end = Date.now() + 60_000; !isSo();) {
     if (Date.now() > end) throw new Error(`it never came to be: ${String(isSo)}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
