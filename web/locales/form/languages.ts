@@ -1,28 +1,12 @@
-/**
- * The languages of the form. `FORM_LANGUAGES` are those that a person can choose: each has a whole catalog beside this file.
- * A language of `LANGUAGES` (security/vocabulary.ts) that is not among them is waiting for its catalog; TRANSLATING.md says
- * how one is brought in.
- */
-import type { Language } from "../../../security/index.ts";
+/** The languages of the form: which are offered, what they are called, how they are written. */
+import { LANGUAGES, type Language } from "../../../security/index.ts";
 
-/** French first, then the order of the list of languages. */
-export const FORM_LANGUAGES = [
-  "fr",
-  "en",
-  "es",
-  "ht",
-  "ar",
-  "bn",
-  "pa",
-  "hi",
-  "zh-Hans",
-  "pt",
-  "vi",
-  "fa",
-  "tl",
-  "ta",
-  "ur",
-] as const satisfies readonly Language[];
+/**
+ * Those that a person can choose, in the order in which they are shown, French first: each has a whole catalog beside this
+ * file. Today that is every language that an envelope can name. One that is waiting for its catalog, or is taken back, is left
+ * out here: out of `LANGUAGES` none ever goes, since its place there is on the wire. TRANSLATING.md says how one is brought in.
+ */
+export const FORM_LANGUAGES = LANGUAGES;
 
 export type FormLanguage = (typeof FORM_LANGUAGES)[number];
 
