@@ -2,6 +2,8 @@
 import { z } from "zod";
 import { DataError } from "../prisma/errors.ts";
 import { hexKey, readEnv, urlWith, whole } from "../prisma/process/env.ts";
+import { mailConfigOf, mailVariables } from "./mail/config.ts";
+import type { MailConfig } from "./mail/config.ts";
 
 /** In production, ticks this far apart hide who wrote when; a demonstration and tests may tick faster. Seconds. */
 const TICK_FLOORS_S = { short: 60, long: 900 } as const;
@@ -23,6 +25,7 @@ const variables = z.object({
   TICK_SHORT_S: whole.refine((seconds) => seconds >= 1).default(TICK_FLOORS_S.short),
   TICK_LONG_S: whole.refine((seconds) => seconds >= 1).default(TICK_FLOORS_S.long),
   QUARANTINE_MAX_BYTES: whole.default(QUARANTINE_MAX_BYTES),
+  ...mailVariables.shape,
 });
 
 export interface WorkerConfig {
@@ -37,6 +40,8 @@ export interface WorkerConfig {
   readonly tickShortMs: number;
   readonly tickLongMs: number;
   readonly quarantineMaxBytes: number;
+  /** Null: officers are sent nothing. */
+  readonly mail: MailConfig | null;
 }
 
 /** @throws DataError `config_invalid` naming the variables that are wrong, never a value */
@@ -61,6 +66,7 @@ export function readWorkerConfig(source?: Readonly<Record<string, string | undef
     tickShortMs: env.TICK_SHORT_S * 1000,
     tickLongMs: env.TICK_LONG_S * 1000,
     quarantineMaxBytes: env.QUARANTINE_MAX_BYTES,
+    mail: mailConfigOf(env, production),
   });
 }
 

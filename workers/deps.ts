@@ -4,10 +4,18 @@ import type { Database } from "../prisma/client.ts";
 import type { Primitives } from "../security/index.ts";
 import type { WorkerDirectory } from "./directory.ts";
 import type { IntakeHandles } from "./intakeHandle.ts";
+import type { Notices } from "./mail/notices.ts";
 import type { Queues } from "./queue/queues.ts";
 
 /** Codes that a worker reports. None says anything about one envelope; success is not reported, since a log has times. */
-export type WorkerAlarm = "job_failed" | "job_stalled" | "queue_unavailable" | "quarantine_full" | "ticks_unavailable";
+export type WorkerAlarm =
+  | "job_failed"
+  | "job_stalled"
+  | "queue_unavailable"
+  | "quarantine_full"
+  | "ticks_unavailable"
+  | "mail_unavailable"
+  | "mail_recipient_refused";
 
 export interface WorkerDeps {
   readonly db: Database;
@@ -24,4 +32,6 @@ export interface WorkerDeps {
   readonly now: () => number;
   /** More than this many bytes of envelopes are not put into quarantine; what is in it stays. */
   readonly quarantineMaxBytes: number;
+  /** Null: no mail server is set, and nobody is sent anything. */
+  readonly notices: Notices | null;
 }

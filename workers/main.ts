@@ -12,6 +12,7 @@ import { throttled } from "./alarms.ts";
 import { readWorkerConfig } from "./config.ts";
 import { openDirectory } from "./directory.ts";
 import { intakeHandles } from "./intakeHandle.ts";
+import { openMailer } from "./mail/mailer.ts";
 import { openQueues } from "./queue/open.ts";
 import { QUEUE_TIMING } from "./queue/queues.ts";
 import { ticksOf } from "./ticks.ts";
@@ -20,7 +21,7 @@ import { startWorker } from "./worker.ts";
 /** Jobs being done get this long at a stop; a job that is left behind is done again by another worker. */
 const FINISH_LIMIT_MS = 6_000;
 /** One connection per job at a time, and one to spare. */
-const POOL_SIZE = 6;
+const POOL_SIZE = 8;
 
 const log = createLog("worker");
 const shutdown = createShutdown({ log });
@@ -51,6 +52,7 @@ async function main(): Promise<void> {
   const queues = await openQueues(config.queueUrl, alarm);
   shutdown.add("queues", () => queues.close());
 
+  const { mail } = config;
   const [current] = config.triageSecrets;
   if (current === undefined) throw new Error("no triage secret");
   const deps = {
@@ -64,8 +66,9 @@ async function main(): Promise<void> {
     alarm,
     now: Date.now,
     quarantineMaxBytes: config.quarantineMaxBytes,
+    notices: mail === null ? null : { mailer: openMailer(mail), digestAtMs: mail.digestAtMs },
   };
-  const ticks = ticksOf(config.tickShortMs, config.tickLongMs);
+  const ticks = ticksOf(config.tickShortMs, config.tickLongMs, mail?.noticeEveryMs ?? null);
   const worker = await startWorker({ deps, queues, ticks, timing: QUEUE_TIMING });
   shutdown.add("worker", () => worker.stop(FINISH_LIMIT_MS));
   shutdown.onSignals();

@@ -11,13 +11,20 @@ import { handleEscalateCases } from "./jobs/escalate-cases.handler.ts";
 import type { JobHandler } from "./jobs/handler.ts";
 import { releaseHeld } from "./jobs/release-held.ts";
 import { handleReleaseHeld } from "./jobs/release-held.handler.ts";
+import { sendNotices } from "./jobs/send-notices.ts";
+import { handleSendNotices } from "./jobs/send-notices.handler.ts";
 import { tickShort } from "./jobs/tick-short.ts";
 import { handleTickShort } from "./jobs/tick-short.handler.ts";
 import { triageEnvelope } from "./jobs/triage-envelope.ts";
 import { handleTriageEnvelope } from "./jobs/triage-envelope.handler.ts";
 
 /** Triage is a key decapsulation and a transaction each: a few at once keep the database busy and leave its pool alone. */
-export const CONCURRENCY: Readonly<Record<QueueName, number>> = { triage: 3, release: 1, escalate: 1 };
+export const CONCURRENCY: Readonly<Record<QueueName, number>> = {
+  triage: 3,
+  release: 1,
+  escalate: 1,
+  notices: 1,
+};
 
 type Run = (deps: WorkerDeps, data: unknown) => Promise<void>;
 
@@ -31,6 +38,7 @@ register(tickShort, handleTickShort);
 register(triageEnvelope, handleTriageEnvelope);
 register(releaseHeld, handleReleaseHeld);
 register(escalateCases, handleEscalateCases);
+register(sendNotices, handleSendNotices);
 
 /**
  * Does one job.

@@ -6,6 +6,7 @@
 import type { z } from "zod";
 import { escalateCases } from "./jobs/escalate-cases.ts";
 import { releaseHeld } from "./jobs/release-held.ts";
+import { sendNotices } from "./jobs/send-notices.ts";
 import { tickShort } from "./jobs/tick-short.ts";
 import type { JobContract } from "./jobs/contract.ts";
 import type { Queues } from "./queue/queues.ts";
@@ -19,11 +20,13 @@ export interface Tick {
 const LOST_AFTER_MS = 60_000;
 const LOOK_EVERY_AT_MOST_MS = 60_000;
 
-export function ticksOf(shortMs: number, longMs: number): readonly Tick[] {
+/** @param noticesMs how far notices to officers are apart, or null when none are sent */
+export function ticksOf(shortMs: number, longMs: number, noticesMs: number | null = null): readonly Tick[] {
   return [
     { contract: tickShort, everyMs: shortMs },
     { contract: releaseHeld, everyMs: longMs },
     { contract: escalateCases, everyMs: longMs },
+    ...(noticesMs === null ? [] : [{ contract: sendNotices, everyMs: noticesMs }]),
   ];
 }
 

@@ -24,6 +24,7 @@ export function newCase(one: ReleasedCase): Prisma.CaseRecordCreateManyInput {
     releasedDay: dateOfDay(one.releasedDay),
     dueDay: dateOfDay(one.dueDay),
     dueHour: one.dueHour ?? null,
+    noticed: false,
   };
 }
 

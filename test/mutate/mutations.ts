@@ -258,6 +258,49 @@ export const MUTATIONS: readonly Mutation[] = [
     replace: "return true;",
     test: { file: "test/web/console/attachments.dom.test.ts", name: "that it is not what it claims is said" },
   },
+  // Notices to officers
+  {
+    name: "letters-of-their-own-length",
+    file: "workers/mail/letters.ts",
+    search: '" ".repeat(missing)',
+    replace: '""',
+    test: { file: "test/workers/notices.db.test.ts", name: "hold nothing of a report" },
+  },
+  {
+    name: "digest-before-its-day-is-taken",
+    file: "workers/jobs/send-notices.handler.ts",
+    search: "  if (!(await takeDigestDay(deps.db, today))) return;\n",
+    replace: "",
+    test: { file: "test/workers/notices.db.test.ts", name: "is not sent a second time after a worker that ended" },
+  },
+  {
+    name: "digest-day-kept-when-refused",
+    file: "workers/jobs/send-notices.handler.ts",
+    search: "await giveDigestDayBack(deps.db, today);",
+    replace: "return;",
+    test: { file: "test/workers/notices.db.test.ts", name: "is tried again when the server takes the sender" },
+  },
+  {
+    name: "notice-marked-before-it-is-sent",
+    file: "workers/jobs/send-notices.handler.ts",
+    search: "ids.length > 0 && (await sent(deps, () => post(deps, mailer, urgentLetter())))",
+    replace: "ids.length > 0 && ((await sent(deps, () => post(deps, mailer, urgentLetter()))) || true)",
+    test: { file: "test/workers/notices.db.test.ts", name: "waits for a mail server that is away, and is not sent" },
+  },
+  {
+    name: "two-workers-send-one-notice-each",
+    file: "workers/jobs/send-notices.handler.ts",
+    search: 'await lockUntilEnd(tx, "notices");',
+    replace: "",
+    test: { file: "test/workers/notices.db.test.ts", name: "is sent by one of two workers with the same tick" },
+  },
+  {
+    name: "mail-in-the-clear",
+    file: "workers/mail/mailer.ts",
+    search: 'requireTLS: tls === "starttls"',
+    replace: "requireTLS: false",
+    test: { file: "test/workers/mail/mailer.unit.test.ts", name: "sends nothing in the clear" },
+  },
   // How production runs
   {
     name: "hosts-share-a-network",

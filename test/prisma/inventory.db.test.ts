@@ -11,6 +11,7 @@ import { createEnrolment } from "../../prisma/repositories/enrolments.ts";
 import { storeEnvelope } from "../../prisma/repositories/intake.ts";
 import { claimCase } from "../../prisma/repositories/leases.ts";
 import { addReply, releaseReplies } from "../../prisma/repositories/mailbox.ts";
+import { takeDigestDay } from "../../prisma/repositories/notices.ts";
 import { createOfficer } from "../../prisma/repositories/officers.ts";
 import { recordFailure } from "../../prisma/repositories/signInFailures.ts";
 import { releaseHeld } from "../../prisma/repositories/release.ts";
@@ -234,6 +235,7 @@ async function useEverything(): Promise<void> {
     await addEntry(tx, { id: randomUUID(), caseId, desk: 1, epoch: 1, day: TODAY, sealed: bytes(500) });
     await addReply(tx, newReply());
   });
+  await takeDigestDay(db, TODAY);
   await releaseHeld(db, { today: TODAY, dueDay: () => TODAY + 1 });
   await collectAttachments(db, TODAY);
   await releaseReplies(db, { urgentOnly: false });

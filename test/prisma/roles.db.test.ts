@@ -61,8 +61,13 @@ const MATRIX: Readonly<Record<string, Partial<Record<Role, { read?: string; writ
   held_item: { abri_worker: { read: "all", write: "INSERT DELETE TRUNCATE" } },
   case_record: {
     abri_officer: { read: "all", write: "INSERT DELETE", update: "level raised state tag due_day due_hour" },
-    abri_worker: { read: "id level raised state due_day due_hour", write: "INSERT", update: "level raised due_hour" },
+    abri_worker: {
+      read: "id level raised state due_day due_hour noticed",
+      write: "INSERT",
+      update: "level raised due_hour noticed",
+    },
   },
+  digest_day: { abri_worker: { read: "all", write: "INSERT DELETE" } },
   queue_item: {
     abri_officer: { read: "all", write: "INSERT", update: "case_id tag" },
     abri_worker: { write: "INSERT" },

@@ -14,6 +14,7 @@ const READERS = [
   "api/start/settings.ts",
   "prisma/migrate.ts",
   "workers/config.ts",
+  "workers/mail/config.ts",
 ];
 
 describe("the README's table of variables", () => {

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { toHex } from "../../security/index.ts";
 import { runProgram, startProgram } from "../tools/childProcess.ts";
 import type { ProgramSpec } from "../tools/childProcess.ts";
+import { startMailServer } from "../tools/mailServer.ts";
 import { openWorld, until } from "./tools/world.ts";
 import type { World } from "./tools/world.ts";
 
@@ -59,6 +60,24 @@ describe("workers/main.ts", () => {
     expect(lines).toEqual(["listening", "stopping", "stopped"]);
     for (const { id } of made) expect(program.output()).not.toContain(toHex(id));
     expect(program.output()).not.toMatch(/\d\d:\d\d|\d{10}/);
+  });
+
+  it("sends the digest when a mail server is set, and says nothing of that either", async () => {
+    const mail = await startMailServer();
+    const program = await startProgram(
+      worker({
+        SMTP_HOST: "127.0.0.1",
+        SMTP_PORT: String(mail.port),
+        SMTP_TLS: "none",
+        MAIL_FROM: "abri@unit.example",
+        MAIL_TO: "amelie@unit.example",
+        DIGEST_AT: "00:00",
+      }),
+    );
+    await until("the digest", () => mail.received.length === 1);
+    expect(await program.stop()).toBe(0);
+    await mail.stop();
+    expect(program.output()).not.toMatch(/unit\.example|mail|digest/);
   });
 
   it("does not start in production with a demonstration unit, nor with hasty ticks", async () => {

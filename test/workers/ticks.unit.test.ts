@@ -40,6 +40,15 @@ describe("ensureTicks()", () => {
     ]);
   });
 
+  it("makes a fourth for notices where there are any", () => {
+    expect(ticksOf(60_000, 900_000, 300_000).map(({ contract, everyMs }) => `${contract.name} ${everyMs}`)).toEqual([
+      "tick-short 60000",
+      "release-held 900000",
+      "escalate-cases 900000",
+      "send-notices 300000",
+    ]);
+  });
+
   it("leaves sound ones alone, late ones too", async () => {
     const queues = schedulers({ ...sound(), "tick-short": { every: 60_000, next: NOW - 120_000 } });
     await ensureTicks(queues, ticks, NOW);

@@ -3,7 +3,7 @@ import type { JobsOptions } from "bullmq";
 import type { z } from "zod";
 import { PermanentFault } from "../faults.ts";
 
-export const QUEUES = ["triage", "release", "escalate"] as const;
+export const QUEUES = ["triage", "release", "escalate", "notices"] as const;
 export type QueueName = (typeof QUEUES)[number];
 
 export interface JobContract<Schema extends z.ZodType> {

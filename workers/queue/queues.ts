@@ -1,4 +1,4 @@
-/** What the worker asks of its three queues. They hold jobs between a tick and their completion, and are empty otherwise. */
+/** What the worker asks of its queues. They hold jobs between a tick and their completion, and are empty otherwise. */
 import type { Job, JobSchedulerJson } from "bullmq";
 import type { z } from "zod";
 import type { JobContract, QueueName } from "../jobs/contract.ts";

@@ -97,6 +97,7 @@ await startWorker({
     alarm,
     now: Date.now,
     quarantineMaxBytes: 100 * 1024 * 1024,
+    notices: null,
   },
   queues,
   ticks: ticksOf(settings.tickMs, settings.tickMs),

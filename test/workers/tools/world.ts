@@ -79,6 +79,7 @@ export async function openWorld(queueUrl?: string): Promise<World> {
     alarm,
     now: Date.now,
     quarantineMaxBytes: QUARANTINE_ROOM,
+    notices: null,
   };
   const running: RunningWorker[] = [];
   let ticked = 0;
