@@ -1,22 +1,18 @@
 /** What both apps have around their routes: health below them, and the same middleware, outermost first. */
 import type { Router } from "@koa/router";
 import Koa from "koa";
-import type { Database } from "../prisma/client.ts";
 import type { Log } from "../prisma/process/log.ts";
 import { errors, responseFailures } from "./middleware/errors.ts";
 import { requestShape } from "./middleware/requestShape.ts";
 import { securityHeaders } from "./middleware/securityHeaders.ts";
 import { staticFiles } from "./middleware/staticFiles.ts";
-import { healthRoutes } from "./routes/health/routes.ts";
+import { type HealthDeps, healthRoutes } from "./routes/health/routes.ts";
 import type { Site } from "./site.ts";
 
-export interface AppParts {
-  readonly db: Database;
+export interface AppParts extends HealthDeps {
   readonly site: Site;
   readonly log: Log;
   readonly behindTls: boolean;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
 }
 
 /** @param methods that any of the routes takes; others are refused before anything else looks at a request */

@@ -15,7 +15,7 @@ export interface Contract<
   Answer extends z.ZodType = z.ZodType,
   Who extends Access = Access,
 > {
-  readonly method: "get" | "post" | "put";
+  readonly method: "get" | "post" | "put" | "delete";
   /** Called by pages of their own accord only (a browser opens a lost stream again): never a sign of somebody being there. */
   readonly unattended?: true;
   /** With `{name}` for a parameter, as OpenAPI writes it. */

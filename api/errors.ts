@@ -10,6 +10,8 @@ const TABLE = {
   enrolment_refused: [400, "This invitation is not valid: unknown, used or too old."],
   directory_refused: [400, "The statement, its roster or its place in the chain does not verify."],
   directory_of_other_unit: [400, "This key directory is another unit's."],
+  certificate_refused: [400, "The certificate does not verify, is of another key, or is below the floor."],
+  admission_refused: [400, "The request does not verify, or is another officer's."],
   grant_refused: [400, "A grant does not verify, or names no officer of that desk."],
   not_signed_in: [401, "Sign in first."],
   sign_in_refused: [401, "Name, passphrase or code is wrong."],

@@ -15,6 +15,7 @@ import { diskFloor } from "./disk.ts";
 import { createOfficerApp } from "./officerApp.ts";
 import { createReporterApp } from "./reporterApp.ts";
 import { portFault } from "./ports.ts";
+import { publishPreparedInTime } from "./preparedTimer.ts";
 import { listen, serverOf, stop } from "./server.ts";
 import { loadSite, type Site } from "./site.ts";
 
@@ -89,13 +90,18 @@ async function startOfficer(process: Process): Promise<void> {
   const db = await openStorage(config.DATABASE_URL, process);
   const changes = await openChanges(config.EVENTS_URL ?? config.DATABASE_URL);
   process.shutdown.add("changes", () => changes.close());
+  const keyStore = new KeyStore(config.KEY_STORE_DIR);
+  const primitives = await loadSodium();
+  const { log } = process;
+  const prepared = publishPreparedInTime({ db, primitives, unit, log, keyStore, changes, now: Date.now });
+  process.shutdown.add("prepared", () => prepared.stop());
   const { app, close } = createOfficerApp({
     db,
-    primitives: await loadSodium(),
+    primitives,
     site,
     unit,
-    log: process.log,
-    keyStore: new KeyStore(config.KEY_STORE_DIR),
+    log,
+    keyStore,
     changes,
     rowSecret: config.MAILBOX_ROW_SECRET,
     totpKey: config.TOTP_KEY,

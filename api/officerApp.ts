@@ -2,6 +2,7 @@
 import { Router } from "@koa/router";
 import type Koa from "koa";
 import { appOf } from "./appOf.ts";
+import { directoryOutlook } from "./commands/prepareDirectory.ts";
 import { EventHub } from "./eventHub.ts";
 import { Gate } from "./gate.ts";
 import { HASHES_AT_ONCE, Passwords } from "./officers/passwords.ts";
@@ -9,12 +10,16 @@ import { Rights } from "./officers/rights.ts";
 import { Sessions } from "./officers/sessions.ts";
 import { SignInGuard } from "./officers/signInGuard.ts";
 import { openapiRoutes } from "./routes/openapi/routes.ts";
+import { admissionRoutes } from "./routes/admissions/routes.ts";
 import { attachmentRoutes } from "./routes/attachments/routes.ts";
 import { caseRoutes } from "./routes/cases/routes.ts";
 import { directoryRoutes } from "./routes/directory/routes.ts";
 import { enrolmentRoutes } from "./routes/enrolments/routes.ts";
 import { eventRoutes } from "./routes/events/routes.ts";
 import { grantRoutes } from "./routes/grants/routes.ts";
+import { invitationRoutes } from "./routes/invitations/routes.ts";
+import { leadRoutes } from "./routes/leads/routes.ts";
+import { preparedRoutes } from "./routes/prepared/routes.ts";
 import { quarantineRoutes } from "./routes/quarantine/routes.ts";
 import { queueRoutes } from "./routes/queue/routes.ts";
 import { replyRoutes } from "./routes/replies/routes.ts";
@@ -58,7 +63,11 @@ export function createOfficerApp(options: OfficerOptions): OfficerApp {
   sessionRoutes(binding);
   vaultRoutes(binding, deps);
   directoryRoutes(binding, deps);
+  preparedRoutes(binding, deps);
   grantRoutes(binding, deps);
+  leadRoutes(binding, deps);
+  admissionRoutes(binding, deps);
+  invitationRoutes(binding, deps);
   queueRoutes(binding, deps);
   caseRoutes(binding, deps);
   attachmentRoutes(binding, deps);
@@ -66,6 +75,7 @@ export function createOfficerApp(options: OfficerOptions): OfficerApp {
   quarantineRoutes(binding, deps);
   eventRoutes(binding, deps);
   openapiRoutes(router);
-  const app = appOf(deps, router, ["GET", "HEAD", "POST", "PUT"]);
+  const outlook = (today: number) => directoryOutlook(deps, today);
+  const app = appOf({ ...deps, outlook }, router, ["GET", "HEAD", "POST", "PUT", "DELETE"]);
   return { app, close: () => deps.events.close() };
 }

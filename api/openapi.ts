@@ -3,6 +3,7 @@ import { OpenAPIRegistry, OpenApiGeneratorV31 } from "@asteasolutions/zod-to-ope
 import { z } from "zod";
 import type { Contract } from "./contract.ts";
 import { ERROR_CODES, type ErrorCode, statusOf } from "./errors.ts";
+import * as admissions from "./routes/admissions/schema.ts";
 import { readAttachmentPart } from "./routes/attachments/schema.ts";
 import * as cases from "./routes/cases/schema.ts";
 import * as directory from "./routes/directory/schema.ts";
@@ -13,8 +14,11 @@ import { listenToEvents } from "./routes/events/schema.ts";
 import { leave } from "./routes/exit/schema.ts";
 import * as grants from "./routes/grants/schema.ts";
 import * as health from "./routes/health/schema.ts";
+import * as invitations from "./routes/invitations/schema.ts";
+import * as leads from "./routes/leads/schema.ts";
 import { sendPart } from "./routes/parts/schema.ts";
 import { readMailbox } from "./routes/mailbox/schema.ts";
+import * as prepared from "./routes/prepared/schema.ts";
 import { listQuarantine, openAsCase } from "./routes/quarantine/schema.ts";
 import { listQueue } from "./routes/queue/schema.ts";
 import { sendReplies } from "./routes/replies/schema.ts";
@@ -54,8 +58,19 @@ export const OFFICER_CONTRACTS: readonly Documented[] = [
   json(directory.readDirectory),
   json(directory.readChain),
   json(directory.publishDirectory),
+  json(prepared.readPrepared),
+  json(prepared.putPrepared),
+  json(prepared.dropPrepared),
   json(grants.listGrants),
+  json(grants.listedGrants),
   json(grants.addGrants),
+  json(leads.listCertificates),
+  json(leads.addCertificate),
+  json(admissions.listAdmissions),
+  json(admissions.askAdmission),
+  json(invitations.listInvitations),
+  json(invitations.invite),
+  json(invitations.withdrawInvitation),
   json(listQueue),
   json(cases.readCase),
   json(cases.findCase),
@@ -71,7 +86,7 @@ export const OFFICER_CONTRACTS: readonly Documented[] = [
   json(openAsCase),
   { contract: listenToEvents, takes: JSON_TYPE, gives: "text/event-stream" },
   json(health.readLive),
-  json(health.readReady),
+  json(health.readOfficerReady),
 ];
 
 const errorSchema = z

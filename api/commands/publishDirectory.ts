@@ -12,11 +12,14 @@ import {
   uuidOf,
   type VerifiedChain,
   verifyChain,
+  verifySignedStatement,
 } from "../../security/index.ts";
 import type { KeyStore } from "../../security/node.ts";
-import type { Database } from "../../prisma/client.ts";
-import { listChain, publishStatement } from "../../prisma/repositories/directory.ts";
-import { putGrants } from "../../prisma/repositories/grants.ts";
+import type { Database, Queryable } from "../../prisma/client.ts";
+import { dropSettledAdmissions } from "../../prisma/repositories/admissions.ts";
+import { currentStatement, listChain, publishStatement } from "../../prisma/repositories/directory.ts";
+import { type NewGrant, putGrants } from "../../prisma/repositories/grants.ts";
+import { dropPreparedUpTo, listPrepared, lockDirectory, replacePrepared } from "../../prisma/repositories/prepared.ts";
 import { applyRoster } from "../../prisma/repositories/officers.ts";
 import { ApiError, type ErrorCode } from "../errors.ts";
 import { checkGrants } from "./checkGrants.ts";
@@ -79,19 +82,42 @@ function takesOut(chain: VerifiedChain, from: number): boolean {
 
 /**
  * Verifies the whole chain from the root on, checks and seals the grants, and stores all of it in one transaction. States
- * of officers follow the roster, and whoever left it is signed out.
+ * of officers follow the roster, and whoever left it is signed out. What was prepared on top of another version is void.
  * @returns the newest version @throws ApiError `directory_refused`, `directory_of_other_unit`, `directory_conflict`,
  * `grant_refused`
  */
 export async function publishDirectory(deps: PublishDirectoryDeps, publication: Publication): Promise<number> {
   const { chain, stored } = await chainWith(deps, publication.links);
   const grants = await checkGrants(deps, chain, publication.grants);
-  const removal = publication.removal || takesOut(chain, stored - 1);
+  return store(deps, { chain, stored, grants, removal: publication.removal });
+}
+
+/** As `publishDirectory`, with grants that were checked and sealed when they came. @throws as that */
+export async function publishChecked(
+  deps: PublishDirectoryDeps,
+  publication: { readonly links: readonly DirectoryLink[]; readonly grants: readonly NewGrant[] },
+): Promise<number> {
+  const { chain, stored } = await chainWith(deps, publication.links);
+  return store(deps, { chain, stored, grants: publication.grants, removal: false });
+}
+
+interface Checked {
+  readonly chain: VerifiedChain;
+  /** How many versions of it are stored. */
+  readonly stored: number;
+  readonly grants: readonly NewGrant[];
+  readonly removal: boolean;
+}
+
+async function store(deps: PublishDirectoryDeps, { chain, stored, grants, ...rest }: Checked): Promise<number> {
+  const removal = rest.removal || takesOut(chain, stored - 1);
+  const today = dayOf(deps.now());
   await deps.db.$transaction(async (tx) => {
+    await lockDirectory(tx);
     for (const { statement, roster } of chain.links.slice(stored)) {
       const { version, hash, bytes, issueDay, expiryDay } = statement;
       const next = { version, hash, statement: bytes, roster: roster.bytes, issueDay, expiryDay };
-      const done = await publishStatement(tx, next, { today: dayOf(deps.now()), removal });
+      const done = await publishStatement(tx, next, { today, removal });
       if (done === "not_next") throw new ApiError("directory_conflict");
     }
     await putGrants(tx, grants);
@@ -99,6 +125,22 @@ export async function publishDirectory(deps: PublishDirectoryDeps, publication: 
       tx,
       chain.newest.roster.officers.map(({ id, role }) => ({ id: uuidOf(id), role })),
     );
+    await dropSettledAdmissions(tx);
+    await settlePrepared(deps, tx);
   });
   return chain.newest.statement.version;
+}
+
+/** Prepared versions go once they are published, and all of them when they no longer follow the newest version. */
+export async function settlePrepared(
+  { primitives, unit }: Pick<PublishDirectoryDeps, "primitives" | "unit">,
+  tx: Queryable,
+): Promise<void> {
+  const newest = await currentStatement(tx);
+  if (newest === null) return;
+  await dropPreparedUpTo(tx, newest.version);
+  const [first] = await listPrepared(tx);
+  if (first === undefined) return;
+  const { version, previousHash } = await verifySignedStatement(primitives, first.statement, unit);
+  if (version !== newest.version + 1 || !equalBytes(previousHash, newest.hash)) await replacePrepared(tx, []);
 }

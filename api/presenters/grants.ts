@@ -1,5 +1,6 @@
 import { type Grant, toBase64Url } from "../../security/index.ts";
-import type { Grant as GrantJson } from "../routes/grants/schema.ts";
+import type { GrantRecord } from "../../prisma/repositories/grants.ts";
+import type { Grant as GrantJson, ListedGrantsAnswer } from "../routes/grants/schema.ts";
 
 export function presentGrant(grant: Grant): GrantJson {
   return {
@@ -9,4 +10,10 @@ export function presentGrant(grant: Grant): GrantJson {
     signerId: toBase64Url(grant.signerId),
     signature: toBase64Url(grant.signature),
   };
+}
+
+type ListedGrant = ListedGrantsAnswer["grants"][number];
+
+export function presentListedGrant(row: Pick<GrantRecord, "desk" | "epoch" | "officerId" | "signerId">): ListedGrant {
+  return { desk: row.desk, epoch: row.epoch, officerId: row.officerId, signerId: toBase64Url(row.signerId) };
 }

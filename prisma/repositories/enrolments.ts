@@ -46,3 +46,21 @@ export async function useEnrolment(tx: Queryable, id: string, now: Date): Promis
   });
   return count === 1;
 }
+
+/** Invitations that somebody can still use, those that end first first. */
+export async function listOpenEnrolments(
+  db: Queryable,
+  now: Date,
+): Promise<Pick<EnrolmentRecord, "id" | "role" | "officerId" | "expiresMinute">[]> {
+  return db.enrolment.findMany({
+    where: { used: false, expiresMinute: { gt: now } },
+    orderBy: [{ expiresMinute: "asc" }, { id: "asc" }],
+    select: { id: true, role: true, officerId: true, expiresMinute: true },
+  });
+}
+
+/** Withdraws an invitation. @returns whether there was one that nobody had used */
+export async function withdrawEnrolment(db: Queryable, id: string): Promise<boolean> {
+  const { count } = await db.enrolment.deleteMany({ where: { id, used: false } });
+  return count === 1;
+}

@@ -44,3 +44,15 @@ export async function putGrants(tx: Queryable, grants: readonly NewGrant[]): Pro
 export async function grantsOf(db: Queryable, officerId: string): Promise<GrantRecord[]> {
   return db.deskGrant.findMany({ where: { officerId }, orderBy: [{ desk: "asc" }, { epoch: "asc" }] });
 }
+
+/** Who has which grant, signed by whom: without what is in it. By desk, epoch and officer. */
+export async function listGrantsOfDesks(
+  db: Queryable,
+  desks: readonly number[],
+): Promise<Pick<GrantRecord, "desk" | "epoch" | "officerId" | "signerId">[]> {
+  return db.deskGrant.findMany({
+    where: { desk: { in: [...desks] } },
+    orderBy: [{ desk: "asc" }, { epoch: "asc" }, { officerId: "asc" }],
+    select: { desk: true, epoch: true, officerId: true, signerId: true },
+  });
+}

@@ -113,6 +113,10 @@ const MATRIX: Readonly<Record<string, Partial<Record<Role, { read?: string; writ
     abri_worker: { read: "expires_minute", write: "DELETE" },
   },
   desk_grant: { abri_officer: { read: "all", write: "INSERT", update: "all" } },
+  lead_certificate: { abri_officer: { read: "all", write: "INSERT" } },
+  admission_request: { abri_officer: { read: "all", write: "INSERT DELETE", update: "request" } },
+  prepared_version: { abri_officer: { read: "all", write: "INSERT DELETE" } },
+  prepared_grant: { abri_officer: { read: "all", write: "INSERT DELETE" } },
 };
 
 interface ColumnRow {
@@ -192,6 +196,15 @@ const MUST_NOT: readonly (readonly [Role, string, string])[] = [
   ["abri_reporter", "read the roster", "SELECT roster FROM key_statement"],
   ["abri_reporter", "publish a statement", "UPDATE key_statement SET accept_until = accept_until"],
   ["abri_reporter", "see officers", "SELECT name FROM officer"],
+  ["abri_reporter", "see versions that wait for their day", "SELECT statement FROM prepared_version"],
+  ["abri_reporter", "see who asks to be admitted", "SELECT request FROM admission_request"],
+  [
+    "abri_officer",
+    "put another certificate in the place of one",
+    "UPDATE lead_certificate SET certificate = certificate",
+  ],
+  ["abri_officer", "change a version that was prepared", "UPDATE prepared_version SET statement = statement"],
+  ["abri_worker", "see grants that wait for their day", "SELECT sealed FROM prepared_grant"],
   ["abri_reporter", "see cases", "SELECT id FROM case_record"],
   ["abri_reporter", "see released items", "SELECT id FROM queue_item"],
   ["abri_reporter", "see replies that wait", "SELECT row_key FROM outbox_reply"],

@@ -85,6 +85,13 @@ const LENGTHS: Readonly<Record<string, string | number | readonly [number, numbe
   "desk_grant.sealed": limits.GRANT_BYTES,
   "desk_grant.signer_id": limits.OBJECT_ID_BYTES,
   "desk_grant.signature": limits.SIGNATURE_BYTES,
+  "lead_certificate.certificate": [limits.SIGNATURE_BYTES + 1, limits.CERTIFICATE_MAX_BYTES],
+  "admission_request.request": [limits.SIGNATURE_BYTES + 1, 2048],
+  "prepared_version.statement": [limits.SIGNATURE_BYTES + 1, limits.STATEMENT_MAX_BYTES],
+  "prepared_version.roster": [limits.SIGNATURE_BYTES + 1, limits.ROSTER_MAX_BYTES],
+  "prepared_grant.sealed": limits.GRANT_BYTES,
+  "prepared_grant.signer_id": limits.OBJECT_ID_BYTES,
+  "prepared_grant.signature": limits.SIGNATURE_BYTES,
 };
 
 function definitionOf(column: string, limit: string | number | readonly [number, number]): string {

@@ -29,6 +29,9 @@ export const newGrant = z
 export const GRANTS_AT_ONCE = 500;
 
 const listAnswer = z.strictObject({ grants: z.array(grant) });
+const listedAnswer = z.strictObject({
+  grants: z.array(z.strictObject({ desk, epoch, officerId: uuid, signerId: bytes(OBJECT_ID_BYTES) })),
+});
 const addRequest = z.strictObject({ grants: z.array(newGrant).min(1).max(GRANTS_AT_ONCE) });
 
 export const listGrants = contract({
@@ -37,6 +40,15 @@ export const listGrants = contract({
   summary: "The grants made to the officer who asks; none whose epoch is destroyed",
   access: "session",
   answer: listAnswer,
+  errors: [],
+});
+
+export const listedGrants = contract({
+  method: "get",
+  path: "/v1/grants/listed",
+  summary: "Who has which grant, signed by whom, of the caller's desks (a lead: of all): without what is in it",
+  access: "active",
+  answer: listedAnswer,
   errors: [],
 });
 
@@ -53,4 +65,5 @@ export const addGrants = contract({
 
 export type Grant = z.infer<typeof grant>;
 export type NewGrant = z.input<typeof newGrant>;
+export type ListedGrantsAnswer = z.infer<typeof listedAnswer>;
 export type ListGrantsAnswer = z.infer<typeof listAnswer>;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { contract } from "../../contract.ts";
+import { day } from "../../fields.ts";
 
 const live = z.strictObject({ status: z.literal("ok") });
 /** `warning`: works, but the key directory expires within a week. */
@@ -23,4 +24,21 @@ export const readReady = contract({
   errors: ["not_ready"],
 });
 
+/** `warning`: as above, or a month's keys end within a week, and nothing is prepared behind what ends. */
+const officerReady = z.strictObject({
+  ...ready.shape,
+  /** The last day that the key directory, and what is prepared behind it, reach to. */
+  directoryUntil: day,
+});
+
+export const readOfficerReady = contract({
+  method: "get",
+  path: "/health/ready",
+  summary: "Storage answers and the key directory is valid; until when it goes on by itself",
+  access: "open",
+  answer: officerReady,
+  errors: ["not_ready"],
+});
+
+export type OfficerReady = z.infer<typeof officerReady>;
 export type Ready = z.infer<typeof ready>;
