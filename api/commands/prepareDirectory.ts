@@ -57,7 +57,11 @@ export async function prepareDirectory(
     const newest = links.at(-1) as VerifiedLink;
     const { version, bytes, issueDay, expiryDay } = newest.statement;
     records.push({
-      ...{ version, statement: bytes, roster: newest.roster.bytes, issueDay, expiryDay },
+      version,
+      statement: bytes,
+      roster: newest.roster.bytes,
+      issueDay,
+      expiryDay,
       grants: await checkGrants(deps, { links, newest, certificateFloor: floor }, grants),
     });
   }

@@ -55,11 +55,11 @@ export async function listPrepared(db: Queryable): Promise<PreparedRecord[]> {
 
 /** The grants of prepared versions up to `version`. */
 export async function preparedGrants(db: Queryable, version: number): Promise<NewGrant[]> {
-  const rows = await db.preparedGrant.findMany({
+  return db.preparedGrant.findMany({
     where: { version: { lte: version } },
     orderBy: [{ version: "asc" }, { desk: "asc" }, { epoch: "asc" }],
+    omit: { version: true },
   });
-  return rows.map(({ version: _, ...grant }) => grant);
 }
 
 /** Takes out what was published, up to `version`. */
