@@ -107,6 +107,22 @@ async function choose(language: Language, withCode: boolean, pressed: HTMLElemen
   }
 }
 
+// The second press of a double one, or of a hand that shakes, was meant for the screen before: here it would answer, skip or
+// send. Which screen that was is held weakly: it is to be gone from memory with its words.
+let pressedOn = new WeakSet<Node>();
+main.addEventListener(
+  "click",
+  (event) => {
+    const screen = main.firstChild;
+    if (!screen) return;
+    if (event.detail < 2) pressedOn = new WeakSet([screen]);
+    else if (!pressedOn.has(screen)) {
+      event.preventDefault();
+      event.stopPropagation();
+    }
+  },
+  true,
+);
 main.addEventListener("click", ({ target }) => {
   const pressed = target instanceof Element ? target.closest<HTMLElement>("[data-language]") : null;
   const language = LANGUAGES.find((code) => code === pressed?.dataset["language"]);

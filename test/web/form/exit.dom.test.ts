@@ -169,7 +169,9 @@ describe.each(LEAVE)("leaving %s", (_, leave) => {
   });
 
   it("breaks off a report that is being sent", async () => {
-    const broken = new Promise<string>((resolve) => page.on("requestfailed", (request) => resolve(request.url())));
+    const sending = `${server.origin}/v1/envelopes`;
+    // Others may be broken off before it: a second look at the directory, say.
+    const broken = page.waitForEvent("requestfailed", (request) => request.url() === sending);
     server.instead.push({ path: "/v1/envelopes", answer: "silence" });
     await walk.open(server.origin);
     await walk.toReview({ narrative: WORDS });
@@ -178,7 +180,7 @@ describe.each(LEAVE)("leaving %s", (_, leave) => {
     while (server.envelopes().length === 0) await page.waitForTimeout(50);
     await leave();
     await expectGone();
-    expect(await broken).toBe(`${server.origin}/v1/envelopes`);
+    expect((await broken).method()).toBe("POST");
   });
 
   it("works in a mailbox", async () => {

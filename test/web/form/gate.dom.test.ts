@@ -21,6 +21,7 @@ describe("the code screen", () => {
     const { host } = new URL(page.url());
     const text = await page.locator("main").innerText();
     expect(text).toContain(host);
+    expect(text).toContain(walk.t("review.intro"));
     expect(text.replace(host, "")).not.toMatch(/\d{3}/);
     await walk.press("code.kept");
     expect(await alert()).toContain(walk.t("code.notShown"));

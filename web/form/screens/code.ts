@@ -52,6 +52,8 @@ export function codeScreen(app: App): Screen {
       list(t("code.paper"), t(alone ? "code.contact" : "code.noPhone")),
       reveal,
       shown,
+      // Whoever has a code to keep may take it for the end, and close the page.
+      !fresh && el("p", { class: "notice" }, t("review.intro")),
       el(
         "div",
         { class: "actions" },
