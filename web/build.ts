@@ -5,7 +5,6 @@
  * The unit's public constants (root key, floors, names, exit address) are part of the scripts, so that a page trusts
  * nothing that the server says later. The same sources and the same unit give the same bytes.
  */
-import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -18,15 +17,14 @@ import type { Compression, Manifest } from "./build/site.ts";
 
 export interface WebBuild {
   readonly form: FormBuild;
-  readonly console: Manifest | null;
+  readonly console: Manifest;
 }
 
 /** Writes `outDir/form` and `outDir/console`, each with a `manifest.json` that lists what may be served. */
 export async function buildWeb(unit: UnitPublic, outDir: string, compression: Compression): Promise<WebBuild> {
   const root = findRoot();
   const form = await buildForm(root, unit, join(outDir, "form"), compression);
-  const withConsole = existsSync(join(root, "web/console/main.tsx"));
-  return { form, console: withConsole ? await buildConsole(root, unit, join(outDir, "console"), compression) : null };
+  return { form, console: await buildConsole(root, unit, join(outDir, "console"), compression) };
 }
 
 /** @returns null when there is no such unit, after saying so: that is for whoever runs this, and no fault of the build */
@@ -51,7 +49,7 @@ async function main(): Promise<void> {
   if (unit === null) return;
   const outDir = resolve(values.out);
   const built = await buildWeb(unit, outDir, values.quick === true ? "quick" : "smallest");
-  const count = built.form.manifest.files.length + (built.console?.files.length ?? 0);
+  const count = built.form.manifest.files.length + built.console.files.length;
   process.stdout.write(`${count} files in ${outDir}\n`);
 }
 

@@ -1,10 +1,10 @@
-/** What the three walkers share: reading within bounds, and stopping in an orderly way. */
+/** What all who walk through a picture or a recording share: reading within bounds, and stopping in an orderly way. */
 
 /** Why a file cannot be cleaned: a stable word, for the warning that the page shows. */
 export type Reason =
   "heic" | "picture" | "pdf" | "office" | "audio" | "video" | "archive" | "damaged" | "too_large" | "unknown";
 
-/** Thrown by the walkers and by nothing else; `clean` turns it into an answer. */
+/** Thrown by the walkers and by nothing else; `clean` and `Recorder` turn it into an answer. */
 export class Uncleanable extends Error {
   readonly reason: Reason;
 
@@ -76,7 +76,7 @@ export class Reader {
   }
 }
 
-/** No picture has this many segments; refused, so that a hostile file costs time and memory in proportion to its bytes. */
+/** No file has this many segments; refused, so that a hostile file costs time and memory in proportion to its bytes. */
 export const SEGMENTS_MAX = 2 ** 16;
 
 export const lengthOf = (pieces: readonly Uint8Array[]): number => pieces.reduce((sum, piece) => sum + piece.length, 0);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "@jest/globals";
-import { clean } from "../../../web/form/clean/index.ts";
-import { cleaned, names, ORIENTATIONS, WEBPS } from "./support/cleaning.ts";
-import { join, latin, listWebp, webpChunk, webpFile } from "./support/containers.ts";
-import * as pictures from "./support/pictures.ts";
-import { exif, fullWebp, hidden, word } from "./support/planted.ts";
+import { clean } from "../../../../web/form/clean/index.ts";
+import { cleaned, names, ORIENTATIONS, WEBPS } from "../support/cleaning.ts";
+import { join, latin, listWebp, webpChunk, webpFile } from "../support/containers.ts";
+import * as pictures from "../support/pictures.ts";
+import { exif, fullWebp, hidden, word } from "../support/planted.ts";
 
 const extended = (flags: number, ...chunks: readonly Uint8Array[]): Uint8Array =>
   webpFile(webpChunk("VP8X", Uint8Array.from([flags, 0, 0, 0, 23, 0, 0, 15, 0, 0])), ...chunks);

@@ -4,10 +4,10 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { Browser, Page } from "playwright-core";
-import { launchBrowser, newPage } from "../../tools/browser.ts";
-import { cleaned, JPEGS, ORIENTATIONS, PNGS, WEBPS } from "./support/cleaning.ts";
-import { join, jpegSegment, latin, pngChunk } from "./support/containers.ts";
-import { exif, film, fullWebp, JPEG_PLANTS, plantJpeg, plantPng, PNG_PLANTS } from "./support/planted.ts";
+import { launchBrowser, newPage } from "../../../tools/browser.ts";
+import { cleaned, JPEGS, ORIENTATIONS, PNGS, WEBPS } from "../support/cleaning.ts";
+import { join, jpegSegment, latin, pngChunk } from "../support/containers.ts";
+import { exif, film, fullWebp, JPEG_PLANTS, plantJpeg, plantPng, PNG_PLANTS } from "../support/planted.ts";
 
 let browser: Browser;
 let page: Page;

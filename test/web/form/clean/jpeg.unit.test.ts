@@ -1,9 +1,9 @@
 import { describe, expect, it } from "@jest/globals";
-import { clean } from "../../../web/form/clean/index.ts";
-import { cleaned, JPEGS, names, ORIENTATIONS } from "./support/cleaning.ts";
-import { join, jpegSegment, latin, listJpeg } from "./support/containers.ts";
-import * as pictures from "./support/pictures.ts";
-import { exif, film, fullJpeg, hidden, JPEG_PLANTS, plantJpeg, word } from "./support/planted.ts";
+import { clean } from "../../../../web/form/clean/index.ts";
+import { cleaned, JPEGS, names, ORIENTATIONS } from "../support/cleaning.ts";
+import { join, jpegSegment, latin, listJpeg } from "../support/containers.ts";
+import * as pictures from "../support/pictures.ts";
+import { exif, film, fullJpeg, hidden, JPEG_PLANTS, plantJpeg, word } from "../support/planted.ts";
 
 const at = (name: string): number => {
   const piece = listJpeg(pictures.baselineJpeg).find((each) => each.name === name);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
-import { clean } from "../../../web/form/clean/index.ts";
-import { cleaned, names, ORIENTATIONS, PNGS } from "./support/cleaning.ts";
-import { join, latin, listPng, pngChunk } from "./support/containers.ts";
-import { fullPng, hidden, plantPng, PNG_PLANTS, word } from "./support/planted.ts";
+import { clean } from "../../../../web/form/clean/index.ts";
+import { cleaned, names, ORIENTATIONS, PNGS } from "../support/cleaning.ts";
+import { join, latin, listPng, pngChunk } from "../support/containers.ts";
+import { fullPng, hidden, plantPng, PNG_PLANTS, word } from "../support/planted.ts";
 
 describe.each(Object.entries(PNGS))("clean() of a PNG, %s", (_, base) => {
   it.each(ORIENTATIONS)("leaves the picture, orientation %i, and nothing of what was planted", (orientation) => {

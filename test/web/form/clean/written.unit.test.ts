@@ -1,17 +1,17 @@
 /**
  * Metadata as another program writes it: exiftool puts all that it can into each kind of picture, in its own order, its own
  * forms and as many segments as it takes, and is asked again after the cleaning. What is planted by hand is tried in
- * cleanOracle.unit.test.ts.
+ * oracle.unit.test.ts.
  */
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { readWithExiftool, writeWithExiftool } from "../../tools/exiftool.ts";
-import { allowed } from "./support/allowed.ts";
-import { cleaned, JPEGS, PNGS } from "./support/cleaning.ts";
-import { baselineJpeg } from "./support/pictures.ts";
-import { hidden, word } from "./support/planted.ts";
+import { readWithExiftool, writeWithExiftool } from "../../../tools/exiftool.ts";
+import { allowed } from "../support/allowed.ts";
+import { cleaned, JPEGS, PNGS } from "../support/cleaning.ts";
+import { baselineJpeg } from "../support/pictures.ts";
+import { hidden, word } from "../support/planted.ts";
 
 /** Not WebP: exiftools of some systems that are in use only read that. */
 const PICTURES = [

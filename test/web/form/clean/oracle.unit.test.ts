@@ -6,11 +6,11 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { readWithExiftool } from "../../tools/exiftool.ts";
-import { allowed } from "./support/allowed.ts";
-import { cleaned } from "./support/cleaning.ts";
-import { word } from "./support/planted.ts";
-import { SAMPLES } from "./support/samples.ts";
+import { readWithExiftool } from "../../../tools/exiftool.ts";
+import { allowed } from "../support/allowed.ts";
+import { cleaned } from "../support/cleaning.ts";
+import { word } from "../support/planted.ts";
+import { SAMPLES } from "../support/samples.ts";
 
 let dir: string;
 let before: Record<string, string>[];

@@ -4,10 +4,10 @@
  */
 import { describe, expect, it } from "@jest/globals";
 import exifr from "exifr";
-import { cleaned } from "./support/cleaning.ts";
-import { listWebp } from "./support/containers.ts";
-import { word } from "./support/planted.ts";
-import { sample, SAMPLES } from "./support/samples.ts";
+import { cleaned } from "../support/cleaning.ts";
+import { listWebp } from "../support/containers.ts";
+import { word } from "../support/planted.ts";
+import { sample, SAMPLES } from "../support/samples.ts";
 
 type Found = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 

@@ -2,15 +2,15 @@
 import { performance } from "node:perf_hooks";
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { cleanJpeg } from "../../../web/form/clean/jpeg.ts";
-import { clean } from "../../../web/form/clean/index.ts";
-import { cleanPng } from "../../../web/form/clean/png.ts";
-import { Uncleanable } from "../../../web/form/clean/reader.ts";
-import { cleanWebp } from "../../../web/form/clean/webp.ts";
-import { depth } from "../../tools/depth.ts";
-import { JPEGS, PNGS, WEBPS } from "./support/cleaning.ts";
-import { join } from "./support/containers.ts";
-import { fullJpeg, fullPng, fullWebp, hidden } from "./support/planted.ts";
+import { cleanJpeg } from "../../../../web/form/clean/jpeg.ts";
+import { clean } from "../../../../web/form/clean/index.ts";
+import { cleanPng } from "../../../../web/form/clean/png.ts";
+import { Uncleanable } from "../../../../web/form/clean/reader.ts";
+import { cleanWebp } from "../../../../web/form/clean/webp.ts";
+import { depth } from "../../../tools/depth.ts";
+import { JPEGS, PNGS, WEBPS } from "../support/cleaning.ts";
+import { join } from "../support/containers.ts";
+import { fullJpeg, fullPng, fullWebp, hidden } from "../support/planted.ts";
 
 const RUNS = depth(3_000, 300_000);
 const LIMIT_MS = depth(180_000, 3_600_000);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "@jest/globals";
-import { clean, endingOf, type Reason } from "../../../web/form/clean/index.ts";
-import { readOrientation } from "../../../web/form/clean/orientation.ts";
-import { ORIENTATIONS } from "./support/cleaning.ts";
-import { latin } from "./support/containers.ts";
-import { exif } from "./support/planted.ts";
+import { clean, endingOf, type Reason } from "../../../../web/form/clean/index.ts";
+import { readOrientation } from "../../../../web/form/clean/orientation.ts";
+import { ORIENTATIONS } from "../support/cleaning.ts";
+import { latin } from "../support/containers.ts";
+import { exif } from "../support/planted.ts";
 
 const box = (brand: string): Uint8Array => latin(`\0\0\0\x18ftyp${brand}\0\0\0\0mif1heic`);
 
