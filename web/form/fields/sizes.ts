@@ -21,5 +21,6 @@ function written(language: Language, bytes: number, whole: (value: number) => nu
   return unitIn(language, "megabyte", tenths < 100 ? tenths / 10 : whole(bytes / MEGA_BYTES));
 }
 
+/** On one line, whole. */
 const unitIn = (language: Language, unit: string, value: number): string =>
-  numberFormat(language, { style: "unit", unit, maximumFractionDigits: 1 }).format(value);
+  numberFormat(language, { style: "unit", unit, maximumFractionDigits: 1 }).format(value).replaceAll(" ", "\u00a0");
