@@ -3,7 +3,7 @@ import { encodeNote } from "../../../security/index.ts";
 import type { NewEntry } from "../../../api/routes/cases/schema.ts";
 import { HttpError } from "../http.ts";
 import { keepDraft, noteDraft } from "./drafts.ts";
-import { readCase } from "./openCase.ts";
+import { readAgain } from "./openCase.ts";
 import { forgetWithKeys } from "./session.ts";
 import { api } from "./server.ts";
 import { sealForCase } from "./writeEntry.ts";
@@ -24,7 +24,7 @@ export async function saveNote(caseId: string, written: string): Promise<void> {
   }
   unanswered = null;
   keepDraft(noteDraft(caseId), "");
-  await readCase(caseId);
+  await readAgain(caseId);
 }
 
 forgetWithKeys(() => {

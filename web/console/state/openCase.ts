@@ -7,7 +7,7 @@ import { caseTag, findCaseOf } from "../domain/findCase.ts";
 import type { Api } from "../api.ts";
 import { HttpError } from "../http.ts";
 import { bringHome } from "./bringHome.ts";
-import { goTo } from "./route.ts";
+import { goTo, route } from "./route.ts";
 import { forgetWithKeys, session, type OpenSession } from "./session.ts";
 import { api, background } from "./server.ts";
 
@@ -50,6 +50,17 @@ export async function readCase(id: string, by: Api = api): Promise<void> {
     last = newest;
     await last;
   }
+}
+
+/** What is done with a case may be done only after the officer has gone on to another one. */
+export function isOnScreen(id: string): boolean {
+  const at = route.peek();
+  return at.at === "case" && at.id === id;
+}
+
+/** Reads a case afresh after something was done with it. Where its screen was left meanwhile, the one now open stays. */
+export async function readAgain(id: string): Promise<void> {
+  if (isOnScreen(id)) await readCase(id);
 }
 
 async function readNow(id: string, by: Api): Promise<void> {
@@ -161,23 +172,23 @@ export function leaveCase(id: string): void {
 export async function claim(id: string): Promise<void> {
   await onCase(id, async () => {
     const { until } = await api.claim(id);
-    leaseUntil.value = Date.parse(until);
+    if (isOnScreen(id)) leaseUntil.value = Date.parse(until);
   });
 }
 
 export async function releaseClaim(id: string): Promise<void> {
   await onCase(id, async () => {
     await api.release(id);
-    leaseUntil.value = null;
+    if (isOnScreen(id)) leaseUntil.value = null;
   });
 }
 
 async function onCase(id: string, act: () => Promise<void>): Promise<void> {
   try {
     await act();
-    await readCase(id);
+    await readAgain(id);
   } catch (error) {
-    if (session.value !== null) caseProblem.value = error;
+    if (session.value !== null && isOnScreen(id)) caseProblem.value = error;
   }
 }
 

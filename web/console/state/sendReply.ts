@@ -7,7 +7,7 @@ import { currentKey } from "../domain/keyring.ts";
 import { buildReply, measureReply, nextSequence } from "../domain/reply.ts";
 import { HttpError } from "../http.ts";
 import { keepDraft } from "./drafts.ts";
-import { caseProblem, openedCase, readCase } from "./openCase.ts";
+import { caseProblem, isOnScreen, openedCase, readAgain, readCase } from "./openCase.ts";
 import { session } from "./session.ts";
 import { api } from "./server.ts";
 
@@ -52,12 +52,13 @@ export async function sendReply(caseId: string, text: string): Promise<string> {
       unanswered = null;
       awaitRelease(request.entry.id, answer);
       keepDraft(caseId, "");
-      await readCase(caseId);
+      await readAgain(caseId);
       return request.entry.id;
     } catch (error) {
       if (!(error instanceof HttpError)) throw error;
       if (error.code !== "network") unanswered = null;
-      if (error.code !== "sequence_taken" || attempt === ATTEMPTS) throw error;
+      // Whoever has gone on keeps the draft: another number needs the case read afresh, on its screen.
+      if (error.code !== "sequence_taken" || attempt === ATTEMPTS || !isOnScreen(caseId)) throw error;
       least = (request.replies[0]?.sequence ?? 0) + 1;
       await readCase(caseId);
     }

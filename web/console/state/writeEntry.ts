@@ -3,7 +3,7 @@ import type { EntryKind } from "../../../security/index.ts";
 import type { NewEntry } from "../../../api/routes/cases/schema.ts";
 import { buildEntry } from "../domain/writeEntry.ts";
 import { HttpError } from "../http.ts";
-import { openedCase, readCase } from "./openCase.ts";
+import { openedCase, readAgain } from "./openCase.ts";
 import { session } from "./session.ts";
 
 export interface EntryContent {
@@ -34,5 +34,5 @@ export async function writeEntry(
   send: (sealed: NewEntry) => Promise<unknown>,
 ): Promise<void> {
   await send(await sealForCase(caseId, entry));
-  await readCase(caseId);
+  await readAgain(caseId);
 }
