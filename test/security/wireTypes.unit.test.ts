@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { encodeCbor, parseCbor, type CborMap, type CborValue } from "../../security/cbor.ts";
 import {
   ACCUSED_NAME_MAX_BYTES,
+  ATTACHMENTS_MAX_BYTES,
   ATTACHMENTS_MAX_FILES,
   BUCKETS_BYTES,
   DESCRIPTOR_BYTES,
@@ -225,6 +226,27 @@ describe("parseContent()", () => {
     const encoded = encodeContent(content);
     expect(parseContent(encoded)).toEqual(content);
     expect(() => parseContent(changed(encoded, key, value))).toThrow(refused);
+  });
+
+  it("refuses a list of more files than fit one report, of a longer list than the payload has room for, and of empty files", () => {
+    const file = (size: number, type = "", name = ""): CborMap =>
+      new Map<number, CborValue>([
+        [0, new Uint8Array(32)],
+        [1, size],
+        [2, type],
+        [3, name],
+        [4, 0],
+      ]);
+    const read = (files: readonly CborMap[]) => () => parseContent(changed(encodeContent(first), 4, [...files]));
+    const many = (count: number, of: CborMap): CborMap[] => Array.from({ length: count }, () => of);
+    const long = file(1, "x".repeat(100), "x".repeat(200));
+    expect(read([file(ATTACHMENTS_MAX_BYTES - 1), file(1)])).not.toThrow();
+    expect(read(many(10, long))).not.toThrow();
+    expect(read([file(ATTACHMENTS_MAX_BYTES), file(1)])).toThrow(refused);
+    expect(read(many(ATTACHMENTS_MAX_FILES, long))).toThrow(refused);
+    expect(read(many(ATTACHMENTS_MAX_FILES, file(1)))).not.toThrow();
+    expect(read(many(ATTACHMENTS_MAX_FILES + 1, file(1)))).toThrow(refused);
+    expect(read([file(0)])).toThrow(refused);
   });
 
   it("refuses answers with a field nobody knows", () => {

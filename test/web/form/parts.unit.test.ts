@@ -58,7 +58,9 @@ describe("retryAfterMs()", () => {
     expect(retryAfterMs("7", now)).toBe(7_000);
     expect(retryAfterMs(new Date(now + 9_000).toUTCString(), now)).toBe(9_000);
     expect(retryAfterMs("99999999", now)).toBe(600_000);
-    for (const nothing of [null, "", "soon", "-5", new Date(now - 9_000).toUTCString()]) {
+    expect(retryAfterMs(new Date(now + 600_000).toUTCString(), now)).toBe(600_000);
+    const [past, farAhead] = [now - 9_000, now + 3_600_000].map((at) => new Date(at).toUTCString());
+    for (const nothing of [null, "", "soon", "-5", past ?? null, farAhead ?? null]) {
       expect(retryAfterMs(nothing, now)).toBe(0);
     }
   });

@@ -50,6 +50,16 @@ describe("clean() of a WebP", () => {
     expect(cleaned(extended(0, still, second, frame)).bytes).toEqual(extended(0, still));
   });
 
+  it("keeps of a frame's flags the two that say how it is drawn, and nothing that was put beside them", () => {
+    const animation = (flags: number): Uint8Array => {
+      const head = new Uint8Array(16);
+      head[15] = flags;
+      return extended(2, webpChunk("ANIM", new Uint8Array(6)), webpChunk("ANMF", join(head, still)));
+    };
+    expect(cleaned(animation(3)).bytes).toEqual(animation(3));
+    expect(cleaned(animation(0xff)).bytes).toEqual(animation(3));
+  });
+
   const changed = (at: number, value: number): Uint8Array => base.map((byte, i) => (i === at ? value : byte));
   it.each<[string, () => Uint8Array, string]>([
     ["that is cut", () => base.subarray(0, -4), "damaged"],
