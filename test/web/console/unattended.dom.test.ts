@@ -1,7 +1,7 @@
 /** What the console says to the server of who asks: sessions of unattended consoles have to end, those of readers must not. */
 import { describe, expect, it } from "@jest/globals";
 import type { Page } from "playwright-core";
-import { claim, openCase, signIn } from "./tools/person.ts";
+import { claim, openCase, signIn, STEP_MS } from "./tools/person.ts";
 import { inPage, scene, startConsole } from "./tools/stage.ts";
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -11,12 +11,24 @@ startConsole();
 /** What the officer asked for, or what told the server that they are there. */
 const told = (from: number): string[] => since(from, true);
 
+/** Until nothing is asked any more: the page has had its turns in between, however long they take on a busy machine. */
+async function settled(page: Page): Promise<void> {
+  const { asked } = scene.host;
+  for (let before = -1; before !== asked.length;) {
+    before = asked.length;
+    for (let turn = 0; turn < 3; turn++) {
+      await page.evaluate(() => document.title);
+      await pause(50);
+    }
+  }
+}
+
 /** Lets time pass in the page until it has asked for something, given what it asked before; then until it is done. */
 async function pass(page: Page, time: string, asked: (from: number) => boolean): Promise<number> {
   const from = scene.host.asked.length;
   await page.clock.fastForward(time);
-  for (let i = 0; i < 600 && !asked(from); i++) await pause(50);
-  await pause(150);
+  for (const end = Date.now() + STEP_MS; !asked(from) && Date.now() < end;) await pause(50);
+  await settled(page);
   return from;
 }
 
