@@ -56,4 +56,11 @@ describe("the README's paths", () => {
     expect([links.length > 5, folders.length > 5]).toEqual([true, true]);
     expect([...links, ...folders].filter((path) => !existsSync(join(projectDir, path)))).toEqual([]);
   });
+
+  it("lead somewhere in the table of CONTRIBUTING.md too", () => {
+    const rows = read("CONTRIBUTING.md").match(/^\| .*$/gm) ?? [];
+    const paths = rows.flatMap((row) => [...row.matchAll(/`([\w./]+\/[\w./]*)`/g)].map(([, path = ""]) => path));
+    expect(paths.length).toBeGreaterThan(20);
+    expect(paths.filter((path) => !existsSync(join(projectDir, path)))).toEqual([]);
+  });
 });
