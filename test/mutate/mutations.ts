@@ -1,5 +1,5 @@
 /** The deliberate breaks, as data: what to replace where, and the one test that has to notice. */
-import { CODE_MUTATIONS } from "./codeMutations.ts";
+import { FOLLOW_UP_CODE_MUTATIONS } from "./followUpCodeMutations.ts";
 
 export interface Mutation {
   /** For people, and to run it alone. */
@@ -18,7 +18,7 @@ const TAMPER_ATTACHMENTS_TEST = "test/security/tamperAttachments.unit.test.ts";
 const MIGRATION = "prisma/migrations/20260101000000_first/migration.sql";
 
 export const MUTATIONS: readonly Mutation[] = [
-  ...CODE_MUTATIONS,
+  ...FOLLOW_UP_CODE_MUTATIONS,
   // The key directory
   {
     name: "skip-signature",

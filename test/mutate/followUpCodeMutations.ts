@@ -5,7 +5,7 @@ const REKEY_TEST = "test/security/rekey.unit.test.ts";
 const CODES_TEST = "test/web/console/codes.unit.test.ts";
 const HOSTILE_TEST = "test/web/console/codesHostile.unit.test.ts";
 
-export const CODE_MUTATIONS: readonly Mutation[] = [
+export const FOLLOW_UP_CODE_MUTATIONS: readonly Mutation[] = [
   {
     name: "rekey-without-old-code",
     file: "security/openEnvelope.ts",
