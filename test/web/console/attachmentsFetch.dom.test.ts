@@ -231,7 +231,7 @@ describe("what was opened", () => {
 
         await end(page);
         await page.locator(".files").waitFor({ state: "detached" });
-        for (let i = 0; i < 100 && page.frames().length > 1; i++) await page.waitForTimeout(50);
+        for (let i = 0; i < 1_200 && page.frames().length > 1; i++) await page.waitForTimeout(50);
         expect(page.frames()).toHaveLength(1);
         expect(await page.locator("iframe").count()).toBe(0);
         held.letGo();

@@ -183,7 +183,7 @@ describe("a file with scripts", () => {
     await page.route("**/careless", (route) => route.fulfill({ contentType: as, body: Buffer.from(bytes) }));
     const from = scene.host.asked.length;
     await page.goto(`${scene.host.origin}/careless`).catch(() => null);
-    for (let i = 0; i < 100 && ran(from).length === 0; i++) await new Promise((resolve) => setTimeout(resolve, 50));
+    for (let i = 0; i < 1_200 && ran(from).length === 0; i++) await new Promise((resolve) => setTimeout(resolve, 50));
     expect(ran(from)).toEqual([`GET /v1/ran-${mark}`]);
     await context.close();
   });

@@ -14,7 +14,7 @@ export async function openFile(page: Page, index: number): Promise<void> {
   await inside(page, index).locator("#kind").waitFor();
   // Both processes know how large the frame is: nothing moves under a click any more.
   const [element, frame] = [fileLine(page, index).locator("iframe"), await frameOf(page, index)];
-  for (let i = 0; i < 200; i++) {
+  for (let i = 0; i < 2_400; i++) {
     const outer = await element.evaluate((each) => each.clientHeight);
     if (outer > 0 && outer === (await frame.evaluate(() => innerHeight))) return;
     await page.waitForTimeout(25);
