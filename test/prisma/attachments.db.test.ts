@@ -8,7 +8,7 @@ import {
   readPart,
 } from "../../prisma/repositories/attachments.ts";
 import { getCase } from "../../prisma/repositories/cases.ts";
-import { purge } from "../../prisma/repositories/escalate.ts";
+import { purge } from "../../prisma/repositories/purge.ts";
 import { storeEnvelope } from "../../prisma/repositories/intake.ts";
 import { listQuarantine, releaseQuarantined } from "../../prisma/repositories/quarantine.ts";
 import { releaseHeld } from "../../prisma/repositories/release.ts";

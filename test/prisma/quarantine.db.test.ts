@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { getCase } from "../../prisma/repositories/cases.ts";
-import { purge } from "../../prisma/repositories/escalate.ts";
+import { purge } from "../../prisma/repositories/purge.ts";
 import { listQuarantine, releaseQuarantined } from "../../prisma/repositories/quarantine.ts";
 import { quarantineEnvelope } from "../../prisma/repositories/triage.ts";
 import { freshDatabase } from "../tools/database.ts";

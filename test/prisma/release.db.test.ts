@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
-import { erasePastHours, purge, raiseOverdue } from "../../prisma/repositories/escalate.ts";
+import { erasePastHours, raiseOverdue } from "../../prisma/repositories/escalate.ts";
+import { purge } from "../../prisma/repositories/purge.ts";
 import { releaseHeld } from "../../prisma/repositories/release.ts";
 import { shuffled } from "../../prisma/repositories/shuffle.ts";
 import { storeEnvelope } from "../../prisma/repositories/intake.ts";

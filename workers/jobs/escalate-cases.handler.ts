@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
-import { erasePastHours, purge, raiseOverdue } from "../../prisma/repositories/escalate.ts";
+import { erasePastHours, raiseOverdue } from "../../prisma/repositories/escalate.ts";
+import { purge } from "../../prisma/repositories/purge.ts";
 import { dayOf, SESSION_IDLE_MS } from "../../security/index.ts";
 import type { escalateCases } from "./escalate-cases.ts";
 import type { JobHandler } from "./handler.ts";
