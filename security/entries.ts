@@ -12,7 +12,7 @@
  * which whatever is taken away or put in between shows (`./caseLog.ts`).
  *
  * Content of kind sentReply: CBOR { 0: mailbox id 16, 1: text, 2: [ sequence number of each part … ] }; of kind attached:
- * `./attached.ts`.
+ * `./attached.ts`; of kind note: `./note.ts`; of kind action: `./action.ts`.
  */
 import { concat, equalBytes, exactly, toHex, u16, u32, U32_MAX, u8, utf8 } from "./bytes.ts";
 import { CborReader, encodeCbor, type CborValue } from "./cbor.ts";

@@ -123,6 +123,9 @@ export const SESSION_IDLE_MS = 15 * 60_000;
 export const ENTRY_MAX_BYTES = 65_536;
 /** A note, in bytes of UTF-8: with all that stands around it, it fits an entry of 16 384 bytes. */
 export const NOTE_MAX_BYTES = 12_000;
+/** A word that an officer leaves with an act, in bytes of UTF-8: with all that stands around it, it fits the shortest entry. */
+export const ACTION_TEXT_MAX_BYTES = 2_000;
+export const LABEL_MAX_BYTES = 100;
 /** How many entries before it an entry names. */
 export const LOG_HEADS_MAX = 16;
 /** Envelope ids in a list of an `attached` entry. */

@@ -13,7 +13,7 @@ import type { Primitives } from "./primitives/types.ts";
 import { signedBytes } from "./signed.ts";
 
 /** What a signed object is; its number is on the wire, so numbers are never used again. */
-export const ENTRY_KINDS = { grant: 1, note: 2, sentReply: 3, attached: 4 } as const;
+export const ENTRY_KINDS = { grant: 1, note: 2, sentReply: 3, attached: 4, action: 5 } as const;
 export type EntryKind = keyof typeof ENTRY_KINDS;
 
 /** Gives the Ed25519 public key (32 bytes) of a signer id (16 bytes), or `null` for one who may not sign. */

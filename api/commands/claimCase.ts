@@ -3,13 +3,14 @@ import type { Queryable } from "../../prisma/client.ts";
 import { claimCase as claim, extendLease, releaseClaim } from "../../prisma/repositories/leases.ts";
 import { ApiError } from "../errors.ts";
 import type { SignedIn } from "../officers/sessions.ts";
+import { addEntry, type EntryInput } from "./addEntry.ts";
 import { type CaseDeps, caseOf } from "./caseOf.ts";
 
 /** How long a case stays with an officer whose console says nothing. */
 const LEASE_MS = 10 * 60_000;
 
 /** @param deps with an open transaction or without @returns until when @throws ApiError `not_found`, `held_by_other` */
-export async function claimCase(
+export async function holdCase(
   deps: Omit<CaseDeps, "db"> & { readonly db: Queryable },
   caller: SignedIn,
   caseId: string,
@@ -35,8 +36,23 @@ export async function prolongClaim(deps: CaseDeps, caller: SignedIn, caseId: str
   return until;
 }
 
-/** @throws ApiError `not_found`, `not_holder` */
-export async function giveBack(deps: CaseDeps, caller: SignedIn, caseId: string): Promise<void> {
-  await caseOf(deps.db, deps, caller, caseId);
-  if (!(await releaseClaim(deps.db, caseId, caller.officer.id))) throw new ApiError("not_holder");
+/**
+ * The lease, and the entry that says who took it: both or neither.
+ * @returns until when @throws ApiError `not_found`, `held_by_other`, `id_taken`
+ */
+export async function claimCase(deps: CaseDeps, caller: SignedIn, caseId: string, entry: EntryInput): Promise<Date> {
+  return deps.db.$transaction(async (tx) => {
+    const until = await holdCase({ ...deps, db: tx }, caller, caseId);
+    await addEntry({ ...deps, db: tx }, caller, caseId, entry);
+    return until;
+  });
+}
+
+/** As `claimCase`, the other way. @throws ApiError `not_found`, `not_holder`, `id_taken` */
+export async function giveBack(deps: CaseDeps, caller: SignedIn, caseId: string, entry: EntryInput): Promise<void> {
+  await deps.db.$transaction(async (tx) => {
+    await caseOf(tx, deps, caller, caseId);
+    if (!(await releaseClaim(tx, caseId, caller.officer.id))) throw new ApiError("not_holder");
+    await addEntry({ ...deps, db: tx }, caller, caseId, entry);
+  });
 }

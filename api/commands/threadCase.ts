@@ -5,7 +5,7 @@ import { dayOf } from "../../security/index.ts";
 import { ApiError } from "../errors.ts";
 import type { SignedIn } from "../officers/sessions.ts";
 import { type CaseDeps, caseOf } from "./caseOf.ts";
-import { claimCase } from "./claimCase.ts";
+import { holdCase } from "./claimCase.ts";
 
 /**
  * The first console that opens a report tags its case, so reading is enough; but a case that a colleague holds is theirs to
@@ -38,7 +38,7 @@ export async function attachCase(
   { into, tag, entry }: AttachInput,
 ): Promise<void> {
   await deps.db.$transaction(async (tx) => {
-    await claimCase({ ...deps, db: tx }, caller, from);
+    await holdCase({ ...deps, db: tx }, caller, from);
     const { desk } = await caseOf(tx, deps, caller, into);
     const done = await attach(tx, { from, into, tag, desks: caller.desks });
     if (done === "tagged") throw new ApiError("case_tagged");

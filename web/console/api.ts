@@ -1,5 +1,6 @@
 /** The officer API as functions, one per address the console uses. Types come from the API's own contracts. */
 import type {
+  ActRequest,
   AttachCaseRequest,
   FindCaseAnswer,
   LeaseAnswer,
@@ -49,9 +50,9 @@ export function createApi(http: Http) {
     openAsCase: (id: string, body: OpenAsCaseRequest) => http.post<OpenAsCaseAnswer>(`/v1/quarantine/${id}/case`, body),
 
     readCase: (id: string) => http.get<ReadCaseAnswer>(`/v1/cases/${id}`),
-    claim: (id: string) => http.post<LeaseAnswer>(`/v1/cases/${id}/claim`),
+    claim: (id: string, body: ActRequest) => http.post<LeaseAnswer>(`/v1/cases/${id}/claim`, body),
     heartbeat: (id: string) => http.post<LeaseAnswer>(`/v1/cases/${id}/heartbeat`),
-    release: (id: string) => http.post<unknown>(`/v1/cases/${id}/release`),
+    release: (id: string, body: ActRequest) => http.post<unknown>(`/v1/cases/${id}/release`, body),
     setTag: (id: string, body: TagCaseRequest) => http.put<unknown>(`/v1/cases/${id}/tag`, body),
     findCase: (tag: string) => http.get<FindCaseAnswer>("/v1/cases", { tag }),
     addEntry: (id: string, body: NewEntry) => http.post<unknown>(`/v1/cases/${id}/entries`, body),

@@ -20,16 +20,16 @@ export function caseRoutes(binding: Binding, deps: OfficerDeps): void {
   bind(binding, findCase, async ({ query, caller }) => ({
     caseId: await findByTag(deps.db, query.tag, caller.desks),
   }));
-  bind(binding, claimCase, async ({ params, caller }) => {
-    const until = await claim(deps, caller, params.id);
+  bind(binding, claimCase, async ({ params, body, caller }) => {
+    const until = await claim(deps, caller, params.id, body.entry);
     await deps.changes.publish();
     return { until: presentMoment(until) };
   });
   bind(binding, heartbeatCase, async ({ params, caller }) => ({
     until: presentMoment(await prolongClaim(deps, caller, params.id)),
   }));
-  bind(binding, releaseCase, async ({ params, caller }) => {
-    await giveBack(deps, caller, params.id);
+  bind(binding, releaseCase, async ({ params, body, caller }) => {
+    await giveBack(deps, caller, params.id, body.entry);
     await deps.changes.publish();
     return DONE;
   });

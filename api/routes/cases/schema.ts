@@ -47,6 +47,8 @@ const leaseAnswer = z.strictObject({ until: moment });
 const tagRequest = z.strictObject({ tag: bytesIn(HASH_BYTES) });
 const findQuery = z.strictObject({ tag: bytesIn(HASH_BYTES) });
 const findAnswer = z.strictObject({ caseId: uuid.nullable() });
+/** What the officer did, as they signed it: a console leaves no act without its entry. */
+const actRequest = z.strictObject({ entry: newEntry });
 /** A console gives the same of every item: the officer host does not learn which one changed the person's code. */
 const attachRequest = z.strictObject({
   into: uuid,
@@ -72,8 +74,9 @@ export const claimCase = contract({
   summary: "Takes the case for a while; again by its holder prolongs it",
   access: "active",
   params,
+  body: actRequest,
   answer: leaseAnswer,
-  errors: ["not_found", "held_by_other"],
+  errors: ["not_found", "held_by_other", "id_taken"],
 });
 
 export const heartbeatCase = contract({
@@ -92,8 +95,9 @@ export const releaseCase = contract({
   summary: "Gives the case back to the queue",
   access: "active",
   params,
+  body: actRequest,
   answer: done,
-  errors: ["not_found", "not_holder"],
+  errors: ["not_found", "not_holder", "id_taken"],
 });
 
 export const tagCase = contract({
@@ -144,6 +148,7 @@ export type CaseItem = z.infer<typeof item>;
 export type CaseEntry = z.infer<typeof entry>;
 export type NewEntry = z.input<typeof newEntry>;
 export type ReadCaseAnswer = z.infer<typeof readAnswer>;
+export type ActRequest = z.input<typeof actRequest>;
 export type LeaseAnswer = z.infer<typeof leaseAnswer>;
 export type TagCaseRequest = z.input<typeof tagRequest>;
 export type FindCaseAnswer = z.infer<typeof findAnswer>;

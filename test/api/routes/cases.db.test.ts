@@ -28,6 +28,8 @@ async function addCase(desk = DESK_GENERAL, level = 2): Promise<string> {
   return stage.database.client().$transaction((tx) => releaseNow(tx, newItem({ desk, level }), at));
 }
 const on = (id: string, cookie: string) => ({ cookie, params: { id } });
+/** What is done with a case comes with the entry that says so. */
+const acting = (id: string, cookie: string) => ({ ...on(id, cookie), body: { entry: entry() } });
 const queueOf = async (cookie: string, query: Record<string, string> = {}): Promise<ListQueueAnswer> =>
   (await stage.call(listQueue, { cookie, query })).json as ListQueueAnswer;
 
@@ -78,23 +80,23 @@ describe("GET /v1/queue", () => {
 describe("a case", () => {
   it("is held by one officer at a time", async () => {
     const id = await addCase();
-    const both = await Promise.all([lead, general].map((cookie) => stage.call(cases.claimCase, on(id, cookie))));
+    const both = await Promise.all([lead, general].map((cookie) => stage.call(cases.claimCase, acting(id, cookie))));
     expect(both.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 409]);
     const [holder, other] = both[0]?.status === 200 ? [lead, general] : [general, lead];
-    expect(refusal(await stage.call(cases.claimCase, on(id, other)))).toEqual([409, "held_by_other"]);
-    expect((await stage.call(cases.claimCase, on(id, holder))).status).toBe(200);
+    expect(refusal(await stage.call(cases.claimCase, acting(id, other)))).toEqual([409, "held_by_other"]);
+    expect((await stage.call(cases.claimCase, acting(id, holder))).status).toBe(200);
     expect((await stage.call(cases.heartbeatCase, on(id, holder))).status).toBe(200);
     expect(refusal(await stage.call(cases.heartbeatCase, on(id, other)))).toEqual([409, "not_holder"]);
-    expect(refusal(await stage.call(cases.releaseCase, on(id, other)))).toEqual([409, "not_holder"]);
-    expect((await stage.call(cases.releaseCase, on(id, holder))).status).toBe(200);
-    expect((await stage.call(cases.claimCase, on(id, other))).status).toBe(200);
+    expect(refusal(await stage.call(cases.releaseCase, acting(id, other)))).toEqual([409, "not_holder"]);
+    expect((await stage.call(cases.releaseCase, acting(id, holder))).status).toBe(200);
+    expect((await stage.call(cases.claimCase, acting(id, other))).status).toBe(200);
   });
 
   it("goes back to the queue when its holder's console falls silent", async () => {
     const id = await addCase();
-    await stage.call(cases.claimCase, on(id, lead));
+    await stage.call(cases.claimCase, acting(id, lead));
     stage.clock.now += 12 * 60_000;
-    expect((await stage.call(cases.claimCase, on(id, general))).status).toBe(200);
+    expect((await stage.call(cases.claimCase, acting(id, general))).status).toBe(200);
     expect(refusal(await stage.call(cases.heartbeatCase, on(id, lead)))).toEqual([409, "not_holder"]);
   });
 
@@ -102,8 +104,11 @@ describe("a case", () => {
     const id = await addCase(DESK_RESTRICTED);
     const tag = { tag: toBase64Url(stage.unit.p.randomBytes(32)) };
     expect((await stage.call(cases.readCase, on(id, lead))).status).toBe(200);
-    for (const of of [cases.readCase, cases.claimCase, cases.heartbeatCase, cases.releaseCase]) {
+    for (const of of [cases.readCase, cases.heartbeatCase]) {
       expect(refusal(await stage.call(of, on(id, general)))).toEqual([404, "not_found"]);
+    }
+    for (const of of [cases.claimCase, cases.releaseCase]) {
+      expect(refusal(await stage.call(of, acting(id, general)))).toEqual([404, "not_found"]);
     }
     expect(refusal(await stage.call(cases.tagCase, { ...on(id, general), body: tag }))).toEqual([404, "not_found"]);
     const into = attachment(await addCase());
@@ -133,7 +138,7 @@ describe("a case", () => {
   it("that a colleague holds is theirs to tag", async () => {
     const id = await addCase();
     const body = { tag: toBase64Url(stage.unit.p.randomBytes(32)) };
-    await stage.call(cases.claimCase, on(id, general));
+    await stage.call(cases.claimCase, acting(id, general));
     expect(refusal(await stage.call(cases.tagCase, { ...on(id, lead), body }))).toEqual([409, "held_by_other"]);
     expect((await stage.call(cases.findCase, { cookie: lead, query: body })).json).toEqual({ caseId: null });
     expect((await stage.call(cases.tagCase, { ...on(id, general), body })).status).toBe(200);
@@ -142,7 +147,7 @@ describe("a case", () => {
   it("is not moved from under a colleague who claims it in the same moment", async () => {
     const [first, later] = [await addCase(), await addCase()];
     const [claimed, moved] = await Promise.all([
-      stage.call(cases.claimCase, on(later, general)),
+      stage.call(cases.claimCase, acting(later, general)),
       stage.call(cases.attachCase, { ...on(later, lead), body: attachment(first) }),
     ]);
     // Whoever was second is told: never both.
@@ -158,7 +163,7 @@ describe("a case", () => {
     const attach = (from: string, into: string, cookie: string) =>
       stage.call(cases.attachCase, { ...on(from, cookie), body: attachment(into) });
     expect(refusal(await attach(first, message, lead))).toEqual([409, "case_tagged"]);
-    await stage.call(cases.claimCase, on(message, general));
+    await stage.call(cases.claimCase, acting(message, general));
     expect(refusal(await attach(message, first, lead))).toEqual([409, "held_by_other"]);
     expect((await attach(message, first, general)).status).toBe(200);
     const { json } = await stage.call(cases.readCase, on(first, lead));
@@ -233,7 +238,7 @@ const outbox = () => stage.database.client().outboxReply.findMany();
 describe("POST /v1/replies", () => {
   it("puts a reply in the outbox and what was sent in the case, once", async () => {
     const caseId = await addCase();
-    await stage.call(cases.claimCase, on(caseId, lead));
+    await stage.call(cases.claimCase, acting(caseId, lead));
     const to = mailbox();
     const body = {
       caseId,
@@ -249,7 +254,10 @@ describe("POST /v1/replies", () => {
     expect((await send(lead, body)).json).toEqual(accepted);
     expect(await outbox()).toHaveLength(before + 2);
     const { json } = await stage.call(cases.readCase, on(caseId, lead));
-    expect(json).toMatchObject({ case: { state: "answered" }, entries: [{ id: body.entry.id, epoch: 1 }] });
+    expect(json).toMatchObject({ case: { state: "answered" } });
+    const { entries } = json as cases.ReadCaseAnswer;
+    expect(entries).toContainEqual(expect.objectContaining({ id: body.entry.id, epoch: 1 }));
+    expect(entries).toHaveLength(2); // the claim, and what was sent
 
     await releaseReplies(stage.database.client(), { urgentOnly: false });
     expect((await send(lead, body)).status).toBe(200);
@@ -262,7 +270,7 @@ describe("POST /v1/replies", () => {
       [2, 900],
     ] as const) {
       const caseId = await addCase(DESK_GENERAL, level);
-      await stage.call(cases.claimCase, on(caseId, lead));
+      await stage.call(cases.claimCase, acting(caseId, lead));
       const body = { caseId, replies: [{ ...mailbox(), sequence: 1, slot: slot() }], entry: entry() };
       expect((await send(lead, body)).json).toEqual({ accepted: true, releaseTickS });
     }
@@ -273,7 +281,7 @@ describe("POST /v1/replies", () => {
     const to = mailbox();
     const body = { caseId, replies: [{ ...to, sequence: 1, slot: slot() }], entry: entry() };
     expect(refusal(await send(lead, body))).toEqual([409, "not_holder"]);
-    await stage.call(cases.claimCase, on(caseId, lead));
+    await stage.call(cases.claimCase, acting(caseId, lead));
     expect(refusal(await send(general, body))).toEqual([409, "not_holder"]);
     expect((await send(lead, body)).status).toBe(200);
     const rows = (await outbox()).length;
@@ -287,12 +295,12 @@ describe("POST /v1/replies", () => {
     expect(refusal(await send(lead, sameEntry))).toEqual([409, "id_taken"]);
     expect(await outbox()).toHaveLength(rows);
     const { json } = await stage.call(cases.readCase, on(caseId, lead));
-    expect((json as { entries: unknown[] }).entries).toHaveLength(1);
+    expect((json as { entries: unknown[] }).entries).toHaveLength(2);
   });
 
   it("takes parts for one mailbox only, numbered one after the other", async () => {
     const caseId = await addCase();
-    await stage.call(cases.claimCase, on(caseId, lead));
+    await stage.call(cases.claimCase, acting(caseId, lead));
     const to = mailbox();
     for (const replies of [
       [],

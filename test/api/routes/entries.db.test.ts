@@ -86,3 +86,37 @@ describe("POST /v1/cases/{id}/entries", () => {
     expect(await entriesOf(id)).toHaveLength(1);
   });
 });
+
+describe("a claim and its end", () => {
+  const act = (of: typeof cases.claimCase | typeof cases.releaseCase, id: string, cookie: string, body: unknown) =>
+    stage.call(of, { ...on(id, cookie), body });
+  const read = async (id: string) => (await stage.call(cases.readCase, on(id, lead))).json as cases.ReadCaseAnswer;
+
+  it("stand with the entry that says so, each once", async () => {
+    const [id, claimed, released] = [await addCase(), entry(), entry()];
+    expect((await act(cases.claimCase, id, lead, { entry: claimed })).status).toBe(200);
+    expect((await act(cases.claimCase, id, lead, { entry: claimed })).status).toBe(200);
+    expect((await read(id)).entries.map((each) => each.id)).toEqual([claimed.id]);
+    expect((await act(cases.releaseCase, id, lead, { entry: released })).status).toBe(200);
+    expect((await read(id)).case.holder).toBeNull();
+    expect((await read(id)).entries.map((each) => each.id).toSorted()).toEqual([claimed.id, released.id].toSorted());
+  });
+
+  it("happen neither without an entry nor with one that cannot stand, and no entry stands without them", async () => {
+    const [id, other] = [await addCase(), await addCase()];
+    const taken = entry();
+    expect((await act(cases.claimCase, other, lead, { entry: taken })).status).toBe(200);
+    for (const body of [{}, { entry: null }, undefined]) {
+      expect((await act(cases.claimCase, id, lead, body)).status).toBeGreaterThanOrEqual(400);
+    }
+    expect(refusal(await act(cases.claimCase, id, lead, { entry: taken }))).toEqual([409, "id_taken"]);
+    expect(await read(id)).toMatchObject({ case: { holder: null }, entries: [] });
+
+    expect((await act(cases.claimCase, id, general, { entry: entry() })).status).toBe(200);
+    expect(refusal(await act(cases.claimCase, id, lead, { entry: entry() }))).toEqual([409, "held_by_other"]);
+    expect(refusal(await act(cases.releaseCase, id, lead, { entry: entry() }))).toEqual([409, "not_holder"]);
+    expect(refusal(await act(cases.releaseCase, id, general, { entry: taken }))).toEqual([409, "id_taken"]);
+    const { case: head, entries } = await read(id);
+    expect([head.holder?.name === undefined, entries.length]).toEqual([false, 1]);
+  });
+});

@@ -3,6 +3,7 @@ import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { openChanges } from "../../../prisma/changes.ts";
 import { claimCase } from "../../../api/routes/cases/schema.ts";
+import { toBase64Url } from "../../../security/index.ts";
 import { startOfficer, type OfficerStage } from "../tools/officer.ts";
 import { codeOf } from "../tools/serve.ts";
 
@@ -108,7 +109,8 @@ describe("GET /v1/events", () => {
   it("says nothing when a request was refused", async () => {
     const before = stage.changes.count;
     const id = "00000000-0000-4000-8000-000000000000";
-    expect((await stage.call(claimCase, { cookie, params: { id } })).status).toBe(404);
+    const body = { entry: { id, epoch: 1, sealed: toBase64Url(new Uint8Array(4096)) } };
+    expect((await stage.call(claimCase, { cookie, params: { id }, body })).status).toBe(404);
     expect(stage.changes.count).toBe(before);
   });
 

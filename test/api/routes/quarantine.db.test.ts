@@ -156,8 +156,9 @@ describe("POST /v1/quarantine/{id}/case", () => {
     const at = { today: stage.unit.today, due: new Date(stage.clock.now) };
     const home = await stage.database.client().$transaction((tx) => releaseNow(tx, newItem(), at));
     const id = caseIdOf(await open(await setAside(), request()));
-    expect((await stage.call(claimCase, { cookie: general, params: { id } })).status).toBe(200);
     const entry = { id: randomUUID(), epoch: 1, sealed: bytes(4096) };
+    const claimed = { entry: { ...entry, id: randomUUID() } };
+    expect((await stage.call(claimCase, { cookie: general, params: { id }, body: claimed })).status).toBe(200);
     const body = { into: home, tag: bytes(32), entry };
     expect((await stage.call(attachCase, { cookie: general, params: { id }, body })).status).toBe(200);
     const whole = await read(home);

@@ -232,7 +232,7 @@ describe("the console", () => {
       await waiting.first().waitFor({ state: "detached" });
       expect(await waiting.count()).toBe(0);
       await page.getByText("Trois réponses plus tard").waitFor();
-      await page.getByRole("button", { name: "Rendre" }).click();
+      await page.getByRole("button", { name: "Rendre", exact: true }).click();
       await page.getByRole("button", { name: "Prendre en charge" }).waitFor();
     });
     scene.host.state.releaseTickS = 900;
@@ -246,7 +246,7 @@ describe("the console", () => {
       await page.getByLabel("Réponse à la personne").fill("Brouillon gardé");
       scene.host.state.session = null;
       scene.host.changed();
-      await page.getByText("La réponse commencée est gardée").waitFor();
+      await page.getByText("commencé à écrire est gardé").waitFor();
       expect(await page.locator("body").innerText()).not.toContain("4000");
       await fillSignIn(page, scene);
       await page.getByRole("button", { name: "Ouvrir le signalement" }).click();

@@ -189,13 +189,16 @@ function firstOf(opened: readonly OpenedItem[], about: Uint8Array | undefined): 
 }
 
 /** An entry does not say which case it lies in, but which mailbox it is about: another's is refused. */
-function onlyOf(codes: CaseCodes, { replies, attached, refusedEntries, ...log }: CaseEntries): CaseEntries {
+function onlyOf(codes: CaseCodes, { replies, attached, refusedEntries, log, ...rest }: CaseEntries): CaseEntries {
   const ours = ({ mailboxId }: { mailboxId: Uint8Array }): boolean => isOfCase(codes, mailboxId);
   const strange = [...replies, ...attached].filter((entry) => !ours(entry));
   const codeOf = (reply: SentReplyEntry): number =>
     codes.codes.findIndex(({ mailboxId }) => equalBytes(mailboxId, reply.mailboxId));
   return {
-    ...log,
+    ...rest,
+    log: log.map((line) =>
+      strange.some(({ id }) => id === line.id) ? { ...line, said: { kind: "refused", code: "other_mailbox" } } : line,
+    ),
     // Each mailbox counts its replies from 1.
     replies: replies.filter(ours).toSorted((a, b) => codeOf(a) - codeOf(b)),
     attached: attached.filter(ours),

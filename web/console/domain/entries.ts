@@ -3,6 +3,7 @@ import {
   equalBytes,
   fromBase64Url,
   openEntry,
+  parseAction,
   parseAttached,
   parseNote,
   parseSentReply,
@@ -11,6 +12,7 @@ import {
   SecurityError,
   signersOf,
   toHex,
+  type Action,
   type Attached,
   type Entry,
   type LogLink,
@@ -20,6 +22,7 @@ import {
   type VerifiedChain,
 } from "../../../security/index.ts";
 import type { CaseEntry } from "../../../api/routes/cases/schema.ts";
+import { factsOf, type Act, type CaseFacts } from "./caseFacts.ts";
 import { uuidBytes } from "./ids.ts";
 import { keyFor, type Keyring } from "./keyring.ts";
 import { nameOf } from "./trust.ts";
@@ -36,8 +39,13 @@ export type SentReplyEntry = SentReply & Written;
 /** That later items were put into this case; for a change of code, that it was taken up. */
 export type AttachedEntry = Attached & Written;
 
-/** What an officer wrote for the others. */
-export type NoteEntry = Note & Written;
+/** What an officer wrote for the others: a note, or the word left with a case that was given back. */
+export type NoteEntry = Note & Written & { readonly handOver: boolean };
+
+/** A line of the log: what an officer wrote, or that an entry does not hold. */
+export interface LogLine extends Written {
+  readonly said: Said;
+}
 
 export interface RefusedEntry {
   readonly id: string;
@@ -46,7 +54,10 @@ export interface RefusedEntry {
 }
 
 export interface CaseEntries {
-  /** In the order of the log, as all of these but the replies. */
+  /** Everything, in the order of the log, in which what follows stands too, but for the replies. */
+  readonly log: readonly LogLine[];
+  /** What the acts in the log come to. */
+  readonly facts: CaseFacts;
   readonly notes: readonly NoteEntry[];
   readonly replies: readonly SentReplyEntry[];
   readonly attached: readonly AttachedEntry[];
@@ -70,13 +81,16 @@ interface Place {
 /** An entry that came, and what it says. */
 interface Link extends LogLink {
   readonly of: CaseEntry;
+  /** 16 bytes; `null` where nobody is known to have written it. */
+  readonly signerId: Uint8Array | null;
   readonly signerName: string | null;
   readonly said: Said;
 }
-type Said =
+export type Said =
   | { readonly kind: "note"; readonly content: Note }
   | { readonly kind: "sentReply"; readonly content: SentReply }
   | { readonly kind: "attached"; readonly content: Attached }
+  | { readonly kind: "action"; readonly content: Action }
   | { readonly kind: "refused"; readonly code: string };
 
 export async function openEntries(p: Primitives, entries: readonly CaseEntry[], place: Place): Promise<CaseEntries> {
@@ -89,16 +103,31 @@ export async function openEntries(p: Primitives, entries: readonly CaseEntry[], 
   const replies: SentReplyEntry[] = [];
   const attached: AttachedEntry[] = [];
   const refusedEntries: RefusedEntry[] = [];
+  const acts: Act[] = [];
   for (const link of log.entries) {
-    const { said } = link;
-    if (said.kind === "note") notes.push({ ...written(link), ...said.content });
+    const { said, signerId } = link;
+    if (said.kind === "note") notes.push({ ...written(link), ...said.content, handOver: false });
     else if (said.kind === "sentReply") replies.push({ ...written(link), ...said.content });
     else if (said.kind === "attached") attached.push({ ...written(link), ...said.content });
-    else refusedEntries.push({ id: link.of.id, day: link.of.day, code: said.code });
+    else if (said.kind === "action" && signerId !== null) {
+      acts.push({ ...written(link), signerId: toHex(signerId), action: said.content });
+      const word = said.content.code === "released" ? said.content.text : undefined;
+      if (word !== undefined) notes.push({ ...written(link), text: word, handOver: true });
+    } else if (said.kind === "refused") refusedEntries.push({ id: link.of.id, day: link.of.day, code: said.code });
   }
   replies.sort((a, b) => (a.sequences[0] ?? 0) - (b.sequences[0] ?? 0));
   const hashes = links.map(({ hash }) => toHex(hash));
-  return { notes, replies, attached, refusedEntries, hashes, heads: log.heads, missingEntries: log.missing };
+  return {
+    log: log.entries.map((link) => ({ ...written(link), said: link.said })),
+    facts: factsOf(acts),
+    notes,
+    replies,
+    attached,
+    refusedEntries,
+    hashes,
+    heads: log.heads,
+    missingEntries: log.missing,
+  };
 }
 
 /**
@@ -136,10 +165,11 @@ async function openAll(
       const entry = await openOne(p, sealed, of, place, caseId);
       after = entry.after;
       const said = await read(p, entry, uuidBytes(of.id), place.keyring.matching.get(place.deskId));
-      links.push({ hash, after, of, signerName: nameOf(place.chain, entry.signerId), said });
+      const { signerId } = entry;
+      links.push({ hash, after, of, signerId, signerName: nameOf(place.chain, signerId), said });
     } catch (error) {
       if (!(error instanceof SecurityError)) throw error;
-      links.push({ hash, after, of, signerName: null, said: { kind: "refused", code: error.code } });
+      links.push({ hash, after, of, signerId: null, signerName: null, said: { kind: "refused", code: error.code } });
     }
   }
   return links;
@@ -173,6 +203,7 @@ async function read(
 ): Promise<Said> {
   if (kind === "note") return { kind, content: parseNote(content) };
   if (kind === "sentReply") return { kind, content: parseSentReply(content) };
+  if (kind === "action") return { kind, content: parseAction(content) };
   if (kind !== "attached") throw new SecurityError("malformed", "no entry is of this kind");
   const attached = parseAttached(content);
   await checkPlace(p, attached, id, matching);

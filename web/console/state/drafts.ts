@@ -9,6 +9,9 @@ export const drafts = signal<ReadonlyMap<string, string>>(new Map());
 /** Under what a note that was begun is kept. */
 export const noteDraft = (caseId: string): string => `note/${caseId}`;
 
+/** Under what a word for whoever takes a case up is kept. */
+export const handOverDraft = (caseId: string): string => `hand-over/${caseId}`;
+
 export function keepDraft(key: string, text: string): void {
   const next = new Map(drafts.value);
   if (text === "") next.delete(key);

@@ -9,12 +9,15 @@ import { HttpError } from "../http.ts";
 import { bringHome } from "./bringHome.ts";
 import { goTo, route } from "./route.ts";
 import { forgetWithKeys, session, type OpenSession } from "./session.ts";
+import { countGone } from "./seenEntries.ts";
 import { api, background } from "./server.ts";
 
 export interface CaseOnScreen {
   readonly id: string;
   readonly answer: ReadCaseAnswer;
   readonly file: CaseFile;
+  /** How many entries were here earlier in this session and are not any more. */
+  readonly gone: number;
 }
 
 /**
@@ -87,7 +90,7 @@ async function readNow(id: string, by: Api): Promise<void> {
       if (shown.mistagged) caseNotice.value = { caseId: id, what: "mistagged" };
       else if (shown.file.strays.length > 0) caseNotice.value = { caseId: id, what: "unmatched" };
       else if (caseNotice.value?.what !== "attached") caseNotice.value = null;
-      openedCase.value = { id, answer: shown.answer, file: shown.file };
+      openedCase.value = { id, answer: shown.answer, file: shown.file, gone: countGone(id, shown.file.hashes) };
       caseProblem.value = shown.problem;
       if (!mineToHold) leaseUntil.value = null;
     });
@@ -167,29 +170,6 @@ async function setTag(id: string, tag: string, by: Api): Promise<boolean> {
 /** What was said of a case is said while it is on screen: whoever comes back later did not just join anything. */
 export function leaveCase(id: string): void {
   if (caseNotice.value?.caseId === id) caseNotice.value = null;
-}
-
-export async function claim(id: string): Promise<void> {
-  await onCase(id, async () => {
-    const { until } = await api.claim(id);
-    if (isOnScreen(id)) leaseUntil.value = Date.parse(until);
-  });
-}
-
-export async function releaseClaim(id: string): Promise<void> {
-  await onCase(id, async () => {
-    await api.release(id);
-    if (isOnScreen(id)) leaseUntil.value = null;
-  });
-}
-
-async function onCase(id: string, act: () => Promise<void>): Promise<void> {
-  try {
-    await act();
-    await readAgain(id);
-  } catch (error) {
-    if (session.value !== null && isOnScreen(id)) caseProblem.value = error;
-  }
 }
 
 async function keepLease(id: string): Promise<void> {

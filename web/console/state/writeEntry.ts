@@ -1,9 +1,9 @@
-/** Writing into the case on screen: sealed after what was read of it, sent, and read again. */
+/** Sealing what an officer writes into the case on screen, after what was read of it. */
 import type { EntryKind } from "../../../security/index.ts";
 import type { NewEntry } from "../../../api/routes/cases/schema.ts";
 import { buildEntry } from "../domain/writeEntry.ts";
 import { HttpError } from "../http.ts";
-import { openedCase, readAgain } from "./openCase.ts";
+import { openedCase } from "./openCase.ts";
 import { session } from "./session.ts";
 
 export interface EntryContent {
@@ -25,14 +25,4 @@ export async function sealForCase(caseId: string, { kind, content }: EntryConten
     kind,
     content,
   });
-}
-
-/** Seals an entry for the case on screen, has `send` send it, and reads the case again. @throws what `send` throws */
-export async function writeEntry(
-  caseId: string,
-  entry: EntryContent,
-  send: (sealed: NewEntry) => Promise<unknown>,
-): Promise<void> {
-  await send(await sealForCase(caseId, entry));
-  await readAgain(caseId);
 }

@@ -6,9 +6,11 @@ import { caseLevel, slipsOf } from "../domain/caseLevel.ts";
 import { dueText } from "../domain/due.ts";
 import { rowFacts } from "../domain/queueRow.ts";
 import { dayText, numberText, texts, timeText } from "../state/language.ts";
-import { claim, leaseUntil, releaseClaim, type CaseOnScreen } from "../state/openCase.ts";
+import { claim } from "../state/acts.ts";
+import { leaseUntil, type CaseOnScreen } from "../state/openCase.ts";
 import { routeHref } from "../state/route.ts";
 import type { OpenSession } from "../state/session.ts";
+import { HandBack } from "./HandBack.tsx";
 import { DeskName, LevelBadge, loweredText, Notice } from "./parts.tsx";
 
 export function CaseHead({ shown, session }: { shown: CaseOnScreen; session: OpenSession }) {
@@ -88,9 +90,7 @@ function Holder({ shown, session }: { shown: CaseOnScreen; session: OpenSession 
       <span class="soft small">
         {leaseUntil.value === null ? texts.value.queue.you : t.heldByYou(timeText(leaseUntil.value))}
       </span>
-      <button type="button" onClick={() => void releaseClaim(shown.id)}>
-        {t.releaseClaim}
-      </button>
+      <HandBack caseId={shown.id} />
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { caseNotice, caseProblem, leaveCase, openedCase, readCase, revealed } fr
 import { goTo, routeHref } from "../state/route.ts";
 import type { OpenSession } from "../state/session.ts";
 import { HttpError } from "../http.ts";
+import { CaseLog } from "./CaseLog.tsx";
 import { CaseHead } from "./CaseHead.tsx";
 import { Notes } from "./Notes.tsx";
 import { Notice, Problem } from "./parts.tsx";
@@ -63,10 +64,11 @@ export function CaseView({ id, session }: { id: string; session: OpenSession }) 
             <Thread caseId={id} file={shown.file} />
             <ReplyBox shown={shown} session={session} />
             <Notes shown={shown} />
+            <CaseLog shown={shown} />
           </div>
         </div>
       ) : (
-        <Warning shown={shown} />
+        <Warning shown={shown} officerId={session.officer.id} />
       )}
     </>
   );

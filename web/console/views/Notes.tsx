@@ -26,6 +26,7 @@ export function Notes({ shown }: { shown: CaseOnScreen }) {
               <p class="meta">
                 <strong>{note.signerName ?? c.holderUnknown}</strong>
                 <span>{c.sentOn(dayText(note.day))}</span>
+                {note.handOver && <span class="mark">{texts.value.handOver.mark}</span>}
               </p>
               <p class="said" dir="auto">
                 {note.text}

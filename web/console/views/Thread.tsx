@@ -1,10 +1,9 @@
-/** The thread: what the reporter sent later and the replies, by day; and what lies in the case but is not believed. */
+/** The thread: what the reporter sent later and the replies, by day; and what came and is not believed. */
 import { equalBytes } from "../../../security/index.ts";
 import type { CaseFile } from "../domain/caseFile.ts";
 import type { SentReplyEntry } from "../domain/entries.ts";
 import { dayText, texts } from "../state/language.ts";
 import { isWaiting } from "../state/sendReply.ts";
-import { Notice } from "./parts.tsx";
 import { isLater, LaterLine, type LaterItem } from "./LaterLine.tsx";
 import { RefusedLine } from "./RefusedLine.tsx";
 
@@ -29,7 +28,7 @@ export function Thread({ caseId, file }: { caseId: string; file: CaseFile }) {
   const lines = linesOf(file);
   // Without a report they stand where the report would.
   const refused = file.report === null ? [] : file.items.filter((item) => item.state === "refused");
-  const nothing = lines.length + refused.length + file.refusedEntries.length === 0;
+  const nothing = lines.length + refused.length === 0;
   return (
     <section class="panel">
       <header>
@@ -37,11 +36,6 @@ export function Thread({ caseId, file }: { caseId: string; file: CaseFile }) {
       </header>
       <div class="inside">
         {nothing && <p class="soft">{t.threadEmpty}</p>}
-        {file.missingEntries > 0 && (
-          <Notice tone="alarm" title={t.entriesMissing(String(file.missingEntries))}>
-            {t.entriesMissingText}
-          </Notice>
-        )}
         {mixesOnADay(lines) && <p class="soft">{t.threadOrder}</p>}
         <ol class="thread" hidden={nothing}>
           {lines.map((line) =>
@@ -53,17 +47,6 @@ export function Thread({ caseId, file }: { caseId: string; file: CaseFile }) {
           )}
           {refused.map((item) => (
             <RefusedLine key={item.id} item={item} />
-          ))}
-          {file.refusedEntries.map(({ id, day, code }) => (
-            <li key={id} class="refused">
-              <p class="meta">
-                <span>{t.sentOn(dayText(day))}</span>
-                <code>{code}</code>
-              </p>
-              <p>
-                <strong>{t.refusedEntry}</strong>
-              </p>
-            </li>
           ))}
         </ol>
       </div>

@@ -1,9 +1,13 @@
 /** Before a case is opened: what it is about, so that nobody is taken by surprise. */
 import { rowFacts } from "../domain/queueRow.ts";
-import { texts } from "../state/language.ts";
-import { reveal, type CaseOnScreen } from "../state/openCase.ts";
+import { numberText, texts } from "../state/language.ts";
+import { graveToday, openReport } from "../state/acts.ts";
+import type { CaseOnScreen } from "../state/openCase.ts";
+import { useTask } from "./useTask.ts";
 
-export function Warning({ shown }: { shown: CaseOnScreen }) {
+export function Warning({ shown, officerId }: { shown: CaseOnScreen; officerId: string }) {
+  const task = useTask();
+  const grave = graveToday(officerId);
   const { case: t, words } = texts.value;
   const { kinds } = rowFacts(
     shown.file.items.map(({ summary }) => summary),
@@ -27,7 +31,8 @@ export function Warning({ shown }: { shown: CaseOnScreen }) {
         </>
       )}
       <p class="soft">{t.warningCare}</p>
-      <button class="first" type="button" onClick={() => reveal(shown.id)}>
+      {grave > 0 && <p class="soft">{texts.value.care.graveToday(numberText(grave))}</p>}
+      <button class="first" type="button" disabled={task.busy} onClick={() => task.run(() => openReport(shown.id))}>
         {t.reveal}
       </button>
     </section>

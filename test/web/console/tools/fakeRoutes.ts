@@ -84,6 +84,12 @@ function caseOf(state: HostState, { id, refuse }: Call): FakeCase {
   return found;
 }
 
+/** The entry that comes with what an officer does; a heartbeat brings none. */
+function keepAct(found: FakeCase, { body }: Call): void {
+  const entry = body["entry"] as NewEntry | undefined;
+  if (entry) found.entries.push({ ...entry, day: isoDay(dayOf(Date.now())) });
+}
+
 function lease(state: HostState, call: Call, mayTake: boolean): Answer {
   const found = caseOf(state, call);
   const { officer } = signedIn(state);
@@ -91,6 +97,7 @@ function lease(state: HostState, call: Call, mayTake: boolean): Answer {
   if (holder !== null && holder.officerId !== officer.id) throw call.refuse("held_by_other");
   if (holder === null && !mayTake) throw call.refuse("not_holder");
   found.head = { ...found.head, holder: { officerId: officer.id, name: officer.name } };
+  keepAct(found, call);
   return { until: new Date(Date.now() + LEASE_MS).toISOString() };
 }
 
@@ -211,6 +218,7 @@ export const routes: Readonly<Record<string, Handler>> = {
   "POST /v1/cases/{id}/release": (state, call) => {
     const found = caseOf(state, call);
     found.head = { ...found.head, holder: null };
+    keepAct(found, call);
     return { done: true };
   },
   "PUT /v1/cases/{id}/tag": (state, call) => {

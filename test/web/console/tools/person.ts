@@ -36,7 +36,7 @@ export async function openCase(page: Page, caseId: string): Promise<void> {
 
 export async function claim(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Prendre en charge" }).click();
-  await page.getByRole("button", { name: "Rendre" }).waitFor();
+  await page.getByRole("button", { name: "Rendre", exact: true }).waitFor();
 }
 
 /** Writes, reviews and sends; ends when the console says that the reply waits for release. */

@@ -1,0 +1,103 @@
+import { describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
+import { CHECKLIST, encodeAction, isLabel, normalizeLabel, parseAction, type Action } from "../../security/action.ts";
+import { encodeCbor, type CborValue } from "../../security/cbor.ts";
+import { ACTION_TEXT_MAX_BYTES, LABEL_MAX_BYTES } from "../../security/limits.ts";
+
+const CASE = new Uint8Array(16).fill(7);
+const items = Object.keys(CHECKLIST) as (keyof typeof CHECKLIST)[];
+const ALL: readonly Action[] = [
+  { code: "opened" },
+  { code: "claimed" },
+  { code: "released" },
+  { code: "released", text: "Rappeler lundi." },
+  { code: "labelled", label: "restaurant du port" },
+  { code: "unlabelled", label: "restaurant du port" },
+  { code: "linked", caseId: CASE },
+  { code: "unlinked", caseId: CASE },
+  ...items.flatMap((item): Action[] => [
+    { code: "ticked", item },
+    { code: "unticked", item },
+  ]),
+];
+const map = (...fields: readonly [number, CborValue][]): Uint8Array => encodeCbor(new Map(fields));
+
+describe("encodeAction(), parseAction()", () => {
+  it.each(ALL.map((action) => [action.code, action] as const))("are inverse for %s", (_code, action) => {
+    expect(parseAction(encodeAction(action))).toEqual(action);
+  });
+
+  it("keep the numbers that were given once", () => {
+    const numbers = ALL.map((action) => `${action.code} ${encodeAction(action)[2]}`);
+    expect([...new Set(numbers)]).toEqual([
+      "opened 1",
+      "claimed 2",
+      "released 3",
+      "labelled 4",
+      "unlabelled 5",
+      "linked 6",
+      "unlinked 7",
+      "ticked 8",
+      "unticked 9",
+    ]);
+    expect(CHECKLIST).toEqual({ safety: 1, child: 2, interpreter: 3, consent: 4, evidence: 5, referral: 6 });
+  });
+
+  it.each<[string, Uint8Array]>([
+    ["a code that is none", map([0, 10])],
+    ["code 0", map([0, 0])],
+    ["no code", map([1, "x"])],
+    ["a code that is a text", map([0, "opened"])],
+    ["something beside an opening", map([0, 1], [1, "x"])],
+    ["a word that says nothing", map([0, 3], [1, " "])],
+    ["a word that is too long", map([0, 3], [1, "a".repeat(ACTION_TEXT_MAX_BYTES + 1)])],
+    ["no label", map([0, 4])],
+    ["a label with spaces around it", map([0, 4], [1, " a"])],
+    ["a label that is not normal", map([0, 4], [1, "e\u0301"])],
+    ["a label with a line break", map([0, 5], [1, "a\nb"])],
+    ["a label that is too long", map([0, 4], [1, "a".repeat(LABEL_MAX_BYTES + 1)])],
+    ["a short case id", map([0, 6], [1, CASE.slice(1)])],
+    ["no case id", map([0, 7])],
+    ["an item that no checklist has", map([0, 8], [1, 7])],
+    ["an item by its name", map([0, 9], [1, "safety"])],
+    ["a further field", map([0, 2], [2, 1])],
+    ["trailing bytes", Uint8Array.of(...encodeAction({ code: "opened" }), 0)],
+  ])("refuse %s", (_name, content) => {
+    expect(parseAction(map([0, 1]))).toEqual({ code: "opened" });
+    expect(() => parseAction(content)).toThrow(expect.objectContaining({ code: "malformed" }));
+  });
+
+  it("refuse to write what they would not read", () => {
+    const wrong: readonly [string, Action][] = [
+      ["out_of_range", { code: "labelled", label: "" }],
+      ["out_of_range", { code: "labelled", label: " a" }],
+      ["out_of_range", { code: "labelled", label: "é".repeat(51) }],
+      ["out_of_range", { code: "linked", caseId: CASE.slice(1) }],
+      ["out_of_range", { code: "released", text: " " }],
+      ["too_long", { code: "released", text: "é".repeat(1001) }],
+    ];
+    for (const [code, action] of wrong) {
+      expect(() => encodeAction(action)).toThrow(expect.objectContaining({ code }));
+    }
+  });
+
+  it("fit the shortest entry, with sixteen entries named before it", () => {
+    // signature, kind, signer, case id, count and hashes, one byte of padding
+    const room = 4096 - 1136 - 64 - 1 - 16 - 16 - 1 - 16 * 32 - 1;
+    const longest: Action = { code: "released", text: "é".repeat(1000) };
+    for (const action of [...ALL, longest]) expect(encodeAction(action).length).toBeLessThanOrEqual(room);
+  });
+});
+
+describe("normalizeLabel()", () => {
+  it("gives a label of whatever is typed, unless nothing is left or it is too long", () => {
+    expect(normalizeLabel("  re\u0301seau \t Port ")).toBe("réseau Port");
+    fc.assert(
+      fc.property(fc.string({ unit: "grapheme", minLength: 1, maxLength: 20 }), (typed) => {
+        const label = normalizeLabel(typed);
+        fc.pre(label !== "" && !/\p{Cc}/u.test(label) && Buffer.byteLength(label) <= LABEL_MAX_BYTES);
+        expect(isLabel(label)).toBe(true);
+      }),
+    );
+  });
+});

@@ -1,0 +1,70 @@
+/**
+ * What the log of a case comes to: its labels, its links, what is ticked off, who has read it. The later entry of the log
+ * wins; of two that were written at once, the one that the log puts last, which is the same one in every console.
+ */
+import { toHex, uuidOf, type Action, type ChecklistItem } from "../../../security/index.ts";
+
+/** An act as the log has it. */
+export interface Act {
+  /** Hexadecimal. */
+  readonly signerId: string;
+  readonly signerName: string | null;
+  /** ISO day. */
+  readonly day: string;
+  readonly action: Action;
+}
+
+export interface Done {
+  readonly signerName: string | null;
+  readonly day: string;
+}
+
+export interface CaseFacts {
+  /** In alphabetical order. */
+  readonly labels: readonly string[];
+  /** Ids of the cases that this one is linked with, in the order of the log. */
+  readonly links: readonly string[];
+  readonly ticked: ReadonlyMap<ChecklistItem, Done>;
+  /** Ids (hexadecimal) of the officers who have opened the case. */
+  readonly openedBy: ReadonlySet<string>;
+}
+
+/** @param acts in the order of the log */
+export function factsOf(acts: readonly Act[]): CaseFacts {
+  const labels = new Set<string>();
+  const links = new Set<string>();
+  const ticked = new Map<ChecklistItem, Done>();
+  const openedBy = new Set<string>();
+  for (const { action, signerId, signerName, day } of acts) {
+    switch (action.code) {
+      case "opened":
+        openedBy.add(signerId);
+        break;
+      case "labelled":
+        labels.add(action.label);
+        break;
+      case "unlabelled":
+        labels.delete(action.label);
+        break;
+      case "linked":
+        links.add(uuidOf(action.caseId));
+        break;
+      case "unlinked":
+        links.delete(uuidOf(action.caseId));
+        break;
+      case "ticked":
+        ticked.set(action.item, { signerName, day });
+        break;
+      case "unticked":
+        ticked.delete(action.item);
+        break;
+      case "claimed":
+      case "released": // who holds a case is a lease, which ends by itself
+    }
+  }
+  return { labels: [...labels].toSorted(byWord), links: [...links], ticked, openedBy };
+}
+
+const byWord = (a: string, b: string): number => a.localeCompare(b, "fr");
+
+export const isOpenedBy = ({ openedBy }: CaseFacts, officerId: Uint8Array): boolean => openedBy.has(toHex(officerId));

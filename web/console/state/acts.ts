@@ -1,0 +1,88 @@
+/** What an officer does with the case on screen, each with the signed entry that says so. */
+import { signal } from "@preact/signals";
+import { encodeAction, SecurityError, type Action } from "../../../security/index.ts";
+import type { NewEntry } from "../../../api/routes/cases/schema.ts";
+import { caseLevel, slipsOf } from "../domain/caseLevel.ts";
+import { isOpenedBy } from "../domain/caseFacts.ts";
+import { caseProblem, isOnScreen, leaseUntil, openedCase, readAgain, reveal } from "./openCase.ts";
+import { session } from "./session.ts";
+import { api } from "./server.ts";
+import { sealForCase } from "./writeEntry.ts";
+
+/** Levels that weigh on whoever reads them: P0 and P1. */
+const GRAVE_LEVEL = 1;
+
+/** By officer and ISO day: the grave cases opened. In memory only, and nobody else's to see. */
+const graveOpened = signal<ReadonlyMap<string, ReadonlySet<string>>>(new Map());
+const careKey = (officerId: string): string => `${officerId}/${new Date().toISOString().slice(0, 10)}`;
+
+/** How many P0 and P1 cases the officer has opened today, on this page. */
+export function graveToday(officerId: string): number {
+  return graveOpened.value.get(careKey(officerId))?.size ?? 0;
+}
+
+async function sealAct(caseId: string, action: Action): Promise<NewEntry> {
+  return sealForCase(caseId, { kind: "action", content: encodeAction(action) });
+}
+
+/** Writes that something was done, and reads the case again. @throws HttpError, SecurityError */
+export async function act(caseId: string, action: Action): Promise<void> {
+  await api.addEntry(caseId, await sealAct(caseId, action));
+  await readAgain(caseId);
+}
+
+/**
+ * Shows the report. The first time an officer does, an entry says so, and it comes first: where it cannot be written, that is
+ * said and nothing is shown. A desk that the directory no longer has takes no entries, and is read without.
+ */
+export async function openReport(caseId: string): Promise<void> {
+  const [now, shown] = [session.value, openedCase.value];
+  if (now === null || shown?.id !== caseId) return;
+  try {
+    if (!isOpenedBy(shown.file.facts, now.officerId)) await act(caseId, { code: "opened" });
+  } catch (error) {
+    if (!(error instanceof SecurityError && error.code === "unknown_desk")) {
+      if (session.value !== null && isOnScreen(caseId)) caseProblem.value = error;
+      return;
+    }
+  }
+  if (session.value === null || !isOnScreen(caseId)) return;
+  countGrave(now.officer.id, caseId, shown.answer.case.level, slipsOf(shown.file.items));
+  reveal(caseId);
+}
+
+function countGrave(officerId: string, caseId: string, server: number, slips: ReturnType<typeof slipsOf>): void {
+  if (caseLevel(server, slips).level > GRAVE_LEVEL) return;
+  const key = careKey(officerId);
+  const before = graveOpened.value.get(key) ?? new Set();
+  graveOpened.value = new Map([...graveOpened.value, [key, new Set([...before, caseId])]]);
+}
+
+export async function claim(caseId: string): Promise<void> {
+  await onCase(caseId, async () => {
+    const { until } = await api.claim(caseId, { entry: await sealAct(caseId, { code: "claimed" }) });
+    if (isOnScreen(caseId)) leaseUntil.value = Date.parse(until);
+  });
+}
+
+/** Gives the case back to the desk: no reason is asked. @param text a word for whoever takes it up; none where it is empty */
+export async function releaseClaim(caseId: string, text = ""): Promise<void> {
+  await onCase(caseId, () => handBack(caseId, text));
+}
+
+/** As `releaseClaim`, for a form that says itself what went wrong. @throws HttpError, SecurityError `too_long` */
+export async function handBack(caseId: string, text: string): Promise<void> {
+  const word = text.trim();
+  const entry = await sealAct(caseId, word === "" ? { code: "released" } : { code: "released", text: word });
+  await api.release(caseId, { entry });
+  if (isOnScreen(caseId)) leaseUntil.value = null;
+}
+
+async function onCase(caseId: string, what: () => Promise<void>): Promise<void> {
+  try {
+    await what();
+    await readAgain(caseId);
+  } catch (error) {
+    if (session.value !== null && isOnScreen(caseId)) caseProblem.value = error;
+  }
+}

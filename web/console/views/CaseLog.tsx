@@ -1,0 +1,97 @@
+/** The log of a case: who did what on which day, in its order; and what of it is missing or does not hold. */
+import { aliasWords } from "../domain/alias.ts";
+import type { LogLine } from "../domain/entries.ts";
+import { rowFacts } from "../domain/queueRow.ts";
+import { uuidOf } from "../../../security/index.ts";
+import { dayText, numberText, texts } from "../state/language.ts";
+import type { CaseOnScreen } from "../state/openCase.ts";
+import { rows } from "../state/queue.ts";
+import { Notice } from "./parts.tsx";
+
+export function CaseLog({ shown }: { shown: CaseOnScreen }) {
+  const { log: t, case: c } = texts.value;
+  const { log, refusedEntries } = shown.file;
+  return (
+    <section class="panel">
+      <header>
+        <h2>{t.title}</h2>
+        <span class="soft small">{t.count(numberText(log.length))}</span>
+      </header>
+      <div class="inside">
+        <MissingEntries shown={shown} />
+        {refusedEntries.length > 0 && <Notice tone="alarm" title={t.refused(numberText(refusedEntries.length))} />}
+        {log.length === 0 ? (
+          <p class="soft">{t.empty}</p>
+        ) : (
+          <details open={refusedEntries.length > 0}>
+            <summary>{t.show}</summary>
+            <p class="soft small">{t.order}</p>
+            <ol class="log">
+              {log.map((line) => (
+                <li key={line.id} class={line.said.kind === "refused" ? "refused" : undefined}>
+                  <span class="soft">{dayText(line.day)}</span>
+                  <span>{line.said.kind === "refused" ? c.refusedEntry : whatWasDone(line.said)}</span>
+                  {line.said.kind === "refused" ? (
+                    <code>{line.said.code}</code>
+                  ) : (
+                    <span class="soft">{line.signerName ?? c.holderUnknown}</span>
+                  )}
+                </li>
+              ))}
+            </ol>
+          </details>
+        )}
+      </div>
+    </section>
+  );
+}
+
+/** What others build on and is not here, and what this session saw and is not any more. */
+function MissingEntries({ shown }: { shown: CaseOnScreen }) {
+  const { log: t, case: c } = texts.value;
+  const { missingEntries } = shown.file;
+  return (
+    <>
+      {shown.gone > 0 && (
+        <Notice tone="alarm" live title={t.gone(numberText(shown.gone))}>
+          {t.goneText}
+        </Notice>
+      )}
+      {missingEntries > 0 && (
+        <Notice tone="alarm" title={c.entriesMissing(String(missingEntries))}>
+          {c.entriesMissingText}
+        </Notice>
+      )}
+    </>
+  );
+}
+
+function whatWasDone(said: Exclude<LogLine["said"], { kind: "refused" }>): string {
+  const { log: t } = texts.value;
+  if (said.kind === "note") return t.note;
+  if (said.kind === "sentReply") return t.sentReply;
+  if (said.kind === "attached") return said.content.rekey ? t.rekey : t.attached;
+  const { content: action } = said;
+  switch (action.code) {
+    case "opened":
+    case "claimed":
+      return t[action.code];
+    case "released":
+      return action.text === undefined ? t.released : t.releasedWith;
+    case "labelled":
+    case "unlabelled":
+      return t[action.code](action.label);
+    case "linked":
+    case "unlinked":
+      return t[action.code](caseName(uuidOf(action.caseId)));
+    default:
+      return t[action.code](texts.value.checklist[action.item]);
+  }
+}
+
+/** The two words of a case that the queue has shown, else the beginning of its id. */
+export function caseName(id: string): string {
+  const row = rows.value?.find(({ of }) => of.id === id);
+  const alias = row && rowFacts(row.summaries, row.of.state).alias;
+  return alias ? aliasWords(alias) : id.slice(0, 8);
+}
