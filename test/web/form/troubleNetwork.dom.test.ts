@@ -25,9 +25,12 @@ const named = (script: string): string => server.scripts[script] ?? "";
 const chooseLanguage = (): Promise<void> =>
   page.getByRole("button", { name: OWN_NAMES[walk.language], exact: true }).click();
 
-/** The alert that says a part of the page did not come. */
+/** The alert that says a part of the page did not come. While it is asked for again the button says so. */
 async function expectMissing(): Promise<void> {
-  await page.getByRole("alert").waitFor();
+  await page
+    .getByRole("alert")
+    .getByRole("button", { name: walk.t("again") })
+    .waitFor();
   expect(await page.getByRole("alert").innerText()).toContain(walk.t("problem.load"));
 }
 
