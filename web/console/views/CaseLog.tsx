@@ -30,7 +30,7 @@ export function CaseLog({ shown }: { shown: CaseOnScreen }) {
               {log.map((line) => (
                 <li key={line.id} class={line.said.kind === "refused" ? "refused" : undefined}>
                   <span class="soft">{dayText(line.day)}</span>
-                  <span>{line.said.kind === "refused" ? c.refusedEntry : whatWasDone(line.said)}</span>
+                  <span>{line.said.kind === "refused" ? t.refusedEntry : whatWasDone(line.said)}</span>
                   {line.said.kind === "refused" ? (
                     <code>{line.said.code}</code>
                   ) : (
@@ -48,7 +48,7 @@ export function CaseLog({ shown }: { shown: CaseOnScreen }) {
 
 /** What others build on and is not here, and what this session saw and is not any more. */
 function MissingEntries({ shown }: { shown: CaseOnScreen }) {
-  const { log: t, case: c } = texts.value;
+  const { log: t } = texts.value;
   const { missingEntries } = shown.file;
   return (
     <>
@@ -58,8 +58,8 @@ function MissingEntries({ shown }: { shown: CaseOnScreen }) {
         </Notice>
       )}
       {missingEntries > 0 && (
-        <Notice tone="alarm" title={c.entriesMissing(String(missingEntries))}>
-          {c.entriesMissingText}
+        <Notice tone="alarm" title={t.entriesMissing(String(missingEntries))}>
+          {t.entriesMissingText}
         </Notice>
       )}
     </>

@@ -7,6 +7,7 @@ import type { OpenSession } from "../state/session.ts";
 import { HttpError } from "../http.ts";
 import { CaseLog } from "./CaseLog.tsx";
 import { CaseHead } from "./CaseHead.tsx";
+import { Marks } from "./Marks.tsx";
 import { Notes } from "./Notes.tsx";
 import { Notice, Problem } from "./parts.tsx";
 import { ReplyBox } from "./ReplyBox.tsx";
@@ -64,6 +65,7 @@ export function CaseView({ id, session }: { id: string; session: OpenSession }) 
             <Thread caseId={id} file={shown.file} />
             <ReplyBox shown={shown} session={session} />
             <Notes shown={shown} />
+            <Marks shown={shown} />
             <CaseLog shown={shown} />
           </div>
         </div>

@@ -1,7 +1,7 @@
 /** What officers write into a case, in English. */
 import type { Screens } from "./catalog.ts";
 
-export const casework: Pick<Screens, "care" | "handOver" | "log" | "checklist" | "note"> = {
+export const casework: Pick<Screens, "care" | "handOver" | "log" | "marks" | "checklist" | "note"> = {
   care: {
     graveToday: (n) =>
       n === "1"
@@ -17,6 +17,11 @@ export const casework: Pick<Screens, "care" | "handOver" | "log" | "checklist" |
     tooLong: "Too long: keep it for a note.",
   },
   log: {
+    entriesMissing: (count) =>
+      count === "1" ? "An entry of this case is missing" : `${count} entries of this case are missing`,
+    entriesMissingText:
+      "Other entries build on it: the server did not hand it out, or somebody took it away. Tell a lead.",
+    refusedEntry: "An entry of this case does not hold and is not shown",
     title: "Log",
     count: (n) => (n === "0" ? "Empty" : n === "1" ? "1 entry" : `${n} entries`),
     show: "Who did what",
@@ -39,6 +44,27 @@ export const casework: Pick<Screens, "care" | "handOver" | "log" | "checklist" |
     unlinked: (name) => `Link with the case ${name} removed`,
     ticked: (item) => `Ticked: ${item}`,
     unticked: (item) => `Unticked: ${item}`,
+  },
+  marks: {
+    title: "Follow-up",
+    signed: "Each step is signed and sealed",
+    checklist: "Not to be forgotten",
+    labels: "Labels",
+    noLabel: "No label.",
+    newLabel: "New label",
+    addLabel: "Add",
+    removeLabel: (label) => `Remove the label “${label}”`,
+    labelWrong: "One word or a few, on one line.",
+    labelThere: "This label is there already.",
+    links: "Linked cases",
+    noLink: "No linked case.",
+    newLink: "The two words of the other case",
+    addLink: "Link",
+    removeLink: (name) => `Remove the link with ${name}`,
+    linkWrong: "No case of this desk has these two words in the queue.",
+    linkThere: "These cases are linked already.",
+    other_desk: "Only cases of one desk are linked.",
+    itself: "That is this case.",
   },
   checklist: {
     safety: "Safety first: no immediate danger left",

@@ -190,11 +190,6 @@ export const english: Screens = {
       "An item without a known case: open this person’s first report first, or their “New code” in the queue, then come back.",
     assisted: "Written with someone’s help",
     about: "About",
-    entriesMissing: (count: string) =>
-      count === "1" ? "An entry of this case is missing" : `${count} entries of this case are missing`,
-    entriesMissingText:
-      "Other entries build on it: the server did not hand it out, or somebody took it away. Tell a lead.",
-    refusedEntry: "An entry of this case does not hold and is not shown",
     items: {
       otherDesk: "Sealed to another desk",
       otherDeskText: "None of your keys opens this. Tell someone of the restricted desk.",

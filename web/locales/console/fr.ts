@@ -198,11 +198,6 @@ export const french = {
       "Envoi sans dossier connu : ouvrez d’abord le premier signalement de cette personne, ou son « Nouveau code » dans la file, puis revenez ici.",
     assisted: "Écrit avec l’aide de quelqu’un",
     about: "À propos",
-    entriesMissing: (count: string) =>
-      count === "1" ? "Il manque une entrée au dossier" : `Il manque ${count} entrées au dossier`,
-    entriesMissingText:
-      "D’autres entrées s’appuient sur elle : le serveur ne l’a pas remise, ou quelqu’un l’a retirée. Parlez-en à un responsable.",
-    refusedEntry: "Une entrée du dossier ne tient pas et n’est pas montrée",
     items: {
       otherDesk: "Scellé pour un autre bureau",
       otherDeskText: "Aucune de vos clés n’ouvre cet envoi. Prévenez une personne du bureau restreint.",
