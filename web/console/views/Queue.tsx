@@ -50,9 +50,11 @@ export function Queue({ session }: { session: OpenSession }) {
             {t.more}
           </button>
         )}
-        <span class="keys">
-          <kbd>j</kbd> <kbd>k</kbd> <kbd>↵</kbd> {t.keys}
-        </span>
+        {shown !== null && shown.length > 0 && (
+          <span class="keys">
+            <kbd>j</kbd> <kbd>k</kbd> <kbd>↵</kbd> {t.keys}
+          </span>
+        )}
       </div>
     </>
   );

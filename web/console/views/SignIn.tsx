@@ -53,7 +53,7 @@ export function SignIn({ why }: { why: Absence }) {
         <Field
           label={t.code}
           hint={t.codeHint}
-          error={checked.value && !DIGITS.test(totp.value.replace(/\s/g, "")) ? t.code : undefined}
+          error={checked.value && !DIGITS.test(totp.value.replace(/\s/g, "")) ? texts.value.errors.required : undefined}
           of={totp}
           kind="digits"
           autocomplete="one-time-code"
