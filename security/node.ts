@@ -4,4 +4,11 @@ export { loadSumo } from "./primitives/loadSumo.ts";
 export { KeyStore } from "./keyStore.ts";
 export { passphraseWords } from "./passphraseWords.ts";
 export { readOrNull, UnitFilesError, writeWhole } from "./files.ts";
-export { createUnitFiles, loadPublishedUnit, loadUnitFiles, readUnitPublic, saveUnitChange } from "./unitFiles.ts";
+export {
+  createUnitFiles,
+  loadPublishedUnit,
+  loadUnitFiles,
+  readUnitPublic,
+  saveCertificates,
+  saveUnitChange,
+} from "./unitFiles.ts";

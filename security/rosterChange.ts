@@ -56,3 +56,24 @@ export function withoutOfficer(
   const officers = newest.roster.officers.filter((each) => each !== removed);
   return { removed, officers, newEpochs: removed.desks };
 }
+
+/**
+ * The roster with another role or other desks for an officer (id: 16 bytes), and the desks that were taken away: each needs a
+ * new epoch at once.
+ * @throws SecurityError `out_of_range` when nobody of this id is on it, or no desk is left; `unknown_desk`
+ */
+export function withChange(
+  newest: VerifiedLink,
+  id: Uint8Array,
+  { desks, role }: { readonly desks: readonly number[]; readonly role: Role },
+): { readonly officers: readonly RosterOfficer[]; readonly newEpochs: readonly number[] } {
+  const was = officerOf(newest.roster, id);
+  if (!was) throw new SecurityError("out_of_range", "no such officer is on the roster");
+  if (desks.length === 0) throw new SecurityError("out_of_range", "an officer needs a desk");
+  if (!desks.every((desk) => newest.statement.desks.some((each) => each.id === desk))) {
+    throw new SecurityError("unknown_desk", "no such desk");
+  }
+  const is = { ...was, role, desks: wholeDesks(desks) };
+  const officers = newest.roster.officers.map((each) => (each === was ? is : each));
+  return { officers, newEpochs: was.desks.filter((desk) => !is.desks.includes(desk)) };
+}

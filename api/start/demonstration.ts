@@ -29,6 +29,7 @@ import {
 import { publishUnit } from "../commands/publishUnit.ts";
 import { Gate } from "../gate.ts";
 import { HASHES_AT_ONCE, Passwords } from "../officers/passwords.ts";
+import { ensureDemonstrationLead, renewAsDemonstrationLead } from "./demonstrationLead.ts";
 import { admissionOf, type DemonstrationOfficer, ensureDemonstrationOfficer } from "./demonstrationOfficer.ts";
 
 export interface DemonstrationDeps {
@@ -79,6 +80,7 @@ export async function ensureDemonstration(deps: DemonstrationDeps): Promise<Demo
     await saveUnitChange(unitDir, await admitOfficer(primitives, state, request, desks, "lead", today));
   }
   await renewDemonstration(deps);
+  await ensureDemonstrationLead(deps, officer);
   return {
     officer,
     unitPublicFile: path.join(unitDir, "server", "unit.public.json"),
@@ -86,12 +88,16 @@ export async function ensureDemonstration(deps: DemonstrationDeps): Promise<Demo
   };
 }
 
-/** Renews the directory when fewer than 7 days are left or a month is over, and publishes what is not published yet. */
+/**
+ * Renews the directory when fewer than 7 days are left or a month is over, and publishes what is not published yet. Once a
+ * console has signed a version, the ceremony's files are behind, and the demonstration officer signs in their place.
+ */
 export async function renewDemonstration(deps: Omit<DemonstrationDeps, "totpKeyFile">): Promise<void> {
   const { primitives, now, db, keyStore } = deps;
   const unitDir = path.join(deps.dataDir, "unit");
   const today = dayOf(now());
   const state = await loadUnitFiles(unitDir);
+  if (await renewAsDemonstrationLead(deps, state.directory.length, state.publicJson)) return;
   if (needsRenewal((await newestOf(primitives, state)).statement, today)) {
     await saveUnitChange(unitDir, await renew(primitives, state, today));
   }

@@ -8,17 +8,21 @@ import type {
   ReadCaseAnswer,
   TagCaseRequest,
 } from "../../api/routes/cases/schema.ts";
-import type { DirectoryLink, ReadChainAnswer } from "../../api/routes/directory/schema.ts";
+import type { ListAdmissionsAnswer } from "../../api/routes/admissions/schema.ts";
+import type { DirectoryLink, PublishDirectoryRequest, ReadChainAnswer } from "../../api/routes/directory/schema.ts";
 import type {
   FinishEnrolmentAnswer,
   FinishEnrolmentRequest,
   StartEnrolmentAnswer,
 } from "../../api/routes/enrolments/schema.ts";
-import type { ListGrantsAnswer } from "../../api/routes/grants/schema.ts";
+import type { ListedGrantsAnswer, ListGrantsAnswer, NewGrant } from "../../api/routes/grants/schema.ts";
+import type { InviteAnswer, ListInvitationsAnswer } from "../../api/routes/invitations/schema.ts";
+import type { AddCertificateRequest, ListCertificatesAnswer } from "../../api/routes/leads/schema.ts";
+import type { PutPreparedRequest, ReadPreparedAnswer } from "../../api/routes/prepared/schema.ts";
 import type { ListQuarantineAnswer, OpenAsCaseAnswer, OpenAsCaseRequest } from "../../api/routes/quarantine/schema.ts";
 import type { ListQueueAnswer } from "../../api/routes/queue/schema.ts";
 import type { SendRepliesAnswer, SendRepliesRequest } from "../../api/routes/replies/schema.ts";
-import type { Session } from "../../api/routes/session/schema.ts";
+import type { Officer, Session } from "../../api/routes/session/schema.ts";
 import type { SignInRequest, StartSignInAnswer } from "../../api/routes/signIn/schema.ts";
 import type { PutVaultAnswer, PutVaultRequest } from "../../api/routes/vault/schema.ts";
 import type { Http } from "./http.ts";
@@ -44,6 +48,21 @@ export function createApi(http: Http) {
     directory: () => http.get<DirectoryLink>("/v1/directory"),
     chain: (from?: number) => http.get<ReadChainAnswer>("/v1/directory/chain", { from }),
     grants: () => http.get<ListGrantsAnswer>("/v1/grants"),
+
+    listedGrants: () => http.get<ListedGrantsAnswer>("/v1/grants/listed"),
+    addGrants: (grants: readonly NewGrant[]) => http.post<unknown>("/v1/grants", { grants }),
+    publishDirectory: (body: PublishDirectoryRequest) => http.post<unknown>("/v1/directory", body),
+    prepared: () => http.get<ReadPreparedAnswer>("/v1/directory/prepared"),
+    prepare: (body: PutPreparedRequest) => http.put<unknown>("/v1/directory/prepared", body),
+    dropPrepared: () => http.delete<unknown>("/v1/directory/prepared"),
+
+    certificates: () => http.get<ListCertificatesAnswer>("/v1/leads/certificates"),
+    addCertificate: (body: AddCertificateRequest) => http.post<unknown>("/v1/leads/certificates", body),
+    admissions: () => http.get<ListAdmissionsAnswer>("/v1/admissions"),
+    askAdmission: (request: string) => http.post<unknown>("/v1/admissions", { request }),
+    invitations: () => http.get<ListInvitationsAnswer>("/v1/invitations"),
+    invite: (role: Officer["role"]) => http.post<InviteAnswer>("/v1/invitations", { role }),
+    withdrawInvitation: (id: string) => http.delete<unknown>(`/v1/invitations/${id}`),
 
     queue: (query: QueueQuery) => http.get<ListQueueAnswer>("/v1/queue", { ...query }),
     quarantine: (cursor?: string) => http.get<ListQuarantineAnswer>("/v1/quarantine", { cursor }),

@@ -30,6 +30,7 @@ export interface Http {
   ) => Promise<Answer>;
   readonly post: <Answer>(path: string, body?: unknown) => Promise<Answer>;
   readonly put: <Answer>(path: string, body: unknown) => Promise<Answer>;
+  readonly delete: <Answer>(path: string) => Promise<Answer>;
   /** An answer that is no JSON. @param signal ends it: the promise is refused with `network` */
   readonly getBytes: (path: string, signal: AbortSignal) => Promise<Uint8Array>;
 }
@@ -66,6 +67,7 @@ export function createHttp(send: typeof fetch, { onSessionLost, background = fal
     get: (path, query = {}) => call("GET", path + queryString(query)),
     post: (path, body) => call("POST", path, body ?? {}),
     put: (path, body) => call("PUT", path, body),
+    delete: (path) => call("DELETE", path),
     getBytes,
   };
 }

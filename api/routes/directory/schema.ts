@@ -63,4 +63,5 @@ export const publishDirectory = contract({
 });
 
 export type DirectoryLink = z.infer<typeof link>;
+export type PublishDirectoryRequest = z.input<typeof publishRequest>;
 export type ReadChainAnswer = z.infer<typeof chainAnswer>;

@@ -13,6 +13,7 @@ import {
   wipe,
   type DeskPublic,
   type DeskSecret,
+  type HeldSecret,
   type KeyPair,
   type Primitives,
   type VerifiedChain,
@@ -30,6 +31,8 @@ export interface Keyring {
   readonly desks: readonly DeskSecret[];
   /** Matching keys (32 bytes) by desk id. */
   readonly matching: ReadonlyMap<number, Uint8Array>;
+  /** Every secret as it was granted, so that it can be granted on to a colleague who lacks it. As secret as the keys. */
+  readonly held: readonly HeldSecret[];
   readonly refused: readonly RefusedGrant[];
 }
 
@@ -47,6 +50,7 @@ export interface GrantContext {
 export async function openGrants(p: Primitives, grants: readonly Grant[], context: GrantContext): Promise<Keyring> {
   const desks: DeskSecret[] = [];
   const matching = new Map<number, Uint8Array>();
+  const held: HeldSecret[] = [];
   const refused: RefusedGrant[] = [];
   for (const grant of grants) {
     const { desk: deskId, epoch } = grant;
@@ -57,17 +61,17 @@ export async function openGrants(p: Primitives, grants: readonly Grant[], contex
         matching.set(deskId, secret);
       } else {
         const keys = await deskSecret(p, { deskId, epoch, seed: secret });
-        wipe(secret);
         checkDeskSecret(keys, namedDesk(context.chain, deskId, epoch));
         desks.push(keys);
       }
+      held.push({ deskId, epoch, secret });
     } catch (error) {
       if (!(error instanceof SecurityError)) throw error;
       refused.push({ deskId, epoch, code: error.code });
     }
   }
   desks.sort((a, b) => a.deskId - b.deskId || b.epoch - a.epoch);
-  return { desks, matching, refused };
+  return { desks, matching, held, refused };
 }
 
 async function openOne(p: Primitives, grant: Grant, { chain, officerId, sealing }: GrantContext): Promise<Uint8Array> {
@@ -112,7 +116,7 @@ export function currentKey(keyring: Keyring, chain: VerifiedChain, deskId: numbe
 }
 
 /** Overwrites every secret of a keyring. */
-export function wipeKeyring({ desks, matching }: Keyring): void {
+export function wipeKeyring({ desks, matching, held }: Keyring): void {
   for (const { sealing, signing } of desks) wipe(sealing.secretKey, signing.secretKey);
-  wipe(...matching.values());
+  wipe(...matching.values(), ...held.map(({ secret }) => secret));
 }

@@ -16,6 +16,8 @@ const HTTP_TEXTS: Partial<Record<HttpErrorCode, (errors: Errors) => string>> = {
   quarantine_gone: (errors) => errors.quarantineGone,
   invalid_request: (errors) => errors.malformed,
   forbidden: (errors) => errors.forbidden,
+  directory_conflict: (errors) => errors.directoryConflict,
+  certificate_refused: (errors) => errors.certificateRefused,
 };
 
 export function problemText(error: unknown, errors: Errors): string {
@@ -27,6 +29,7 @@ export function problemText(error: unknown, errors: Errors): string {
     if (error.code === "open_failed") return errors.vault;
     if (error.code === "vault_rolled_back") return errors.vaultRolledBack;
     if (error.code === "unusable_key") return errors.unanswerable;
+    if (error.code.startsWith("certificate_")) return errors.certificateRefused;
     return errors.unknown(error.code);
   }
   return errors.unknown("internal");

@@ -28,6 +28,12 @@ export function dayText(isoDay: string): string {
   return new Intl.DateTimeFormat(locale(), { day: "numeric", month: "short", timeZone: "UTC" }).format(date);
 }
 
+/** An ISO day that may lie more than a year ahead. */
+export function farDayText(isoDay: string): string {
+  const date = new Date(`${isoDay}T00:00:00Z`);
+  return new Intl.DateTimeFormat(locale(), { dateStyle: "long", timeZone: "UTC" }).format(date);
+}
+
 /** A moment as an hour and minute of the officer's own clock. */
 export function timeText(ms: number): string {
   return new Intl.DateTimeFormat(locale(), { hour: "2-digit", minute: "2-digit", hour12: false }).format(new Date(ms));

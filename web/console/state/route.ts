@@ -1,14 +1,23 @@
 /** Where the officer is: kept in the fragment, which no server sees, so that the back button works. */
 import { signal } from "@preact/signals";
 
+/** The places of leads: who there is, who signs, and the directory itself. */
+export const LEAD_PLACES = ["people", "leads", "directory"] as const;
+export type LeadPlace = (typeof LEAD_PLACES)[number];
+
 export type Route =
-  { readonly at: "queue" } | { readonly at: "quarantine" } | { readonly at: "case"; readonly id: string };
+  | { readonly at: LeadPlace }
+  | { readonly at: "queue" }
+  | { readonly at: "quarantine" }
+  | { readonly at: "case"; readonly id: string };
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 export function parseRoute(fragment: string): Route {
   const [place, id] = fragment.replace(/^#\/?/, "").split("/");
   if (place === "case" && id !== undefined && UUID.test(id)) return { at: "case", id };
+  const lead = LEAD_PLACES.find((each) => each === place);
+  if (lead !== undefined) return { at: lead };
   return place === "quarantine" ? { at: "quarantine" } : { at: "queue" };
 }
 

@@ -6,6 +6,9 @@ import { phase, type OpenSession } from "../state/session.ts";
 import { CaseView } from "./CaseView.tsx";
 import { Enrol } from "./Enrol.tsx";
 import { Frame } from "./Frame.tsx";
+import { Directory } from "./people/Directory.tsx";
+import { Leads } from "./people/Leads.tsx";
+import { People } from "./people/People.tsx";
 import { unitName } from "./parts.tsx";
 import { Pending } from "./Pending.tsx";
 import { Quarantine } from "./Quarantine.tsx";
@@ -49,5 +52,10 @@ export function App() {
 function Working({ session }: { session: OpenSession }) {
   const at = route.value;
   if (at.at === "case") return <CaseView key={at.id} id={at.id} session={session} />;
+  if (session.officer.role === "lead") {
+    if (at.at === "people") return <People session={session} />;
+    if (at.at === "leads") return <Leads session={session} />;
+    if (at.at === "directory") return <Directory session={session} />;
+  }
   return at.at === "quarantine" ? <Quarantine session={session} /> : <Queue session={session} />;
 }

@@ -1,9 +1,10 @@
 /** The frame of the working screens: sections, the state of the directory, language, the way out. */
 import type { ComponentChildren } from "preact";
 import { dayOf } from "../../../security/index.ts";
+import { grantsGiven } from "../state/giveGrants.ts";
 import { texts } from "../state/language.ts";
 import { liveLost } from "../state/live.ts";
-import { route, routeHref } from "../state/route.ts";
+import { LEAD_PLACES, route, routeHref } from "../state/route.ts";
 import { signOut, type OpenSession } from "../state/session.ts";
 import { Demonstration, LanguageSwitch, Notice } from "./parts.tsx";
 
@@ -31,6 +32,14 @@ export function Frame({ session, children }: { session: OpenSession; children: C
         <nav aria-label={t.sections}>
           {link("queue")}
           {link("quarantine")}
+          {session.officer.role === "lead" && (
+            <a
+              href={routeHref({ at: "people" })}
+              aria-current={LEAD_PLACES.some((place) => place === route.value.at) ? "page" : undefined}
+            >
+              {texts.value.people.places.people}
+            </a>
+          )}
         </nav>
         <div class="end">
           {refused > 0 && (
@@ -54,6 +63,11 @@ export function Frame({ session, children }: { session: OpenSession; children: C
       </header>
       <main class="work" id="content">
         {days < DIRECTORY_SOON_DAYS && <Notice tone="caution" title={t.directorySoon(String(days))} />}
+        {grantsGiven.value > 0 && (
+          <p class="soft small" role="status">
+            {texts.value.people.given(String(grantsGiven.value))}
+          </p>
+        )}
         {liveLost.value && <Notice tone="plain" live title={t.liveLost} />}
         {children}
       </main>

@@ -5,6 +5,7 @@ import { fromHex, officerFingerprint, signAdmissionRequest } from "../../../secu
 import type { Officer } from "../../../api/routes/session/schema.ts";
 import { UNIT } from "../../shared/unit.ts";
 import { texts } from "../state/language.ts";
+import { api } from "../state/server.ts";
 import { refreshTrust, signOut, type OpenSession } from "../state/session.ts";
 import { Door } from "./Door.tsx";
 import { Notice, Problem } from "./parts.tsx";
@@ -20,11 +21,18 @@ export function Pending({ session }: { session: OpenSession }) {
   const fingerprint = useSignal("");
   const copied = useSignal(false);
   const looked = useSignal(false);
+  const sent = useSignal(false);
   const { p, officer, officerId, identity } = session;
   const keys = { officerId, sealingKey: identity.sealing.publicKey, signingKey: identity.signing.publicKey };
   const unitId = fromHex(UNIT.unitId);
   const request = signAdmissionRequest(p, { ...keys, unitId, name: officer.name }, identity.signing);
 
+  useEffect(() => {
+    api.askAdmission(request).then(
+      () => (sent.value = true),
+      () => (sent.value = false), // the text below can still be carried
+    );
+  }, [request]);
   useEffect(() => {
     const show = async (): Promise<void> => {
       fingerprint.value = await officerFingerprint(p, keys);
@@ -61,6 +69,7 @@ export function Pending({ session }: { session: OpenSession }) {
       </div>
       <div class="sheet">
         <h2>{t.requestTitle}</h2>
+        {sent.value && <Notice tone="good" live title={t.requestSent} />}
         <p>{t.requestText}</p>
         <code class="copyable" tabIndex={0} role="group" aria-label={t.requestTitle}>
           {request}

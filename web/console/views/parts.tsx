@@ -74,17 +74,19 @@ interface FieldProps {
   readonly hint?: string;
   readonly error?: string | undefined;
   readonly autocomplete?: "username" | "one-time-code";
+  /** Characters; of digits and of what is short unless told. */
+  readonly maxLength?: number;
 }
 
 /** A labelled input: hint and error are joined to it, so that a screen reader says them with it. */
-export function Field({ label, of, kind = "words", hint, error, autocomplete }: FieldProps) {
+export function Field({ label, of, kind = "words", hint, error, autocomplete, maxLength }: FieldProps) {
   const id = useId();
   const describedBy = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
   const attributes = {
     id,
     class: { words: "", secret: "", code: "mono", digits: "code" }[kind],
     inputMode: kind === "digits" ? ("numeric" as const) : ("text" as const),
-    maxLength: kind === "digits" ? 7 : 200,
+    maxLength: maxLength ?? (kind === "digits" ? 7 : 200),
     autocomplete: autocomplete ?? "off",
     autocapitalize: "none" as const,
     spellcheck: false,

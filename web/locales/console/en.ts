@@ -1,5 +1,6 @@
 /** The console's text in English. */
 import { casework } from "./casework.en.ts";
+import { pending, people } from "./people.en.ts";
 import type { Screens } from "./catalog.ts";
 
 export const english: Screens = {
@@ -68,21 +69,7 @@ export const english: Screens = {
     working: "Making your keys…",
     startOver: "Start over",
   },
-  pending: {
-    title: "Pending: a lead has to admit you",
-    text: "Your keys exist, but the directory does not know you yet. Two things remain to be done with a lead.",
-    compareTitle: "1. Compare the fingerprint aloud",
-    compareText: "The lead reads theirs, you read yours. One group that differs: stop everything.",
-    requestTitle: "2. Give them the admission request",
-    requestText: "This text is public; it holds no secret.",
-    command: "On the ceremony machine, with this text in request.txt, they run:",
-    commandDesk: "For the restricted desk, --desk restricted: it includes the general one.",
-    copy: "Copy the request",
-    copied: "Copied",
-    refresh: "Check again",
-    stillPending: "Still pending.",
-    done: "You are enrolled. Sign in to go on.",
-  },
+  pending,
   refused: {
     title: "Do not work: the keys cannot be trusted",
     text: "The console checked the key directory and refused it. Nothing was opened or sent.",
@@ -222,6 +209,7 @@ export const english: Screens = {
     inSummary: "used for triage",
   },
   ...casework,
+  people,
   files: {
     title: (n) => `Attachments: ${n}`,
     care: "Pictures and voices can be hard. Nothing is fetched until you ask. Pictures come blurred, sound comes off.",
@@ -377,6 +365,9 @@ export const english: Screens = {
     malformed: "Something here does not have the right form. Compare it letter by letter.",
     unanswerable: "This report cannot be answered: the key it came with is not usable.",
     forbidden: "Your role does not allow this.",
+    directoryConflict:
+      "Another lead published in the meantime. The directory has been read again: look at it, then repeat.",
+    certificateRefused: "The certificate does not fit: not of this root, not of your key, revoked or expired.",
     unknown: (code) => `Unexpected error (${code}). Try again.`,
     required: "Fill this in.",
   },

@@ -1,5 +1,6 @@
 /** Le texte de la console en français, qui fixe les clés des autres langues. */
 import { casework } from "./casework.fr.ts";
+import { pending, people } from "./people.fr.ts";
 
 export const french = {
   app: {
@@ -71,21 +72,7 @@ export const french = {
     working: "Création de vos clés…",
     startOver: "Recommencer",
   },
-  pending: {
-    title: "En attente : une responsable doit vous admettre",
-    text: "Vos clés existent, mais le répertoire ne vous connaît pas encore. Deux gestes restent à faire avec une responsable.",
-    compareTitle: "1. Comparez l’empreinte à voix haute",
-    compareText: "La responsable lit la sienne, vous lisez la vôtre. Un seul groupe différent : arrêtez tout.",
-    requestTitle: "2. Donnez-lui la demande d’admission",
-    requestText: "Ce texte est public ; il ne contient aucun secret.",
-    command: "Sur la machine de la cérémonie, avec ce texte dans request.txt, elle exécute :",
-    commandDesk: "Pour le bureau restreint, --desk restricted : il comprend le bureau général.",
-    copy: "Copier la demande",
-    copied: "Copié",
-    refresh: "Vérifier de nouveau",
-    stillPending: "Toujours en attente.",
-    done: "Vous êtes inscrit. Ouvrez une session pour continuer.",
-  },
+  pending,
   refused: {
     title: "Ne travaillez pas : les clés ne sont pas dignes de confiance",
     text: "La console a vérifié le répertoire de clés et l’a refusé. Rien n’a été ouvert ni envoyé.",
@@ -231,6 +218,7 @@ export const french = {
     inSummary: "utilisé au tri",
   },
   ...casework,
+  people,
   files: {
     title: (n: string) => `Pièces jointes : ${n}`,
     care: "Images et voix peuvent être dures. Rien n’est chargé sans votre demande. Les images viennent floues, le son coupé.",
@@ -389,6 +377,9 @@ export const french = {
     malformed: "Quelque chose ici n’a pas la bonne forme. Comparez lettre par lettre.",
     unanswerable: "On ne peut pas répondre à ce signalement : sa clé n’est pas utilisable.",
     forbidden: "Votre rôle ne permet pas cela.",
+    directoryConflict:
+      "Une autre responsable a publié entre-temps. Le répertoire est relu : vérifiez, puis recommencez.",
+    certificateRefused: "Le certificat ne convient pas : pas de cette racine, pas de votre clé, révoqué ou expiré.",
     unknown: (code: string) => `Erreur inattendue (${code}). Réessayez.`,
     required: "À remplir.",
   },

@@ -8,7 +8,10 @@ import type {
   NewEntry,
   ReadCaseAnswer,
 } from "../../../../api/routes/cases/schema.ts";
+import type { AdmissionJson } from "../../../../api/routes/admissions/schema.ts";
+import type { PublishDirectoryRequest } from "../../../../api/routes/directory/schema.ts";
 import type { Grant } from "../../../../api/routes/grants/schema.ts";
+import type { LeadCertificateJson } from "../../../../api/routes/leads/schema.ts";
 import type { OpenAsCaseRequest, QuarantineItem } from "../../../../api/routes/quarantine/schema.ts";
 import type { CaseHead, ListQueueAnswer } from "../../../../api/routes/queue/schema.ts";
 import type { SendRepliesAnswer, SendRepliesRequest } from "../../../../api/routes/replies/schema.ts";
@@ -56,6 +59,8 @@ export interface HostState {
   releaseTickS: number;
   /** Cases in one page of the queue. */
   pageCases: number;
+  certificates?: LeadCertificateJson[];
+  admissions?: AdmissionJson[];
 }
 
 interface Call {
@@ -206,6 +211,37 @@ export const routes: Readonly<Record<string, Handler>> = {
     next: null,
   }),
   "GET /v1/grants": (state) => ({ grants: signedIn(state).grants }),
+  "GET /v1/grants/listed": ({ accounts }) => ({
+    grants: accounts.flatMap(({ officer, grants }) =>
+      grants.map(({ desk, epoch, signerId }) => ({ desk, epoch, officerId: officer.id, signerId })),
+    ),
+  }),
+  "POST /v1/grants": () => ({ done: true }),
+  "POST /v1/directory": (state, { body }) => {
+    const { statement, roster } = body as unknown as PublishDirectoryRequest;
+    const link = { statement: fromBase64Url(statement), roster: fromBase64Url(roster) };
+    state.directory = [...state.directory, link];
+    return { version: state.directory.length };
+  },
+  "GET /v1/directory/prepared": () => ({ versions: [], until: isoDay(dayOf(Date.now()) + 10), soon: false }),
+  "GET /v1/leads/certificates": ({ certificates = [] }) => ({ certificates }),
+  "POST /v1/leads/certificates": (state, { body }) => {
+    const certificate = { serial: 2, officerId: signedIn(state).officer.id, certificate: String(body["certificate"]) };
+    state.certificates = [certificate];
+    return certificate;
+  },
+  "GET /v1/admissions": ({ admissions = [] }) => ({ admissions }),
+  "POST /v1/admissions": (state, { body }) => {
+    const { id: officerId, name, role } = signedIn(state).officer;
+    state.admissions = [{ officerId, name, role, request: String(body["request"]) }];
+    return { done: true };
+  },
+  "GET /v1/invitations": () => ({ invitations: [] }),
+  "POST /v1/invitations": () => ({
+    code: toBase64Url(new Uint8Array(32)),
+    officerId: randomUUID(),
+    expires: new Date(Date.now() + 72 * 3_600_000).toISOString(),
+  }),
   "GET /v1/queue": listQueue,
   "GET /v1/quarantine": ({ quarantine }) => ({ items: quarantine, next: null }),
   "POST /v1/quarantine/{id}/case": openAsCase,

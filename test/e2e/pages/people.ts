@@ -1,0 +1,99 @@
+/** The leads' section of the console, and the enrolment of whoever is invited. */
+import { Secret, TOTP } from "otpauth";
+import { ConsolePage } from "./console.ts";
+
+const LIMIT_MS = 60_000;
+const TOTP_PERIOD_MS = 30_000;
+
+export interface Newcomer {
+  readonly name: string;
+  readonly passphrase: string;
+  readonly totpSecret: string;
+}
+
+export class PeoplePage extends ConsolePage {
+  async goTo(place: "people" | "leads" | "directory"): Promise<void> {
+    await this.page.evaluate((to) => {
+      location.hash = `#/${to}`;
+    }, place);
+    await this.page.getByRole("heading", { level: 1, name: this.texts.people.places[place], exact: true }).waitFor();
+    await this.page.locator("section.people").first().waitFor();
+  }
+
+  /** The link that a new officer opens. */
+  async invite(role: "officer" | "lead"): Promise<string> {
+    const t = this.texts.people;
+    await this.goTo("people");
+    await this.page.getByRole("radio", { name: t.roles[role] }).check();
+    await this.button(t.inviteSubmit).click();
+    const link = await this.page.getByRole("group", { name: t.inviteLink }).innerText();
+    await this.button(t.close).click();
+    return link;
+  }
+
+  /** Enrols with a link, signs in, and waits to be admitted. */
+  async enrol(link: string, name: string): Promise<Newcomer> {
+    const { enrol: t, signIn, pending } = this.texts;
+    await this.page.goto(link);
+    await this.button(t.start).click();
+    await this.page.getByLabel(t.nameTitle).fill(name);
+    await this.button(t.start).click();
+    await this.button(t.written).waitFor();
+    const passphrase = (await this.page.locator(".words li").allInnerTexts()).join(" ");
+    await this.button(t.written).click();
+    await this.page.getByLabel(t.typeBack).fill(passphrase);
+    await this.button(t.start).click();
+    const totpSecret = (await this.page.locator(".copyable").first().innerText()).replaceAll(/\s/g, "");
+    // The digits before the current ones: those that are shown now stay free for the sign-in.
+    await this.page.getByLabel(t.totpCode).fill(digits(totpSecret, Date.now() - TOTP_PERIOD_MS));
+    await this.button(t.submit).click();
+    await this.page.getByText(pending.done).waitFor({ timeout: LIMIT_MS });
+    await this.page.getByLabel(signIn.name, { exact: true }).fill(name);
+    await this.page.getByLabel(signIn.passphrase, { exact: true }).fill(passphrase);
+    await this.page.getByLabel(signIn.code, { exact: true }).fill(digits(totpSecret, Date.now()));
+    await this.button(signIn.submit).click();
+    await this.page.getByText(pending.requestSent).waitFor({ timeout: LIMIT_MS });
+    return { name, passphrase, totpSecret };
+  }
+
+  /** The eight groups, as the person on this page reads them aloud. */
+  async fingerprint(): Promise<string> {
+    return (await this.page.locator(".fingerprint span").allInnerTexts()).join(" ");
+  }
+
+  /** Admits somebody who waits; `groups` are what they read aloud. */
+  async admit(name: string, groups: string, more: { lead?: boolean; restricted?: boolean } = {}): Promise<void> {
+    const t = this.texts.people;
+    await this.goTo("people");
+    await this.button(`${t.admit} ${name}`).click();
+    await this.page.getByLabel(t.fingerprint).fill(groups);
+    if (more.lead === true) await this.page.getByRole("radio", { name: t.roles.lead }).check();
+    if (more.restricted === true) await this.page.getByRole("checkbox", { name: this.texts.desks.restricted }).check();
+    await this.button(t.admitSubmit).click();
+  }
+
+  /** Waits for what is said after something was published; the command for the operator where there is one. */
+  async published(version: number): Promise<string | null> {
+    await this.page.getByText(this.texts.people.done(String(version))).waitFor({ timeout: LIMIT_MS });
+    const command = this.page.locator(".notice.good code").first();
+    return (await command.count()) === 0 ? null : command.innerText();
+  }
+
+  async remove(name: string): Promise<void> {
+    const t = this.texts.people;
+    await this.goTo("people");
+    await this.button(`${t.remove} ${name}`).click();
+    await this.page.getByLabel(t.removeType(name)).fill(name);
+    await this.button(t.removeSubmit).click();
+  }
+
+  /** Looks again whether a lead has admitted; ends on the queue. */
+  async enterAdmitted(): Promise<void> {
+    await this.button(this.texts.pending.refresh).click();
+    await this.page.getByRole("heading", { name: this.texts.queue.title }).waitFor({ timeout: LIMIT_MS });
+  }
+}
+
+function digits(secret: string, at: number): string {
+  return new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: at });
+}

@@ -1,0 +1,72 @@
+/** Admitting an officer: keys are taken from the signed request, and its fingerprint from the officer's own mouth. */
+import { useSignal } from "@preact/signals";
+import {
+  checkRequestedUnit,
+  officerFingerprint,
+  verifyAdmissionRequest,
+  withOfficer,
+} from "../../../../security/index.ts";
+import type { AdmissionRequest } from "../../../../security/index.ts";
+import type { Officer } from "../../../../api/routes/session/schema.ts";
+import { UNIT } from "../../../shared/unit.ts";
+import { sameFingerprint } from "../../domain/lead.ts";
+import { texts } from "../../state/language.ts";
+import { publishNext } from "../../state/people.ts";
+import type { OpenSession } from "../../state/session.ts";
+import { Field } from "../parts.tsx";
+import { Act, DeskChoice, Panel, RoleChoice } from "./parts.tsx";
+
+/** A request that verifies and is for this unit; `null` for any other. */
+export function readRequest(p: OpenSession["p"], text: string): AdmissionRequest | null {
+  try {
+    const request = verifyAdmissionRequest(p, text);
+    checkRequestedUnit(request, UNIT);
+    return request;
+  } catch {
+    return null;
+  }
+}
+
+export function Admit(props: {
+  session: OpenSession;
+  request: AdmissionRequest;
+  role: Officer["role"];
+  onDone: (version: number) => void;
+  onCancel: () => void;
+}) {
+  const { session, request, onDone, onCancel } = props;
+  const t = texts.value.people;
+  const typed = useSignal("");
+  const wrong = useSignal(false);
+  const noDesk = useSignal(false);
+  const role = useSignal(props.role);
+  const { desks: known } = session.chain.newest.statement;
+  const desks = useSignal<readonly number[]>(known.slice(0, 1).map(({ id }) => id));
+
+  const admit = async (): Promise<void> => {
+    wrong.value = !sameFingerprint(typed.value, await officerFingerprint(session.p, request));
+    noDesk.value = desks.value.length === 0;
+    if (wrong.value || noDesk.value) return;
+    const place = { desks: desks.value, role: role.value };
+    onDone(await publishNext((chain) => ({ officers: withOfficer(chain.newest, UNIT, request, place) })));
+  };
+  return (
+    <Panel title={t.admitOf(request.name)}>
+      <Act submit={t.admitSubmit} onSubmit={admit} onCancel={onCancel}>
+        <Field
+          label={t.fingerprint}
+          hint={t.fingerprintHint}
+          error={wrong.value ? t.fingerprintWrong : undefined}
+          of={typed}
+          kind="code"
+        />
+        <RoleChoice of={role} />
+        <DeskChoice of={desks} desks={known.map(({ id }) => id)} error={noDesk.value} />
+        <ul class="points">
+          <li>{t.admitWill(request.name)}</li>
+          <li>{t.admitGrants}</li>
+        </ul>
+      </Act>
+    </Panel>
+  );
+}

@@ -1,0 +1,128 @@
+/** The key directory: how long it goes on, renewing it, and preparing what follows. */
+import { useSignal } from "@preact/signals";
+import { isoDay } from "../../../../security/index.ts";
+import { dayText, farDayText, texts } from "../../state/language.ts";
+import { forgetPrepared, people, prepare, publishNext } from "../../state/people.ts";
+import type { OpenSession } from "../../state/session.ts";
+import { deskName, Field, Notice } from "../parts.tsx";
+import { Act, Panel, Place } from "./parts.tsx";
+
+const WEEKS_MAX = 15;
+
+export function Directory({ session }: { session: OpenSession }) {
+  const t = texts.value.people;
+  const done = useSignal<number | null>(null);
+  const renew = async (): Promise<void> => {
+    done.value = await publishNext((chain) => ({ officers: chain.newest.roster.officers }));
+  };
+  return (
+    <Place at="directory">
+      {() => (
+        <>
+          {done.value !== null && <Notice tone="good" live title={t.done(String(done.value))} />}
+          <State session={session} />
+          <Panel title={t.directory.renew}>
+            <Act submit={t.directory.renew} onSubmit={renew}>
+              <p>{t.directory.renewText}</p>
+            </Act>
+          </Panel>
+          <Prepare />
+        </>
+      )}
+    </Place>
+  );
+}
+
+function State({ session }: { session: OpenSession }) {
+  const t = texts.value.people.directory;
+  const { statement } = session.chain.newest;
+  const prepared = people.value?.prepared;
+  return (
+    <Panel title={t.state}>
+      <Notice tone={prepared?.soon === true ? "caution" : "good"} title={prepared?.soon === true ? t.soon : t.fine} />
+      <dl class="facts">
+        <dt>{t.version}</dt>
+        <dd>{statement.version}</dd>
+        <dt>{t.until}</dt>
+        <dd>{dayText(isoDay(statement.expiryDay))}</dd>
+        <dt>{t.prepared}</dt>
+        <dd>{prepared && dayText(prepared.until)}</dd>
+        <dt>{t.certificate}</dt>
+        <dd>{farDayText(isoDay(statement.lead.lastDay))}</dd>
+      </dl>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{t.desk}</th>
+            <th scope="col">{t.epoch}</th>
+            <th scope="col">{t.lastDay}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {statement.desks.map(({ id, epoch, epochLastDay }) => (
+            <tr key={id}>
+              <td>{deskName(id)}</td>
+              <td>{epoch}</td>
+              <td>{dayText(isoDay(epochLastDay))}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Panel>
+  );
+}
+
+function Prepare() {
+  const t = texts.value.people.directory;
+  const weeks = useSignal("8");
+  const wrong = useSignal(false);
+  const versions = people.value?.prepared.versions ?? [];
+  const sign = async (): Promise<void> => {
+    const wanted = Number(weeks.value);
+    wrong.value = !Number.isInteger(wanted) || wanted < 1 || wanted > WEEKS_MAX;
+    if (!wrong.value) await prepare(wanted);
+  };
+  return (
+    <>
+      <Panel title={t.prepare}>
+        <Act submit={t.prepare} onSubmit={sign}>
+          <p>{t.prepareText}</p>
+          <Field
+            label={t.weeks}
+            hint={t.weeksHint}
+            error={wrong.value ? t.weeksWrong : undefined}
+            of={weeks}
+            kind="digits"
+          />
+        </Act>
+      </Panel>
+      <Panel title={t.list}>
+        {versions.length === 0 ? (
+          <p class="soft">{t.none}</p>
+        ) : (
+          <>
+            <table>
+              <thead>
+                <tr>
+                  <th scope="col">{t.number}</th>
+                  <th scope="col">{t.from}</th>
+                  <th scope="col">{t.until}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {versions.map(({ version, issueDay, expiryDay }) => (
+                  <tr key={version}>
+                    <td>{version}</td>
+                    <td>{dayText(issueDay)}</td>
+                    <td>{dayText(expiryDay)}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+            <Act unsigned submit={t.forget} working={texts.value.app.loading} onSubmit={forgetPrepared} />
+          </>
+        )}
+      </Panel>
+    </>
+  );
+}

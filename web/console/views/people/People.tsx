@@ -1,0 +1,189 @@
+/** Who is on the roster, who waits, who is invited; and the sheet for whatever a lead does about it. */
+import { useSignal, type Signal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { equalBytes, toHex, type AdmissionRequest, type RosterOfficer } from "../../../../security/index.ts";
+import type { AdmissionJson } from "../../../../api/routes/admissions/schema.ts";
+import type { Officer } from "../../../../api/routes/session/schema.ts";
+import { texts } from "../../state/language.ts";
+import { people } from "../../state/people.ts";
+import type { OpenSession } from "../../state/session.ts";
+import { deskName, Field, Notice } from "../parts.tsx";
+import { Admit, readRequest } from "./Admit.tsx";
+import { Invitations } from "./Invitations.tsx";
+import { Act, Copyable, Panel, Place } from "./parts.tsx";
+import { Change, Remove } from "./Remove.tsx";
+
+type Doing =
+  | { readonly what: "nothing" }
+  | { readonly what: "admit"; readonly request: AdmissionRequest; readonly role: Officer["role"] }
+  | { readonly what: "remove" | "change"; readonly officer: RosterOfficer };
+
+interface Done {
+  readonly version: number;
+  /** Somebody, or a desk, was taken out: the floor has to rise. */
+  readonly floor: boolean;
+  readonly lead: boolean;
+}
+
+const NOTHING: Doing = { what: "nothing" };
+
+export function People({ session }: { session: OpenSession }) {
+  const doing = useSignal<Doing>(NOTHING);
+  const done = useSignal<Done | null>(null);
+  const now = doing.value;
+  useEffect(() => {
+    if (now.what !== "nothing") document.querySelector<HTMLElement>(".people input")?.focus();
+  }, [now]);
+  const cancel = (): void => {
+    doing.value = NOTHING;
+  };
+  const finish = (floor: boolean, lead: boolean) => (version: number) => {
+    done.value = { version, floor, lead };
+    doing.value = NOTHING;
+  };
+  return (
+    <Place at="people">
+      {() => {
+        if (now.what === "admit") {
+          const { request, role } = now;
+          return <Admit {...{ session, request, role }} onDone={finish(false, false)} onCancel={cancel} />;
+        }
+        if (now.what !== "nothing") {
+          const Sheet = now.what === "remove" ? Remove : Change;
+          const wasLead = now.officer.role === "lead" && now.what === "remove";
+          return <Sheet session={session} officer={now.officer} onDone={finish(true, wasLead)} onCancel={cancel} />;
+        }
+        return (
+          <>
+            <DoneNotice done={done.value} />
+            <Waiting session={session} doing={doing} />
+            <Roster session={session} doing={doing} />
+            <Invitations />
+            <Panel title={texts.value.people.lost}>
+              <p>{texts.value.people.lostText}</p>
+            </Panel>
+          </>
+        );
+      }}
+    </Place>
+  );
+}
+
+function DoneNotice({ done }: { done: Done | null }) {
+  const t = texts.value.people;
+  if (done === null) return null;
+  return (
+    <Notice tone="good" live title={t.done(String(done.version))}>
+      {done.floor && (
+        <>
+          <p>{t.floorNow}</p>
+          <Copyable text={`npm run unit -- floor --statement ${done.version}`} label={t.floorNow} />
+        </>
+      )}
+      {done.lead && (
+        <>
+          <p>{t.floorCertificate}</p>
+          <code class="copyable">npm run unit -- floor --certificate N</code>
+        </>
+      )}
+    </Notice>
+  );
+}
+
+function Waiting({ session, doing }: { session: OpenSession; doing: Signal<Doing> }) {
+  const t = texts.value.people;
+  const text = useSignal("");
+  const wrong = useSignal(false);
+  const waiting = people.value?.admissions ?? [];
+  const read = async (): Promise<void> => {
+    const request = readRequest(session.p, text.value);
+    wrong.value = request === null;
+    if (request !== null) doing.value = { what: "admit", request, role: "officer" };
+    return Promise.resolve();
+  };
+  return (
+    <Panel title={t.waiting}>
+      {waiting.length === 0 ? (
+        <p class="soft">{t.noneWaiting}</p>
+      ) : (
+        <ul class="lines">
+          {waiting.map((each) => (
+            <WaitingLine key={each.officerId} of={each} session={session} doing={doing} />
+          ))}
+        </ul>
+      )}
+      <details>
+        <summary>{t.byText}</summary>
+        <Act unsigned submit={t.readRequest} onSubmit={read}>
+          <Field
+            label={t.requestText}
+            error={wrong.value ? t.damagedRequest : undefined}
+            of={text}
+            kind="code"
+            maxLength={4000}
+          />
+        </Act>
+      </details>
+    </Panel>
+  );
+}
+
+function WaitingLine(props: { of: AdmissionJson; session: OpenSession; doing: Signal<Doing> }) {
+  const t = texts.value.people;
+  const { name, role, request: text } = props.of;
+  const request = readRequest(props.session.p, text);
+  return (
+    <li>
+      <strong>{request?.name ?? name}</strong>
+      <span class="soft">{t.roles[role]}</span>
+      {request === null ? (
+        <span class="damaged">{t.damagedRequest}</span>
+      ) : (
+        <button type="button" onClick={() => (props.doing.value = { what: "admit", request, role })}>
+          {t.admit}
+          <span class="hidden-text"> {request.name}</span>
+        </button>
+      )}
+    </li>
+  );
+}
+
+function Roster({ session, doing }: { session: OpenSession; doing: Signal<Doing> }) {
+  const t = texts.value.people;
+  const officers = [...session.chain.newest.roster.officers].sort((a, b) => a.name.localeCompare(b.name));
+  return (
+    <Panel title={t.roster}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{t.name}</th>
+            <th scope="col">{t.role}</th>
+            <th scope="col">{t.desks}</th>
+            <th scope="col">{t.actions}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {officers.map((officer) => (
+            <tr key={toHex(officer.id)}>
+              <td>
+                {officer.name} {equalBytes(officer.id, session.officerId) && <span class="soft">({t.you})</span>}
+              </td>
+              <td>{t.roles[officer.role]}</td>
+              <td>{officer.desks.map(deskName).join(", ")}</td>
+              <td>
+                <div class="row">
+                  {(["change", "remove"] as const).map((what) => (
+                    <button type="button" key={what} onClick={() => (doing.value = { what, officer })}>
+                      {t[what]}
+                      <span class="hidden-text"> {officer.name}</span>
+                    </button>
+                  ))}
+                </div>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Panel>
+  );
+}

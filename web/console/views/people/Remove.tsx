@@ -1,0 +1,100 @@
+/** Removing an officer, and changing what one may do: what will happen, in plain words, before anything is signed. */
+import { useSignal } from "@preact/signals";
+import { equalBytes, wholeDesks, withChange, withoutOfficer, type RosterOfficer } from "../../../../security/index.ts";
+import { texts } from "../../state/language.ts";
+import { publishNext } from "../../state/people.ts";
+import type { OpenSession } from "../../state/session.ts";
+import { deskName, Field, Notice } from "../parts.tsx";
+import { Act, DeskChoice, Panel, RoleChoice } from "./parts.tsx";
+
+interface Props {
+  readonly session: OpenSession;
+  readonly officer: RosterOfficer;
+  readonly onDone: (version: number) => void;
+  readonly onCancel: () => void;
+}
+
+/** Whether nobody else is a lead. */
+export function isLastLead({ chain }: OpenSession, { id, role }: RosterOfficer): boolean {
+  const { officers } = chain.newest.roster;
+  return role === "lead" && !officers.some((each) => each.role === "lead" && !equalBytes(each.id, id));
+}
+
+export function Remove({ session, officer, onDone, onCancel }: Props) {
+  const t = texts.value.people;
+  const typed = useSignal("");
+  const wrong = useSignal(false);
+  const replies = useSignal(false);
+  if (isLastLead(session, officer)) {
+    return (
+      <Panel title={t.removeOf(officer.name)}>
+        <Notice tone="caution" title={t.removeLast} />
+        <div class="row">
+          <button type="button" onClick={onCancel}>
+            {t.cancel}
+          </button>
+        </div>
+      </Panel>
+    );
+  }
+  const remove = async (): Promise<void> => {
+    wrong.value = typed.value.trim().normalize("NFC") !== officer.name;
+    if (wrong.value) return;
+    const forgetSigningKeys = replies.value;
+    onDone(
+      await publishNext((chain) => {
+        const { officers, newEpochs } = withoutOfficer(chain.newest, officer.id);
+        return { officers, newEpochs, forgetSigningKeys };
+      }),
+    );
+  };
+  return (
+    <Panel title={t.removeOf(officer.name)}>
+      <Act submit={t.removeSubmit} onSubmit={remove} onCancel={onCancel}>
+        <ul class="points">
+          <li>{t.removeWill(officer.name)}</li>
+          <li>{t.removeKeys(officer.desks.map(deskName).join(", "))}</li>
+          <li>{t.removeStays}</li>
+          <li>{t.removeFloor}</li>
+          {officer.role === "lead" && <li>{t.removeLead}</li>}
+        </ul>
+        <div>
+          <label class="choice">
+            <input type="checkbox" checked={replies.value} onChange={() => (replies.value = !replies.value)} />
+            {t.removeReplies}
+          </label>
+          <p class="soft small">{t.removeRepliesHint}</p>
+        </div>
+        <Field label={t.removeType(officer.name)} error={wrong.value ? t.removeTypeWrong : undefined} of={typed} />
+      </Act>
+    </Panel>
+  );
+}
+
+export function Change({ session, officer, onDone, onCancel }: Props) {
+  const t = texts.value.people;
+  const role = useSignal(officer.role);
+  const desks = useSignal<readonly number[]>(officer.desks);
+  const problem = useSignal<"none" | "nothing" | "last">("none");
+  const noDesk = useSignal(false);
+  const change = async (): Promise<void> => {
+    const next = { role: role.value, desks: desks.value };
+    noDesk.value = next.desks.length === 0;
+    const same = next.role === officer.role && wholeDesks(next.desks).join() === officer.desks.join();
+    const last = next.role !== "lead" && isLastLead(session, officer);
+    problem.value = same ? "nothing" : last ? "last" : "none";
+    if (noDesk.value || problem.value !== "none") return;
+    onDone(await publishNext((chain) => withChange(chain.newest, officer.id, next)));
+  };
+  return (
+    <Panel title={t.changeOf(officer.name)}>
+      <Act submit={t.changeSubmit} onSubmit={change} onCancel={onCancel}>
+        <RoleChoice of={role} />
+        <DeskChoice of={desks} desks={session.chain.newest.statement.desks.map(({ id }) => id)} error={noDesk.value} />
+        <p class="soft">{t.changeWill}</p>
+        {problem.value === "nothing" && <Notice tone="plain" live title={t.changeNothing} />}
+        {problem.value === "last" && <Notice tone="caution" live title={t.changeLast} />}
+      </Act>
+    </Panel>
+  );
+}

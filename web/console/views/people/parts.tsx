@@ -1,0 +1,168 @@
+/** Pieces of the leads' screens. */
+import { useSignal, type Signal } from "@preact/signals";
+import { useId } from "preact/hooks";
+import type { ComponentChildren } from "preact";
+import type { Officer } from "../../../../api/routes/session/schema.ts";
+import { texts } from "../../state/language.ts";
+import { ownCertificate, people, peopleProblem, readPeople } from "../../state/people.ts";
+import { LEAD_PLACES, route, routeHref, type LeadPlace } from "../../state/route.ts";
+import { deskName, Notice, Problem } from "../parts.tsx";
+import { useReading } from "../useReading.ts";
+import { useTask } from "../useTask.ts";
+
+/** The frame of each: heading, the three places, what is wrong, what is loading. */
+export function Place({ at, children }: { at: LeadPlace; children: () => ComponentChildren }) {
+  const t = texts.value.people;
+  useReading(readPeople);
+  return (
+    <>
+      <div class="row spread">
+        <h1 tabIndex={-1}>{t.places[at]}</h1>
+        <nav class="subnav" aria-label={t.nav}>
+          {LEAD_PLACES.map((each) => (
+            <a key={each} href={routeHref({ at: each })} aria-current={route.value.at === each ? "page" : undefined}>
+              {t.places[each]}
+            </a>
+          ))}
+        </nav>
+      </div>
+      <Problem error={peopleProblem.value} again={() => void readPeople()} />
+      {people.value === null ? (
+        peopleProblem.value === null && <p class="panel empty working">{texts.value.app.loading}</p>
+      ) : (
+        <>
+          {ownCertificate.value === null && at !== "leads" && (
+            <Notice tone="caution" title={t.noCertificate}>
+              <a href={routeHref({ at: "leads" })}>{t.toLeads}</a>
+            </Notice>
+          )}
+          {children()}
+        </>
+      )}
+    </>
+  );
+}
+
+export function Panel({ title, children }: { title: string; children: ComponentChildren }) {
+  const id = useId();
+  return (
+    <section class="panel people" aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+/** A thing to sign: what it says, its button, what went wrong. Nobody signs without a certificate. */
+export function Act(props: {
+  submit: string;
+  onSubmit: () => Promise<void>;
+  onCancel?: () => void;
+  working?: string;
+  /** Needs no signature of a lead. */
+  unsigned?: boolean;
+  children?: ComponentChildren;
+}) {
+  const t = texts.value.people;
+  const task = useTask();
+  const submit = (event: Event): void => {
+    event.preventDefault();
+    task.run(props.onSubmit);
+  };
+  const cannot = task.busy || (props.unsigned !== true && ownCertificate.value === null);
+  return (
+    <form class="people" onSubmit={submit} noValidate autocomplete="off">
+      <div class="field" style={{ gap: "0.9rem" }}>
+        <Problem error={task.error} />
+        {props.children}
+        <div class="row">
+          <button class="first" type="submit" disabled={cannot}>
+            {task.busy ? <span class="working">{props.working ?? t.signing}</span> : props.submit}
+          </button>
+          {props.onCancel && (
+            <button type="button" onClick={props.onCancel}>
+              {t.cancel}
+            </button>
+          )}
+        </div>
+      </div>
+    </form>
+  );
+}
+
+export function RoleChoice({ of }: { of: Signal<Officer["role"]> }) {
+  const t = texts.value.people;
+  const name = useId();
+  return (
+    <fieldset class="choices">
+      <legend>{t.role}</legend>
+      {(["officer", "lead"] as const).map((role) => (
+        <label class="choice" key={role}>
+          <input type="radio" name={name} checked={of.value === role} onChange={() => (of.value = role)} />
+          {t.roles[role]}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+export function DeskChoice({
+  of,
+  desks,
+  error,
+}: {
+  of: Signal<readonly number[]>;
+  desks: readonly number[];
+  error: boolean;
+}) {
+  const t = texts.value.people;
+  const id = useId();
+  const toggle = (desk: number): void => {
+    of.value = of.value.includes(desk) ? of.value.filter((each) => each !== desk) : [...of.value, desk];
+  };
+  return (
+    <fieldset class="choices" aria-describedby={error ? `${id}-hint ${id}-error` : `${id}-hint`}>
+      <legend>{t.desks}</legend>
+      {desks.map((desk) => (
+        <label class="choice" key={desk}>
+          <input type="checkbox" checked={of.value.includes(desk)} onChange={() => toggle(desk)} />
+          {deskName(desk)}
+        </label>
+      ))}
+      <p class="soft small" id={`${id}-hint`}>
+        {t.restrictedHint}
+      </p>
+      {error && (
+        <p class="error" id={`${id}-error`}>
+          {t.noDesk}
+        </p>
+      )}
+    </fieldset>
+  );
+}
+
+/** Something to hand over as text. */
+export function Copyable({ text, label }: { text: string; label: string }) {
+  const t = texts.value.people;
+  const copied = useSignal(false);
+  const copy = async (): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(text);
+      copied.value = true;
+    } catch {
+      copied.value = false; // the text can still be selected by hand
+    }
+  };
+  return (
+    <>
+      <code class="copyable" tabIndex={0} role="group" aria-label={label}>
+        {text}
+      </code>
+      <div class="row">
+        <button type="button" onClick={() => void copy()}>
+          {copied.value ? t.copied : t.copy}
+        </button>
+      </div>
+    </>
+  );
+}

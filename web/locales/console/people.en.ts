@@ -1,0 +1,152 @@
+/** What leads see and do: people, leads, the directory. */
+import type { Screens } from "./catalog.ts";
+
+/** What somebody sees who has enrolled and waits. */
+export const pending: Screens["pending"] = {
+  title: "Pending: a lead has to admit you",
+  text: "Your keys exist, but the directory does not know you yet. Two things remain to be done with a lead.",
+  compareTitle: "1. Compare the fingerprint aloud",
+  compareText:
+    "Read these eight groups to the lead, who types them without seeing them. A single group that differs: stop everything.",
+  requestTitle: "2. Your admission request",
+  requestSent: "The lead sees it in their console.",
+  requestText: "This text is public; it holds no secret. It is needed only where a lead admits by the ceremony.",
+  command: "On the ceremony machine, with this text in request.txt, they run:",
+  commandDesk: "For the restricted desk, --desk restricted: it includes the general one.",
+  copy: "Copy the request",
+  copied: "Copied",
+  refresh: "Check again",
+  stillPending: "Still pending.",
+  done: "You are enrolled. Sign in to go on.",
+};
+
+export const people: Screens["people"] = {
+  places: { people: "People", leads: "Leads", directory: "Directory" },
+  nav: "For leads",
+  noCertificate: "Your lead key is not certified yet: you can read, not sign.",
+  toLeads: "Ask for a certificate",
+  cancel: "Cancel",
+  signing: "Signing and publishing…",
+  done: (version) => `Published: the directory is at version ${version}.`,
+  role: "Role",
+  roles: { officer: "Officer", lead: "Lead" },
+  desks: "Desks",
+  restrictedHint: "The restricted desk includes the general desk.",
+  noDesk: "Choose at least one desk.",
+  given: (count) => `Keys given to colleagues since this console was opened: ${count}.`,
+
+  roster: "In the directory",
+  name: "Name",
+  actions: "Actions",
+  you: "you",
+  change: "Change",
+  changeOf: (name) => `Change ${name}`,
+  remove: "Remove",
+  removeOf: (name) => `Remove ${name}`,
+
+  waiting: "Waiting to be admitted",
+  noneWaiting: "Nobody waits.",
+  admit: "Admit",
+  admitOf: (name) => `Admit ${name}`,
+  damagedRequest: "This request does not verify. Do not admit this person; tell the operator.",
+  byText: "Admit with a text received another way",
+  requestText: "The text of the admission request",
+  readRequest: "Read the request",
+  fingerprint: "The eight groups that the person reads to you",
+  fingerprintHint:
+    "Call or meet them. They read the fingerprint on their screen, you type it here. It is not shown before.",
+  fingerprintWrong:
+    "These are not the groups of this request. Have them read once more. If it still does not fit, stop: these keys may not be theirs.",
+  admitWill: (name) =>
+    `${name} will be able to open the reports of these desks, old ones too, once the keys are given.`,
+  admitGrants: "Your console gives the keys that you hold; a colleague’s gives the others at their next sign-in.",
+  admitSubmit: "Sign and admit",
+
+  removeWill: (name) => `${name} is signed out at once and cannot come back in.`,
+  removeKeys: (desks) => `New keys are opened for: ${desks}. What is sealed afterwards does not open with theirs.`,
+  removeStays: "What this person has read or copied stays with them. Nobody can take it back.",
+  removeFloor:
+    "Right afterwards the operator runs the command that will be shown and builds the pages anew: until then a page that is open or held back may still seal to the old keys.",
+  removeLead:
+    "This is a lead: whoever holds the root also has to raise the floor of certificates above theirs, and to certify those who stay again where needed.",
+  removeReplies: "Also withdraw the keys that signed replies",
+  removeRepliesHint:
+    "Only if this person might write false replies. Replies that were not read yet will no longer be accepted by the pages.",
+  removeType: (name) => `To confirm, type the name: ${name}`,
+  removeTypeWrong: "That is not the name.",
+  removeSubmit: "Sign and remove",
+  removeLast: "You are the last lead: have somebody else certified first.",
+  floorNow: "For the operator to run now, and then to build the pages anew:",
+  floorCertificate: "And for whoever holds the root, with a number above that of the person removed:",
+
+  changeWill: "A desk given: the keys follow. A desk taken away: that desk gets new keys at once.",
+  changeSubmit: "Sign the change",
+  changeNothing: "Nothing has changed.",
+  changeLast: "The role of the last lead cannot be taken away.",
+
+  invitations: "Open invitations",
+  noInvitations: "None.",
+  until: (day) => `until ${day}`,
+  withdraw: "Withdraw the invitation",
+  invite: "Invite somebody",
+  inviteText: "A one-time link, good for 72 hours. It gives no rights yet: only the directory does.",
+  inviteSubmit: "Make the link",
+  inviteLink: "The link, shown once",
+  inviteDo:
+    "Give it in person or by a safe way. The person opens it, writes down their passphrase, and then appears here as waiting.",
+  copy: "Copy",
+  copied: "Copied",
+  close: "I have given the link",
+
+  lost: "Somebody has lost their passphrase",
+  lostText:
+    "Nothing is lost. Remove the old identity, invite again, admit the new one under another name. The keys follow: every colleague of the desk gives them.",
+
+  leads: {
+    own: "Your lead key",
+    ownText: "It comes from your vault. It signs the directory once the root has certified it.",
+    certified: (serial, day) => `Certified: number ${serial}, until ${day}.`,
+    notCertified: "Not certified.",
+    step1: "1. Give this request to whoever holds the root",
+    step1Text: "This text is public. On the ceremony’s machine, with this text in request.txt:",
+    step2: "2. Read this fingerprint to them aloud",
+    step3: "3. Paste the certificate that you received",
+    certificate: "Certificate",
+    keep: "Check and keep",
+    all: "Who can sign",
+    none: "No certificate was handed in here yet. The ceremony’s machine signs.",
+    serial: "Number",
+    last: "Until",
+    unknown: "no longer in the directory",
+    two: "There have to be two certified leads at least, so that one can be away.",
+    handover: "Handing over",
+    handoverText:
+      "Have the person who comes invited and admitted as a lead, then their key certified here. Once they have published a version, they can remove you. Whoever holds the root then raises the floor of certificates above yours.",
+  },
+
+  directory: {
+    state: "State",
+    version: "Version in force",
+    until: "Valid until",
+    prepared: "With what is prepared, until",
+    soon: "Something ends within a week and nothing is prepared behind it. Renew, or prepare what follows.",
+    fine: "Nothing ends within a week.",
+    certificate: "This version’s certificate until",
+    desk: "Desk",
+    epoch: "Epoch",
+    lastDay: "Last day",
+    renew: "Renew now",
+    renewText: "Signs a new version, valid for two weeks at most. A month that is over gets new keys.",
+    prepare: "Prepare what follows",
+    prepareText:
+      "Signs ahead a version for each week and the keys of the next month. The server publishes each on its day, without you. Any other publication undoes them; this console then prepares them again.",
+    weeks: "Number of weeks",
+    weeksHint: "From 1 to 15. At least through the end of next month.",
+    weeksWrong: "A number from 1 to 15.",
+    number: "Version",
+    list: "Prepared versions",
+    none: "None.",
+    from: "From",
+    forget: "Forget what is prepared",
+  },
+};

@@ -1,0 +1,155 @@
+/** Ce que les responsables voient et font : personnes, responsables, répertoire. */
+
+/** Ce que voit qui attend d’être admis. */
+export const pending = {
+  title: "En attente : une responsable doit vous admettre",
+  text: "Vos clés existent, mais le répertoire ne vous connaît pas encore. Deux gestes restent à faire avec une responsable.",
+  compareTitle: "1. Comparez l’empreinte à voix haute",
+  compareText: "Lisez-lui ces huit groupes. Elle les tape sans les voir : un seul groupe différent, et arrêtez tout.",
+  requestTitle: "2. Votre demande d’admission",
+  requestSent: "La responsable la voit dans sa console.",
+  requestText:
+    "Ce texte est public ; il ne contient aucun secret. Il ne sert qu’à une unité dont la responsable admet par la cérémonie.",
+  command: "Sur la machine de la cérémonie, avec ce texte dans request.txt, elle exécute :",
+  commandDesk: "Pour le bureau restreint, --desk restricted : il comprend le bureau général.",
+  copy: "Copier la demande",
+  copied: "Copié",
+  refresh: "Vérifier de nouveau",
+  stillPending: "Toujours en attente.",
+  done: "Vous êtes inscrit. Ouvrez une session pour continuer.",
+} as const;
+
+export const people = {
+  places: { people: "Personnes", leads: "Responsables", directory: "Répertoire" },
+  nav: "Pour les responsables",
+  noCertificate: "Votre clé de responsable n’est pas encore certifiée : vous pouvez lire, pas signer.",
+  toLeads: "Demander un certificat",
+  cancel: "Annuler",
+  signing: "Signature et publication…",
+  done: (version: string) => `Publié : le répertoire en est à la version ${version}.`,
+  role: "Rôle",
+  roles: { officer: "Agent", lead: "Responsable" },
+  desks: "Bureaux",
+  restrictedHint: "Le bureau restreint comprend le bureau général.",
+  noDesk: "Choisissez au moins un bureau.",
+  given: (count: string) => `Clés transmises à des collègues depuis l’ouverture : ${count}.`,
+
+  roster: "Au répertoire",
+  name: "Nom",
+  actions: "Gestes",
+  you: "vous",
+  change: "Modifier",
+  changeOf: (name: string) => `Modifier ${name}`,
+  remove: "Retirer",
+  removeOf: (name: string) => `Retirer ${name}`,
+
+  waiting: "En attente d’admission",
+  noneWaiting: "Personne n’attend.",
+  admit: "Admettre",
+  admitOf: (name: string) => `Admettre ${name}`,
+  damagedRequest: "Cette demande ne se vérifie pas. N’admettez pas cette personne ; prévenez l’opérateur.",
+  byText: "Admettre avec un texte reçu autrement",
+  requestText: "Le texte de la demande d’admission",
+  readRequest: "Lire la demande",
+  fingerprint: "Les huit groupes que la personne vous lit",
+  fingerprintHint:
+    "Appelez-la ou voyez-la. Elle lit l’empreinte à son écran, vous la tapez ici. Elle n’est pas montrée avant.",
+  fingerprintWrong:
+    "Ce ne sont pas les groupes de cette demande. Faites relire une fois. Si cela ne va toujours pas, arrêtez : ces clés ne sont peut-être pas les siennes.",
+  admitWill: (name: string) =>
+    `${name} pourra ouvrir les signalements de ces bureaux, y compris les anciens, dès que ses clés lui sont transmises.`,
+  admitGrants:
+    "Votre console transmet les clés que vous avez ; celle d’un collègue transmet les autres à sa prochaine session.",
+  admitSubmit: "Signer et admettre",
+
+  removeWill: (name: string) => `Plus de session ni d’accès pour ${name}, tout de suite.`,
+  removeKeys: (desks: string) =>
+    `De nouvelles clés sont ouvertes pour : ${desks}. Ce qui est scellé ensuite ne s’ouvre plus avec les siennes.`,
+  removeStays: "Ce que cette personne a déjà lu ou copié lui reste. Personne ne peut le lui reprendre.",
+  removeFloor:
+    "Aussitôt après, l’opérateur exécute la commande qui s’affichera et reconstruit les pages : sans cela, une page ouverte ou retenue peut encore sceller aux anciennes clés.",
+  removeLead:
+    "C’est une responsable : qui détient la racine doit aussi relever le plancher des certificats au-dessus du sien, et certifier de nouveau celles qui restent s’il le faut.",
+  removeReplies: "Retirer aussi les clés qui signaient les réponses",
+  removeRepliesHint:
+    "Seulement si cette personne pourrait écrire de fausses réponses. Les réponses pas encore lues ne seront plus acceptées par les pages.",
+  removeType: (name: string) => `Pour confirmer, tapez le nom : ${name}`,
+  removeTypeWrong: "Ce n’est pas ce nom.",
+  removeSubmit: "Signer et retirer",
+  removeLast: "Vous êtes la dernière responsable : faites d’abord certifier quelqu’un d’autre.",
+  floorNow: "À exécuter maintenant par l’opérateur, puis reconstruire les pages :",
+  floorCertificate: "Et par qui détient la racine, avec un numéro au-dessus de celui de la personne retirée :",
+
+  changeWill:
+    "Un bureau donné : les clés suivent. Un bureau retiré : ce bureau reçoit de nouvelles clés tout de suite.",
+  changeSubmit: "Signer la modification",
+  changeNothing: "Rien n’a changé.",
+  changeLast: "Le rôle de la dernière responsable ne peut pas être retiré.",
+
+  invitations: "Invitations ouvertes",
+  noInvitations: "Aucune.",
+  until: (day: string) => `jusqu’au ${day}`,
+  withdraw: "Retirer l’invitation",
+  invite: "Inviter quelqu’un",
+  inviteText:
+    "Un lien à usage unique, bon pour 72 heures. Il ne donne encore aucun droit : seul le répertoire en donne.",
+  inviteSubmit: "Faire le lien",
+  inviteLink: "Le lien, montré une seule fois",
+  inviteDo:
+    "Donnez-le en personne ou par un moyen sûr. La personne l’ouvre, écrit sa phrase de passe, puis apparaît ici en attente.",
+  copy: "Copier",
+  copied: "Copié",
+  close: "J’ai donné le lien",
+
+  lost: "Quelqu’un a perdu sa phrase de passe",
+  lostText:
+    "Rien n’est perdu. Retirez l’ancienne identité, invitez de nouveau, admettez la nouvelle sous un autre nom. Les clés suivent : chaque collègue du bureau les transmet.",
+
+  leads: {
+    own: "Votre clé de responsable",
+    ownText: "Elle vient de votre coffre. Elle signe le répertoire une fois que la racine l’a certifiée.",
+    certified: (serial: string, day: string) => `Certifiée : numéro ${serial}, jusqu’au ${day}.`,
+    notCertified: "Pas certifiée.",
+    step1: "1. Donnez cette demande à qui détient la racine",
+    step1Text: "Ce texte est public. Sur la machine de la cérémonie, avec ce texte dans request.txt :",
+    step2: "2. Lisez-lui cette empreinte à voix haute",
+    step3: "3. Collez le certificat reçu",
+    certificate: "Certificat",
+    keep: "Vérifier et garder",
+    all: "Qui peut signer",
+    none: "Aucun certificat n’a encore été remis ici. La machine de la cérémonie signe.",
+    serial: "Numéro",
+    last: "Jusqu’au",
+    unknown: "n’est plus au répertoire",
+    two: "Il faut deux responsables certifiées au moins, pour que l’une puisse s’absenter.",
+    handover: "Passer la main",
+    handoverText:
+      "Faites inviter et admettre la personne qui vient comme responsable, puis certifier sa clé ici. Quand elle a publié une version, elle peut vous retirer. Qui détient la racine relève alors le plancher des certificats au-dessus du vôtre.",
+  },
+
+  directory: {
+    state: "État",
+    version: "Version en vigueur",
+    until: "Valide jusqu’au",
+    prepared: "Avec ce qui est préparé, jusqu’au",
+    soon: "Quelque chose expire dans la semaine et rien n’est préparé derrière. Renouvelez, ou préparez la suite.",
+    fine: "Rien n’expire dans la semaine.",
+    certificate: "Certificat de cette version jusqu’au",
+    desk: "Bureau",
+    epoch: "Période",
+    lastDay: "Dernier jour",
+    renew: "Renouveler maintenant",
+    renewText: "Signe une nouvelle version, valide deux semaines au plus. Un mois fini reçoit de nouvelles clés.",
+    prepare: "Préparer la suite",
+    prepareText:
+      "Signe d’avance une version par semaine et les clés du mois suivant. Le serveur publie chacune son jour venu, sans vous. Toute autre publication les annule ; cette console les prépare alors de nouveau.",
+    weeks: "Nombre de semaines",
+    weeksHint: "De 1 à 15. Au moins jusqu’à la fin du mois prochain.",
+    weeksWrong: "Un nombre de 1 à 15.",
+    number: "Version",
+    list: "Versions préparées",
+    none: "Aucune.",
+    from: "À partir du",
+    forget: "Oublier ce qui est préparé",
+  },
+} as const;
