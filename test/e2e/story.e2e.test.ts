@@ -240,8 +240,9 @@ describe.each(BACKENDS)("three stories, with the queue on %s", (backend) => {
       entries: await db.caseEntry.count(),
       quarantined: await db.quarantine.count(),
     };
-    // Three reports and three messages that were filed with them; one entry per reply, one per message filed.
-    const expected = { cases: 3, items: 6 + sent, waiting: 0, entries: 6 + sent + answered, quarantined: 0 };
+    // Three reports and three messages that were filed with them; one entry per reply, one per message
+    // filed, and one each for opening and claiming a case.
+    const expected = { cases: 3, items: 6 + sent, waiting: 0, entries: 6 + sent + answered + 3 * 2, quarantined: 0 };
     expect(counts).toEqual(expected);
   });
 

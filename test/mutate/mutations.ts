@@ -19,6 +19,24 @@ const MIGRATION = "prisma/migrations/20260101000000_first/migration.sql";
 
 export const MUTATIONS: readonly Mutation[] = [
   ...FOLLOW_UP_CODE_MUTATIONS,
+  // The log of a case
+  {
+    name: "claim-without-entry",
+    file: "api/commands/claimCase.ts",
+    search: "    await addEntry({ ...deps, db: tx }, caller, caseId, entry);\n    return until;\n",
+    replace: "    return until;\n",
+    test: { file: "test/api/routes/entries.db.test.ts", name: "stand with the entry that says so, each once" },
+  },
+  {
+    name: "log-in-the-servers-order",
+    file: "web/console/domain/entries.ts",
+    search: "  links.sort((a, b) => (toHex(a.hash) < toHex(b.hash) ? -1 : 1));\n",
+    replace: "",
+    test: {
+      file: "test/web/console/caseFacts.unit.test.ts",
+      name: "come to the same in every console when two were written at once",
+    },
+  },
   // The key directory
   {
     name: "skip-signature",
