@@ -25,6 +25,7 @@ import { queueRoutes } from "./routes/queue/routes.ts";
 import { replyRoutes } from "./routes/replies/routes.ts";
 import { sessionRoutes } from "./routes/session/routes.ts";
 import { signInRoutes } from "./routes/signIn/routes.ts";
+import { triageRulesRoutes } from "./routes/triageRules/routes.ts";
 import { vaultRoutes } from "./routes/vault/routes.ts";
 import type { OfficerDeps, OfficerOptions } from "./officerDeps.ts";
 import type { Binding } from "./route.ts";
@@ -68,6 +69,7 @@ export function createOfficerApp(options: OfficerOptions): OfficerApp {
   leadRoutes(binding, deps);
   admissionRoutes(binding, deps);
   invitationRoutes(binding, deps);
+  triageRulesRoutes(binding, deps);
   queueRoutes(binding, deps);
   caseRoutes(binding, deps);
   attachmentRoutes(binding, deps);

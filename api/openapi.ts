@@ -23,6 +23,7 @@ import { listQuarantine, openAsCase } from "./routes/quarantine/schema.ts";
 import { listQueue } from "./routes/queue/schema.ts";
 import { sendReplies } from "./routes/replies/schema.ts";
 import { readSession } from "./routes/session/schema.ts";
+import { publishRules, readTriageRules } from "./routes/triageRules/schema.ts";
 import * as signIn from "./routes/signIn/schema.ts";
 import { putVault } from "./routes/vault/schema.ts";
 
@@ -55,6 +56,8 @@ export const OFFICER_CONTRACTS: readonly Documented[] = [
   json(signIn.signOut),
   json(readSession),
   json(putVault),
+  json(readTriageRules),
+  json(publishRules),
   json(directory.readDirectory),
   json(directory.readChain),
   json(directory.publishDirectory),

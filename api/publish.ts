@@ -10,7 +10,8 @@ import { readEnv, urlWith } from "../prisma/process/env.ts";
 import { codeOf, createLog } from "../prisma/process/log.ts";
 import { waitForDatabase } from "../prisma/process/waitForDatabase.ts";
 import { SecurityError } from "../security/index.ts";
-import { KeyStore, loadPublishedUnit, loadSodium } from "../security/node.ts";
+import { KeyStore, loadPublishedUnit, loadSodium, loadTriageRules } from "../security/node.ts";
+import { publishTriageRules } from "./commands/publishTriageRules.ts";
 import { publishUnit } from "./commands/publishUnit.ts";
 
 const Environment = z.object({
@@ -37,6 +38,7 @@ async function publish(unitDir: string, source?: Readonly<Record<string, string>
       now: Date.now,
     };
     const version = await publishUnit(deps, unit);
+    for (const rules of await loadTriageRules(unitDir)) await publishTriageRules(deps, rules);
     await changes.publish();
     return version;
   } finally {
@@ -53,6 +55,7 @@ const HINTS: Partial<Record<string, string>> = {
   directory_conflict:
     "The database has a version that these files do not. Carry the newest unit/server over; when it is the newest, two " +
     "histories exist: publish nothing before you know who made the other.",
+  triage_rules_conflict: "The database has triage rules that these files do not. Carry the newest unit/server over.",
   directory_refused: "Run `npm run unit -- verify` on the same files.",
 };
 

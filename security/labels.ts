@@ -24,6 +24,7 @@ export const LABELS = {
   lead: "abri/v1/lead",
   statement: "abri/v1/statement",
   roster: "abri/v1/roster",
+  triageRules: "abri/v1/triage-rules",
   thread: "abri/v1/thread",
   rekey: "abri/v1/rekey",
   reply: "abri/v1/reply",

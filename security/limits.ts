@@ -96,6 +96,7 @@ export const CERTIFICATE_MAX_DAYS = 400;
 export const STATEMENT_MAX_BYTES = 65_536;
 export const ROSTER_MAX_BYTES = 1_048_576;
 export const CERTIFICATE_MAX_BYTES = 512;
+export const TRIAGE_RULES_MAX_BYTES = 16_384;
 export const DESKS_MAX = 16;
 /** Earlier reply-signing keys a statement carries per desk; replies signed with an older key are no longer accepted. */
 export const EARLIER_SIGNING_KEYS_MAX = 24;

@@ -7,6 +7,7 @@ export { readOrNull, UnitFilesError, writeWhole } from "./files.ts";
 export {
   createUnitFiles,
   loadPublishedUnit,
+  loadTriageRules,
   loadUnitFiles,
   readUnitPublic,
   saveCertificates,

@@ -8,6 +8,7 @@
  *     server/   unit.public.json   what the web bundles are built with
  *               triage.secret      the worker's key, in hexadecimal
  *               directory/         000N.statement and 000N.roster, as they are signed
+ *               rules/             000N.rules: triage rules, as a lead signed them
  *               grants/            000N.json: what version N handed out, in the form the officer API takes
  *
  * Secrets have mode 0600. Every file is written whole or not at all. A new version counts from the moment its statement is
@@ -33,6 +34,7 @@ const PUBLIC = "server/unit.public.json";
 const TRIAGE = "server/triage.secret";
 const DIRECTORY = "server/directory";
 const GRANTS = "server/grants";
+const RULES = "server/rules";
 
 /** What the servers know: enough to verify and to publish, no secret of the ceremony's. */
 export interface PublishedUnit {
@@ -157,6 +159,17 @@ export async function loadPublishedUnit(dir: string): Promise<PublishedUnit> {
     grants.push(await decoded(dir, `${GRANTS}/${numbered(i + 1)}.json`, read));
   }
   return { publicJson, directory, grants };
+}
+
+/** Writes a version of the triage rules. @throws UnitFilesError `unit_changed` when it has been written meanwhile */
+export function saveTriageRules(dir: string, version: number, bytes: Uint8Array): Promise<void> {
+  return writeNew(join(dir, RULES, `${numbered(version)}.rules`), bytes);
+}
+
+/** Every version of the triage rules, oldest first; none is none. @throws UnitFilesError `unit_damaged`, `unit_unreadable` */
+export async function loadTriageRules(dir: string): Promise<Uint8Array[]> {
+  const names = (await listOrEmpty(join(dir, RULES))).filter((name) => name.endsWith(".rules"));
+  return Promise.all(names.map((_name, i) => bytesOf(dir, `${RULES}/${numbered(i + 1)}.rules`)));
 }
 
 async function writeSecrets(dir: string, { offline }: UnitState): Promise<void> {

@@ -5,6 +5,7 @@ import type { Primitives } from "../security/index.ts";
 import type { WorkerDirectory } from "./directory.ts";
 import type { IntakeHandles } from "./intakeHandle.ts";
 import type { Notices } from "./mail/notices.ts";
+import type { WorkerRules } from "./rules.ts";
 import type { Queues } from "./queue/queues.ts";
 
 /** Codes that a worker reports. None says anything about one envelope; success is not reported, since a log has times. */
@@ -14,6 +15,7 @@ export type WorkerAlarm =
   | "queue_unavailable"
   | "quarantine_full"
   | "ticks_unavailable"
+  | "rules_refused"
   | "mail_unavailable"
   | "mail_recipient_refused";
 
@@ -23,6 +25,7 @@ export interface WorkerDeps {
   /** 32 bytes each; the current one, then perhaps the one before. */
   readonly triageSecrets: readonly Uint8Array[];
   readonly directory: WorkerDirectory;
+  readonly rules: WorkerRules;
   readonly handles: IntakeHandles;
   readonly queues: Pick<Queues, "addAll">;
   readonly changes: Pick<Changes, "publish">;

@@ -16,6 +16,7 @@ import { openMailer } from "./mail/mailer.ts";
 import { openQueues } from "./queue/open.ts";
 import { QUEUE_TIMING } from "./queue/queues.ts";
 import { ticksOf } from "./ticks.ts";
+import { openRules } from "./rules.ts";
 import { startWorker } from "./worker.ts";
 
 /** Jobs being done get this long at a stop; a job that is left behind is done again by another worker. */
@@ -60,6 +61,7 @@ async function main(): Promise<void> {
     primitives,
     triageSecrets: config.triageSecrets,
     directory: openDirectory({ db, primitives, unit, now: Date.now }),
+    rules: openRules({ db, primitives, unit, alarm, now: Date.now }),
     handles: await intakeHandles(primitives, current),
     queues,
     changes,

@@ -20,6 +20,7 @@ function presentCaseHead(facts: CaseFacts, nowMs: number): CaseHead {
     dueDay: presentDay(facts.dueDay),
     dueHour: facts.dueHour === null ? null : presentMoment(facts.dueHour),
     overdue: isOverdue(facts, nowMs),
+    onCall: facts.onCall && facts.state === "open",
     holder: facts.holder === null ? null : { officerId: facts.holder.officerId, name: facts.holder.name },
   };
 }

@@ -20,6 +20,8 @@ export interface CaseFacts {
   dueDay: number;
   /** a whole hour, only at level 0 and only until it is answered or long past */
   dueHour: Date | null;
+  /** nobody took it in time, and it went to whoever is on call */
+  onCall: boolean;
   holder: Holder | null;
 }
 
@@ -40,6 +42,7 @@ export interface CaseRow {
   releasedDay: Date;
   dueDay: Date;
   dueHour: Date | null;
+  onCall: boolean;
   lease: { officerId: string; untilMinute: Date; officer: { name: string } } | null;
 }
 
@@ -60,6 +63,7 @@ export const toCaseFacts = (row: CaseRow, now: Date): CaseFacts => ({
   releasedDay: dayOfDate(row.releasedDay),
   dueDay: dayOfDate(row.dueDay),
   dueHour: row.dueHour,
+  onCall: row.onCall,
   holder: toHolder(row.lease, now),
 });
 

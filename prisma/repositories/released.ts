@@ -25,6 +25,7 @@ export function newCase(one: ReleasedCase): Prisma.CaseRecordCreateManyInput {
     dueDay: dateOfDay(one.dueDay),
     dueHour: one.dueHour ?? null,
     noticed: false,
+    onCall: false,
   };
 }
 

@@ -16,6 +16,7 @@ import { floor } from "./commands/floor.ts";
 import { init } from "./commands/init.ts";
 import { remove } from "./commands/remove.ts";
 import { renewUnit } from "./commands/renew.ts";
+import { rules } from "./commands/rules.ts";
 import { show } from "./commands/show.ts";
 import { verify } from "./commands/verify.ts";
 import { hintFor } from "./hints.ts";
@@ -28,6 +29,7 @@ const COMMANDS: readonly Command[] = [
   remove,
   certify,
   floor,
+  rules,
   verify,
   show,
   fingerprint,

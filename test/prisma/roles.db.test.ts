@@ -62,11 +62,12 @@ const MATRIX: Readonly<Record<string, Partial<Record<Role, { read?: string; writ
   case_record: {
     abri_officer: { read: "all", write: "INSERT DELETE", update: "level raised state tag due_day due_hour" },
     abri_worker: {
-      read: "id level raised state due_day due_hour noticed",
+      read: "id level raised state due_day due_hour noticed on_call",
       write: "INSERT",
-      update: "level raised due_hour noticed",
+      update: "level raised due_hour noticed on_call",
     },
   },
+  triage_rules: { abri_officer: { read: "all", write: "INSERT" }, abri_worker: { read: "all" } },
   digest_day: { abri_worker: { read: "all", write: "INSERT DELETE" } },
   queue_item: {
     abri_officer: { read: "all", write: "INSERT", update: "case_id tag" },
@@ -87,7 +88,7 @@ const MATRIX: Readonly<Record<string, Partial<Record<Role, { read?: string; writ
   attachment_part: { abri_officer: { read: "all" }, abri_worker: { write: "INSERT" } },
   case_lease: {
     abri_officer: { read: "all", write: "INSERT DELETE", update: "all" },
-    abri_worker: { read: "until_minute", write: "DELETE" },
+    abri_worker: { read: "case_id until_minute", write: "DELETE" },
   },
   case_entry: { abri_officer: { read: "all", write: "INSERT", update: "case_id" } },
   outbox_reply: {

@@ -57,6 +57,7 @@ const LENGTHS: Readonly<Record<string, string | number | readonly [number, numbe
   "intake_receipt.body_mac": limits.HASH_BYTES,
   "upload_part.upload_id": limits.UPLOAD_ID_BYTES,
   "upload_part.bytes": limits.PART_BYTES,
+  "triage_rules.rules": [limits.SIGNATURE_BYTES + 1, limits.TRIAGE_RULES_MAX_BYTES],
   "attachment.upload_id": limits.UPLOAD_ID_BYTES,
   "attachment_part.bytes": limits.PART_BYTES,
   "key_statement.hash": limits.HASH_BYTES,

@@ -10,6 +10,7 @@ import type {
 } from "../../api/routes/cases/schema.ts";
 import type { ListAdmissionsAnswer } from "../../api/routes/admissions/schema.ts";
 import type { DirectoryLink, PublishDirectoryRequest, ReadChainAnswer } from "../../api/routes/directory/schema.ts";
+import type { ReadTriageRulesAnswer } from "../../api/routes/triageRules/schema.ts";
 import type {
   FinishEnrolmentAnswer,
   FinishEnrolmentRequest,
@@ -45,6 +46,7 @@ export function createApi(http: Http) {
     session: () => http.get<Session>("/v1/session"),
     putVault: (body: PutVaultRequest) => http.put<PutVaultAnswer>("/v1/vault", body),
 
+    triageRules: () => http.get<ReadTriageRulesAnswer>("/v1/triage-rules"),
     directory: () => http.get<DirectoryLink>("/v1/directory"),
     chain: (from?: number) => http.get<ReadChainAnswer>("/v1/directory/chain", { from }),
     grants: () => http.get<ListGrantsAnswer>("/v1/grants"),

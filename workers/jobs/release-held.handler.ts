@@ -2,7 +2,7 @@ import { collectAttachments } from "../../prisma/repositories/attachments.ts";
 import { dropErasedRows } from "../../prisma/repositories/erased.ts";
 import { releaseReplies } from "../../prisma/repositories/mailbox.ts";
 import { releaseHeld } from "../../prisma/repositories/release.ts";
-import { dayOf, dueDayOf } from "../../security/index.ts";
+import { dayOf, dueDayBy } from "../../security/index.ts";
 import type { JobHandler } from "./handler.ts";
 import type { releaseHeld as contract } from "./release-held.ts";
 
@@ -12,8 +12,9 @@ import type { releaseHeld as contract } from "./release-held.ts";
  */
 export const handleReleaseHeld: JobHandler<typeof contract.schema> = async (deps) => {
   const today = dayOf(deps.now());
+  const rules = await deps.rules.current();
   const [items, replies] = await Promise.allSettled([
-    releaseHeld(deps.db, { today, dueDay: (level) => dueDayOf(level, today) }),
+    releaseHeld(deps.db, { today, dueDay: (level) => dueDayBy(rules, level, today) }),
     releaseReplies(deps.db, { urgentOnly: false }),
   ]);
   const [attachments] = await Promise.allSettled([collectAttachments(deps.db, today)]);

@@ -1,7 +1,8 @@
 import { listIntakeIds } from "../../prisma/repositories/intake.ts";
 import { releaseReplies } from "../../prisma/repositories/mailbox.ts";
 import { collectAttachments } from "../../prisma/repositories/attachments.ts";
-import { dayOf } from "../../security/index.ts";
+import { listUnclaimed, markOnCall } from "../../prisma/repositories/triageRules.ts";
+import { dayOf, goesOnCall } from "../../security/index.ts";
 import type { JobHandler } from "./handler.ts";
 import type { tickShort } from "./tick-short.ts";
 import { triageEnvelope } from "./triage-envelope.ts";
@@ -19,6 +20,7 @@ export const handleTickShort: JobHandler<typeof tickShort.schema> = async (deps)
     enqueueIntake(deps),
     releaseReplies(deps.db, { urgentOnly: true }),
     followItems(deps),
+    callOut(deps),
   ]);
   for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
 };
@@ -32,4 +34,17 @@ async function enqueueIntake({ db, queues, handles }: Parameters<typeof handleTi
 /** Parts of a P0, which did not wait for them, and of what was released before they came. */
 async function followItems({ db, changes, now }: Parameters<typeof handleTickShort>[0]): Promise<void> {
   if ((await collectAttachments(db, dayOf(now()))) > 0) await changes.publish();
+}
+
+/** A P0 that nobody holds goes to whoever is on call: at once when nobody is there, else when its time is over. */
+async function callOut({ db, rules, changes, now }: Parameters<typeof handleTickShort>[0]): Promise<void> {
+  const set = await rules.current();
+  const unclaimed = await listUnclaimed(db, new Date(now()));
+  const called = unclaimed.filter(({ dueHour }) => goesOnCall(set, dueHour?.getTime() ?? null, now()));
+  if (called.length === 0) return;
+  await markOnCall(
+    db,
+    called.map(({ id }) => id),
+  );
+  await changes.publish();
 }

@@ -3,8 +3,8 @@ import { addAttachment, countQuarantinedParts } from "../../prisma/repositories/
 import { deleteIntake, takeIntake } from "../../prisma/repositories/intake.ts";
 import { countQuarantine, holdItem, quarantineEnvelope, releaseNow } from "../../prisma/repositories/triage.ts";
 import type { Queryable } from "../../prisma/client.ts";
-import { ENVELOPE_BYTES, PART_BYTES, dayOf, sealSummary, urgentDue } from "../../security/index.ts";
-import type { ParsedEnvelope, VerifiedStatement } from "../../security/index.ts";
+import { ENVELOPE_BYTES, PART_BYTES, dayOf, sealSummary, urgentDueBy } from "../../security/index.ts";
+import type { ParsedEnvelope, TriageRuleSet, VerifiedStatement } from "../../security/index.ts";
 import type { WorkerDeps } from "../deps.ts";
 import { newAlias, newId } from "../ids.ts";
 import { routeEnvelope } from "../routing.ts";
@@ -25,13 +25,14 @@ class FiledElsewhereError extends Error {
 export const handleTriageEnvelope: JobHandler<typeof triageEnvelope.schema> = async (deps, { intake }) => {
   const envelopeId = deps.handles.envelopeIdOf(intake);
   const statement = await deps.directory.current();
+  const rules = await deps.rules.current();
   const visible = await deps.db.$transaction(async (tx) => {
     const row = await takeIntake(tx, envelopeId);
     if (row === null) return false; // triaged already, or another worker holds it
     const routing = await routeEnvelope(deps.primitives, row, deps.triageSecrets, statement);
     const filed =
       routing.to === "desk"
-        ? await file(deps, tx, row.envelope, routing, statement)
+        ? await file(deps, tx, row.envelope, routing, { statement, rules })
         : await setAside(deps, tx, row.envelope, routing.envelope);
     if (filed !== "full" && !(await deleteIntake(tx, envelopeId))) throw new FiledElsewhereError("filed_elsewhere");
     return filed === "visible";
@@ -61,7 +62,7 @@ async function file(
   tx: Queryable,
   envelope: Uint8Array,
   routing: Extract<Routing, { to: "desk" }>,
-  statement: VerifiedStatement,
+  { statement, rules }: { readonly statement: VerifiedStatement; readonly rules: TriageRuleSet },
 ): Promise<Filed> {
   const { desk, level, slip } = routing;
   const id = newId();
@@ -78,7 +79,7 @@ async function file(
     await holdItem(tx, item);
     return "held";
   }
-  await releaseNow(tx, item, { today: dayOf(deps.now()), due: new Date(urgentDue(deps.now())) });
+  await releaseNow(tx, item, { today: dayOf(deps.now()), due: new Date(urgentDueBy(rules, deps.now())) });
   return "visible";
 }
 

@@ -21,6 +21,8 @@ export const caseHead = z.strictObject({
   /** Level 0 only, until its first reply. */
   dueHour: moment.nullable(),
   overdue: z.boolean(),
+  /** Level 0 that nobody took in time: for whoever is on call. */
+  onCall: z.boolean(),
   holder: holder.nullable(),
 });
 

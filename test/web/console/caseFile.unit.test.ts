@@ -35,7 +35,11 @@ const CASE = "6e8bc430-9c3a-4f6e-8a3b-2f6f2a4d0001";
 
 function caseWith(items: CaseItem[], { desk = 1, entries = [] as CaseEntry[] } = {}): ReadCaseAnswer {
   const head = { level: 2, state: "open" as const, releasedDay: "2026-03-02", dueDay: "2026-03-05" };
-  return { case: { id: CASE, desk, ...head, dueHour: null, overdue: false, holder: null }, items, entries };
+  return {
+    case: { id: CASE, desk, ...head, dueHour: null, overdue: false, onCall: false, holder: null },
+    items,
+    entries,
+  };
 }
 
 const open = (items: CaseItem[], more: Partial<CaseContext> = {}): Promise<CaseFile> =>

@@ -43,7 +43,7 @@ const flip = (envelope: Uint8Array): void => {
 /** The level of a case of these items that the server calls P3. */
 async function levelWith(unit: TestUnit, items: Item[]): Promise<CaseLevel> {
   const head = { id: "6e8bc430-9c3a-4f6e-8a3b-2f6f2a4d0001", desk: 1, level: 3, state: "open" as const };
-  const days = { releasedDay: "2026-03-02", dueDay: "2026-03-09", dueHour: null, overdue: false };
+  const days = { releasedDay: "2026-03-02", dueDay: "2026-03-09", dueHour: null, overdue: false, onCall: false };
   const answer = { case: { ...head, ...days, holder: null }, items, entries: [] };
   const context = { chain: await chainOf(unit), keyring: await keyringOf(unit) };
   return caseLevel(3, slipsOf((await openCaseFile(unit.p, answer, context)).items));

@@ -13,6 +13,7 @@ import { intakeHandles } from "../../../workers/intakeHandle.ts";
 import { openQueues } from "../../../workers/queue/open.ts";
 import type { Queues } from "../../../workers/queue/queues.ts";
 import { ticksOf } from "../../../workers/ticks.ts";
+import { openRules } from "../../../workers/rules.ts";
 import { startWorker } from "../../../workers/worker.ts";
 import type { MortalSettings, Moment } from "./mortality.ts";
 
@@ -91,6 +92,7 @@ await startWorker({
     primitives,
     triageSecrets: [triageSecret],
     directory: openDirectory({ db, primitives, unit, now: Date.now }),
+    rules: openRules({ db, primitives, unit, alarm, now: Date.now }),
     handles: await intakeHandles(primitives, triageSecret),
     queues,
     changes: await openChanges(settings.queueUrl),

@@ -12,6 +12,7 @@ import { intakeHandles } from "../../../workers/intakeHandle.ts";
 import type { JobContract } from "../../../workers/jobs/contract.ts";
 import { openQueues } from "../../../workers/queue/open.ts";
 import type { Queues, QueueTiming } from "../../../workers/queue/queues.ts";
+import { openRules } from "../../../workers/rules.ts";
 import { startWorker } from "../../../workers/worker.ts";
 import type { RunningWorker } from "../../../workers/worker.ts";
 import type { Tick } from "../../../workers/ticks.ts";
@@ -68,6 +69,7 @@ export async function openWorld(queueUrl?: string): Promise<World> {
     primitives: unit.p,
     triageSecrets: [unit.triageSecret],
     directory: openDirectory({ db: workerDb, primitives: unit.p, unit: unit.unit, now: Date.now }),
+    rules: openRules({ db: workerDb, primitives: unit.p, unit: unit.unit, alarm, now: Date.now }),
     handles: await intakeHandles(unit.p, unit.triageSecret),
     queues,
     changes: {

@@ -2,6 +2,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { texts } from "../state/language.ts";
 import { filter, nextCursor, queueProblem, readMore, readQueue, rows, selected, setFilter } from "../state/queue.ts";
+import { onCall, readOnCall } from "../state/onCall.ts";
 import { goTo } from "../state/route.ts";
 import type { OpenSession } from "../state/session.ts";
 import { Problem, unitName, deskName } from "./parts.tsx";
@@ -14,6 +15,7 @@ export function Queue({ session }: { session: OpenSession }) {
   const t = texts.value.queue;
   const list = useRef<HTMLDivElement>(null);
   useReading(readQueue);
+  useReading(readOnCall);
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => moveByKey(event, list.current);
     addEventListener("keydown", onKey);
@@ -28,6 +30,7 @@ export function Queue({ session }: { session: OpenSession }) {
         <h1 tabIndex={-1}>
           {unitName()} <span class="soft">· {t.title}</span>
         </h1>
+        <OnCall />
         <Filters session={session} />
       </div>
       <Problem error={queueProblem.value} again={() => void readQueue()} />
@@ -58,6 +61,13 @@ export function Queue({ session }: { session: OpenSession }) {
       </div>
     </>
   );
+}
+
+function OnCall() {
+  const t = texts.value.queue;
+  const who = onCall.value;
+  if (who === "refused") return <span class="mark alarm long">{t.rulesRefused}</span>;
+  return who.name === null ? null : <span class="on-call">{t.onCallNow(who.name)}</span>;
 }
 
 function chosen(event: Event): number | undefined {

@@ -47,6 +47,12 @@ function Row({ row, officerId }: { row: QueueRow; officerId: string }) {
       </td>
       <td role="cell" class="due">
         {of.state === "open" ? <span class={of.overdue ? "late" : undefined}>{due}</span> : <span class="soft">—</span>}
+        {of.onCall && of.holder === null && (
+          <>
+            {" "}
+            <span class="mark alarm">{t.onCall}</span>
+          </>
+        )}
       </td>
       <td role="cell" class="alias">
         <a

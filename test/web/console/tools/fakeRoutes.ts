@@ -61,6 +61,8 @@ export interface HostState {
   pageCases: number;
   certificates?: LeadCertificateJson[];
   admissions?: AdmissionJson[];
+  /** As a lead signed them, base64url. */
+  triageRules: string | null;
 }
 
 interface Call {
@@ -140,7 +142,7 @@ function openAsCase(state: HostState, call: Call): Answer {
   const [caseId, today] = [randomUUID(), dayOf(Date.now())];
   const days = { releasedDay: isoDay(today), dueDay: isoDay(today + 1), dueHour: null };
   state.cases.set(caseId, {
-    head: { id: caseId, desk, level: 1, state: "open", ...days, overdue: false, holder: null },
+    head: { id: caseId, desk, level: 1, state: "open", ...days, overdue: false, onCall: false, holder: null },
     items: [{ id: itemId, epoch, releasedDay: days.releasedDay, summary, envelope: row.envelope, attachments: null }],
     entries: [],
     tag: null,
@@ -203,6 +205,7 @@ export const routes: Readonly<Record<string, Handler>> = {
     Object.assign(account, { vault: body["vault"], vaultCounter: counter });
     return { counter };
   },
+  "GET /v1/triage-rules": ({ triageRules }) => ({ rules: triageRules }),
   "GET /v1/directory/chain": ({ directory }) => ({
     links: directory.map(({ statement, roster }) => ({
       statement: toBase64Url(statement),

@@ -63,6 +63,7 @@ export async function makeScene(): Promise<Scene> {
     beforePart: null,
     releaseTickS: 900,
     pageCases: 50,
+    triageRules: null,
   });
   const reporter = await keysOf(unit);
   const cases = await fill(unit, host, reporter);
@@ -114,6 +115,7 @@ export function addCase({ unit, host }: Pick<Scene, "unit" | "host">, plan: Case
       dueDay: isoDay(due),
       dueHour: level === 0 ? new Date(Date.now() + DAY_MS / 24).toISOString() : null,
       overdue: due < dayOf(Date.now()),
+      onCall: false,
       holder: null,
     },
     items: [plan.item, ...(plan.more ?? [])].map((item) => ({ ...item, releasedDay: isoDay(released) })),

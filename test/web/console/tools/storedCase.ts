@@ -38,7 +38,7 @@ export class StoredCase {
   #answer(items: CaseItem[], entries: CaseEntry[] = []): ReadCaseAnswer {
     const head = { level: 2, state: "open" as const, releasedDay: "2026-03-02", dueDay: "2026-03-05" };
     return {
-      case: { id: HOME, desk: 1, ...head, dueHour: null, overdue: false, holder: null },
+      case: { id: HOME, desk: 1, ...head, dueHour: null, overdue: false, onCall: false, holder: null },
       items,
       entries,
     };
