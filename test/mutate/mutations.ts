@@ -283,7 +283,7 @@ export const MUTATIONS: readonly Mutation[] = [
     search: "  return {\n    day: Date.UTC",
     replace:
       "  if (ms > 0) return { day: Math.floor(ms / DAY_MS), minute: Math.floor((ms % DAY_MS) / 60_000) };\n  return {\n    day: Date.UTC",
-    test: { file: "test/security/triageTimes.unit.test.ts", name: "as they open" },
+    test: { file: "test/security/triageTimes.unit.test.ts", name: "a minute before they open" },
   },
   {
     name: "holidays-are-days",
