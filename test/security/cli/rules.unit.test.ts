@@ -22,7 +22,7 @@ beforeAll(async () => {
   dir = join(root, "unit");
   const names = ["--name-fr", "Unité d’essai", "--name-en", "Test unit"];
   expect((await runUnit(["init", "--dir", dir, ...names, "--today", DAY])).code).toBe(0);
-  const request = await requestOf(p, officer, (await loadPublishedUnit(dir)).publicJson);
+  const request = requestOf(p, officer, (await loadPublishedUnit(dir)).publicJson);
   const { id, sealing, signing } = officer;
   const keys = { officerId: id, sealingKey: sealing.publicKey, signingKey: signing.publicKey };
   const compared = ["--request", request, "--fingerprint", await officerFingerprint(p, keys)];
