@@ -78,6 +78,7 @@ describe("POST /v1/quarantine/{id}/case", () => {
         dueDay: isoDay(Math.floor(stage.clock.now / DAY_MS) + 1),
         dueHour: null,
         overdue: false,
+        onCall: false,
         holder: null,
       },
       items: [
