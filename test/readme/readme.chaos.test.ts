@@ -13,7 +13,14 @@ import { parseCompose, readComposeText } from "../compose/composeFile.ts";
 import { projectDir } from "../tools/cache.ts";
 import { freePort } from "../tools/childProcess.ts";
 import { admissionOf, makeOfficer, requestOf } from "../tools/unit.ts";
-import { officerFingerprint, parseUnitPublic } from "../../security/index.ts";
+import {
+  fromHex,
+  leadFingerprint,
+  leadKeyPair,
+  officerFingerprint,
+  parseUnitPublic,
+  signLeadRequest,
+} from "../../security/index.ts";
 import { loadSodium } from "../../security/node.ts";
 import { commandsOf, wordsOf } from "./commands.ts";
 
@@ -98,7 +105,7 @@ describe("the README, followed from a fresh copy", () => {
   );
 
   it(
-    "makes a unit, admits an officer, renews, removes, verifies and explains",
+    "makes a unit, verifies it, admits an officer, certifies a lead, raises a floor and explains",
     async () => {
       const p = await loadSodium();
       const officer = makeOfficer(p, "Name on the roster");
@@ -116,9 +123,14 @@ describe("the README, followed from a fresh copy", () => {
       expect((await runCommand(admit ?? "", { "read aloud": fingerprint })).code).toBe(0);
       expect(existsSync(join(dir, "unit", "server", "directory", "0002.statement"))).toBe(true);
 
-      for (const start of ["npm run unit -- renew", "npm run unit -- remove"]) {
-        expect([start, (await runCommand(the(start))).code]).toEqual([start, 0]);
-      }
+      const lead = await leadKeyPair(p, officer.signingSeed);
+      const fields = { unitId: fromHex(unit.unitId), officerId: officer.id, name: officer.name };
+      writeFileSync(join(dir, "request.txt"), signLeadRequest(p, fields, lead));
+      const leadPrint = await leadFingerprint(p, { ...fields, leadKey: lead.publicKey });
+      const [askLead, certify] = commands.filter((command) => command.startsWith("npm run unit -- certify"));
+      expect((await runCommand(askLead ?? "")).said).toContain(leadPrint);
+      expect((await runCommand(certify ?? "", { "read aloud": leadPrint })).said).toContain("Certificate: ");
+      expect((await runCommand(the("npm run unit -- floor"))).code).toBe(0);
       expect((await runCommand(the("npm run unit -- explain-level"))).said).toContain("P0");
     },
     LIMIT_MS,
