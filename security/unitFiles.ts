@@ -94,7 +94,7 @@ export async function raiseFloors(dir: string, wanted: Partial<UnitPublic["floor
 /** Writes the certificates of the leads: a new one counts once it is there. */
 export function saveCertificates(dir: string, { offline }: UnitState): Promise<void> {
   const certificates = offline.certificates.map(toBase64Url);
-  return writeJson(join(dir, CERTIFICATES), { format: "abri-certificates/1", certificates }, false);
+  return writeJson(join(dir, CERTIFICATES), { format: "abri-certificates/1", certificates }, true);
 }
 
 /** Reads a whole unit. @throws UnitFilesError `unit_not_found`, `unit_unreadable`, `unit_damaged`, `secret_missing` */
