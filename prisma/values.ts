@@ -21,5 +21,5 @@ export const minuteOf = (time: Date): Date => new Date(Math.floor(time.getTime()
 /** The first whole minute not before `time`: for ends, so that nothing ends early. */
 export const minuteAfter = (time: Date): Date => new Date(Math.ceil(time.getTime() / MINUTE_MS) * MINUTE_MS);
 
-/** The first whole hour not before `time`. */
-export const hourAfter = (time: Date): Date => new Date(Math.ceil(time.getTime() / HOUR_MS) * HOUR_MS);
+/** The last whole hour not after `time`: for times that were promised, so that nothing comes late. */
+export const hourBefore = (time: Date): Date => new Date(Math.floor(time.getTime() / HOUR_MS) * HOUR_MS);

@@ -1,6 +1,6 @@
 /** What the triage worker makes of an opened slip. Everything here runs in the transaction that erases the slip. */
 import { randomUUID } from "node:crypto";
-import { dateOfDay, dayOfDate, dbBytes, hourAfter } from "../values.ts";
+import { dateOfDay, dayOfDate, dbBytes, hourBefore } from "../values.ts";
 import { itemOf, newCase, type ReleasedItem } from "./released.ts";
 import type { Queryable } from "../client.ts";
 
@@ -23,7 +23,7 @@ export async function holdItem(tx: Queryable, item: TriagedItem): Promise<void> 
  */
 export async function releaseNow(tx: Queryable, item: TriagedItem, at: { today: number; due: Date }): Promise<string> {
   const { desk, level } = item;
-  const dueHour = hourAfter(at.due);
+  const dueHour = hourBefore(at.due);
   const made = newCase({
     desk,
     level,

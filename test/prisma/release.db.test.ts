@@ -109,10 +109,10 @@ describe("shuffled()", () => {
 });
 
 describe("releaseNow()", () => {
-  it("stores the hour by which somebody has to answer, rounded up", async () => {
+  it("stores the hour by which somebody has to answer, rounded down: what a person was promised is not late", async () => {
     await worker.$transaction((tx) => releaseNow(tx, newItem({ level: 0 }), { today: TODAY, due: NOW }));
     const [row] = await owner.caseRecord.findMany();
-    expect(row?.dueHour?.getTime()).toBe(TODAY * 86_400_000 + 11 * 3_600_000);
+    expect(row?.dueHour?.getTime()).toBe(TODAY * 86_400_000 + 10 * 3_600_000);
     expect(row?.dueDay).toEqual(dateOfDay(TODAY));
   });
 
