@@ -44,13 +44,31 @@ export const TODAY_OPTION = { today: { type: "string" } } as const;
 export const DIR_HELP = "  --dir DIR             the unit's directory (default: unit)";
 export const TODAY_HELP = "  --today YYYY-MM-DD    act as on this day (default: today, UTC); for drills";
 
-/** Strict: an unknown option or a stray word is refused. @throws CliError `usage` */
-export function readOptions<T extends NonNullable<ParseArgsConfig["options"]>>(args: readonly string[], options: T) {
+type Options = NonNullable<ParseArgsConfig["options"]>;
+
+/**
+ * Strict: an unknown option or a stray word is refused. What follows an option that takes a text is its text, though it
+ * begins with a dash, as one request in 64 does; only another option's name is not. @throws CliError `usage`
+ */
+export function readOptions<T extends Options>(args: readonly string[], options: T) {
   try {
-    return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values;
+    return parseArgs({ args: withTexts(args, options), options, strict: true, allowPositionals: false }).values;
   } catch (cause) {
     throw new CliError("usage", cause instanceof Error ? cause.message : "the options cannot be read");
   }
+}
+
+function withTexts(args: readonly string[], options: Options): string[] {
+  const read: string[] = [];
+  for (let i = 0; i < args.length; i++) {
+    const [arg, next] = [args[i] as string, args[i + 1]];
+    const takesText = arg.startsWith("--") && options[arg.slice(2)]?.type === "string";
+    const isText =
+      next?.startsWith("-") === true && next !== "-" && options[next.split("=", 1)[0]?.slice(2) ?? ""] === undefined;
+    read.push(takesText && isText ? `${arg}=${next}` : arg);
+    if (takesText && isText) i++;
+  }
+  return read;
 }
 
 /** @throws CliError `usage` */

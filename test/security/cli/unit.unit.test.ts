@@ -138,6 +138,28 @@ describe("unit admit", () => {
     }
   });
 
+  it("reads a request that begins with a dash, or with two, as any other", async () => {
+    const dir = await copyOf("dashed");
+    const { publicJson } = await loadPublishedUnit(template);
+    const officer = makeOfficer(p);
+    // A signature comes first, which is another for each name.
+    const asks = Array.from(
+      { length: 100_000 },
+      (_, n) => () => admissionText(p, { ...officer, name: `N ${n}` }, publicJson),
+    );
+    for (const dashes of ["-", "--"]) {
+      let request = "";
+      for (const ask of asks) if ((request = ask()).startsWith(dashes)) break;
+      expect(request.slice(0, dashes.length)).toBe(dashes);
+      const run = await unit(dir, "admit", "--request", request, "--today", DAY);
+      refused(run, "fingerprint_needed");
+      expect(run.stdout).toContain(await printOf(officer));
+    }
+    refused(await unit(dir, "admit", "--request", "--role", "lead"), "usage", 2);
+    refused(await unit(dir, "admit", "--request"), "usage", 2);
+    refused(await unit(dir, "admit", "--strange", "-x"), "usage", 2);
+  });
+
   it("reads the request from a file and from standard input too", async () => {
     const dir = await copyOf("sources");
     const officer = makeOfficer(p, "From Stdin");
