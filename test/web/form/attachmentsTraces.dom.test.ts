@@ -90,7 +90,8 @@ async function send(): Promise<void> {
 async function expectNothingOnDisk(more: Readonly<Record<string, Uint8Array>> = {}): Promise<void> {
   await profile.close();
   expect(await findBytesOnDisk(profile.directory, { ...PIECES, ...more })).toEqual([]);
-  const texts = [NAME, WORDS, word("make"), "file-1", chosen];
+  // With its point: the profile itself lies in a directory "abri-profile-" and six letters or digits.
+  const texts = [NAME, WORDS, word("make"), "file-1.", chosen];
   expect(await findOnDisk(profile.directory, texts)).toEqual([]);
 }
 
