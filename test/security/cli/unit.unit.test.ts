@@ -138,7 +138,7 @@ describe("unit admit", () => {
     }
   });
 
-  it("reads a request that begins with a dash, or with two, as any other", async () => {
+  it("reads a request that begins with a dash, or with two, like all others", async () => {
     const dir = await copyOf("dashed");
     const { publicJson } = await loadPublishedUnit(template);
     const officer = makeOfficer(p);
