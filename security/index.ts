@@ -39,6 +39,7 @@ export type { DirectoryLink, VerifiedChain, VerifiedLink } from "./directory.ts"
 export { checkDeskSecret, deskSecret } from "./epochs.ts";
 export { checkGrantSignature, makeGrant, MATCHING_KEY_EPOCH, openGrant } from "./grants.ts";
 export { shredOpen, shredSeal, type Grant } from "./grants.ts";
+export { grantJson } from "./unitJson.ts";
 export { matchTag } from "./matching.ts";
 export { checkRequestedUnit } from "./consoleRequest.ts";
 export { signAdmissionRequest, verifyAdmissionRequest } from "./admission.ts";

@@ -23,7 +23,7 @@ import { SecurityError } from "./errors.ts";
 import { isNotFound, listOrEmpty, readOrNull, UnitFilesError, unreadable, writeNew, writeWhole } from "./files.ts";
 import type { Grant } from "./grants.ts";
 import { parseUnitPublic, type UnitPublic } from "./unitPublic.ts";
-import { bytesFrom, listIn, numberIn, parseFormat, parseGrant, presentGrant, record, stringIn } from "./unitJson.ts";
+import { bytesFrom, grantJson, listIn, numberIn, parseFormat, parseGrant, record, stringIn } from "./unitJson.ts";
 import type { DeskKeys, UnitChange, UnitState } from "./unitState.ts";
 
 const ROOT = "offline/root.secret.json";
@@ -190,7 +190,7 @@ async function writeVersion(
   link: DirectoryLink,
   grants: readonly Grant[],
 ): Promise<void> {
-  await writeJson(join(dir, GRANTS, `${numbered(version)}.json`), { grants: grants.map(presentGrant) }, false);
+  await writeJson(join(dir, GRANTS, `${numbered(version)}.json`), { grants: grants.map(grantJson) }, false);
   await writeWhole(join(dir, DIRECTORY, `${numbered(version)}.roster`), link.roster, false);
   await writeNew(join(dir, DIRECTORY, `${numbered(version)}.statement`), link.statement);
 }

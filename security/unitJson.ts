@@ -41,7 +41,7 @@ export function listIn(json: JsonRecord, key: string): readonly unknown[] {
 }
 
 /** A grant as JSON: what `POST /v1/grants` takes. */
-export function presentGrant({ deskId, epoch, officerId, inner, signerId, signature }: Grant) {
+export function grantJson({ deskId, epoch, officerId, inner, signerId, signature }: Grant) {
   return {
     desk: deskId,
     epoch,

@@ -9,6 +9,7 @@ import {
   DESK_RESTRICTED,
   fromBase64Url,
   type Grant,
+  grantJson,
   type KeyPair,
   leadSignerId,
   makeGrant,
@@ -16,20 +17,11 @@ import {
   removeOfficer,
   toBase64Url,
   type UnitChange,
-  uuidOf,
 } from "../../../security/index.ts";
 import { flipBit } from "../../tools/forge.ts";
 import { admissionOf, makeOfficer, makeUnit } from "../../tools/unit.ts";
 import { refusal, startOfficer, type Account, type Answer, type OfficerStage } from "../tools/officer.ts";
 
-const grantJson = (grant: Grant) => ({
-  desk: grant.deskId,
-  epoch: grant.epoch,
-  officerId: uuidOf(grant.officerId),
-  inner: toBase64Url(grant.inner),
-  signerId: toBase64Url(grant.signerId),
-  signature: toBase64Url(grant.signature),
-});
 const publication = ({ link, grants }: Pick<UnitChange, "link" | "grants">, removal = false) => ({
   statement: toBase64Url(link.statement),
   roster: toBase64Url(link.roster),

@@ -2,7 +2,7 @@
 import { certifyLead } from "../../../security/ceremony.ts";
 import {
   fromHex,
-  type Grant,
+  grantJson,
   issueAsLead,
   leadKeyPair,
   type LeadChange,
@@ -10,7 +10,6 @@ import {
   type LeadSigner,
   signLeadRequest,
   toBase64Url,
-  uuidOf,
   type VerifiedChain,
   verifyChain,
 } from "../../../security/index.ts";
@@ -50,15 +49,6 @@ export function issue(
 ): Promise<LeadIssue> {
   return issueAsLead(stage.unit.p, stage.unit.unit, chain, lead, change, today);
 }
-
-export const grantJson = (grant: Grant) => ({
-  desk: grant.deskId,
-  epoch: grant.epoch,
-  officerId: uuidOf(grant.officerId),
-  inner: toBase64Url(grant.inner),
-  signerId: toBase64Url(grant.signerId),
-  signature: toBase64Url(grant.signature),
-});
 
 export const versionJson = ({ link, grants }: Pick<LeadIssue, "link" | "grants">) => ({
   statement: toBase64Url(link.statement),

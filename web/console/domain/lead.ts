@@ -7,9 +7,7 @@ import {
   leadKeyPair,
   SecurityError,
   signersOf,
-  toBase64Url,
   uuidBytes,
-  uuidOf,
   verifyCertificate,
   type Grant,
   type KeyPair,
@@ -19,7 +17,7 @@ import {
   type UnitPublic,
   type VerifiedChain,
 } from "../../../security/index.ts";
-import type { ListedGrantsAnswer, NewGrant } from "../../../api/routes/grants/schema.ts";
+import type { ListedGrantsAnswer } from "../../../api/routes/grants/schema.ts";
 import type { LeadCertificateJson } from "../../../api/routes/leads/schema.ts";
 import type { Identity } from "./trust.ts";
 
@@ -94,15 +92,6 @@ export const readListed = ({ grants }: ListedGrantsAnswer): ListedGrant[] =>
     officerId: uuidBytes(officerId),
     signerId: fromBase64Url(signerId),
   }));
-
-export const grantJson = (grant: Grant): NewGrant => ({
-  desk: grant.deskId,
-  epoch: grant.epoch,
-  officerId: uuidOf(grant.officerId),
-  inner: toBase64Url(grant.inner),
-  signerId: toBase64Url(grant.signerId),
-  signature: toBase64Url(grant.signature),
-});
 
 /** Whether eight groups that somebody typed are these: case, spaces and dashes do not matter. */
 export const sameFingerprint = (typed: string, shown: string): boolean =>

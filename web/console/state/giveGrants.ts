@@ -1,7 +1,7 @@
 /** Gives colleagues the keys that they lack, by itself: whoever holds a desk's secrets can, and nobody has to ask. */
 import { effect, signal } from "@preact/signals";
-import { missingGrants, SecurityError } from "../../../security/index.ts";
-import { grantJson, granterOf, readListed, signable } from "../domain/lead.ts";
+import { grantJson, missingGrants, SecurityError } from "../../../security/index.ts";
+import { granterOf, readListed, signable } from "../domain/lead.ts";
 import { HttpError } from "../http.ts";
 import { changes } from "./live.ts";
 import { background } from "./server.ts";

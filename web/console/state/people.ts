@@ -5,6 +5,7 @@ import {
   endOfMonth,
   fromBase64Url,
   fromHex,
+  grantJson,
   issueAsLead,
   leadGranter,
   missingGrants,
@@ -23,14 +24,7 @@ import type { ListInvitationsAnswer } from "../../../api/routes/invitations/sche
 import type { ReadPreparedAnswer } from "../../../api/routes/prepared/schema.ts";
 import { UNIT } from "../../shared/unit.ts";
 import type { Api } from "../api.ts";
-import {
-  grantJson,
-  knownCertificates,
-  ownLeadKey,
-  readCertificate,
-  readListed,
-  type KnownCertificate,
-} from "../domain/lead.ts";
+import { knownCertificates, ownLeadKey, readCertificate, readListed, type KnownCertificate } from "../domain/lead.ts";
 import { HttpError } from "../http.ts";
 import { api } from "./server.ts";
 import { forgetWithKeys, refreshTrust, session, type OpenSession } from "./session.ts";

@@ -7,7 +7,9 @@ import { UNIT } from "../../shared/unit.ts";
 import { texts } from "../state/language.ts";
 import { api } from "../state/server.ts";
 import { refreshTrust, signOut, type OpenSession } from "../state/session.ts";
+import { Copyable } from "./Copyable.tsx";
 import { Door } from "./Door.tsx";
+import { Fingerprint } from "./Fingerprint.tsx";
 import { Notice, Problem } from "./parts.tsx";
 import { useTask } from "./useTask.ts";
 
@@ -19,7 +21,6 @@ export function Pending({ session }: { session: OpenSession }) {
   const t = texts.value.pending;
   const task = useTask();
   const fingerprint = useSignal("");
-  const copied = useSignal(false);
   const looked = useSignal(false);
   const sent = useSignal(false);
   const { p, officer, officerId, identity } = session;
@@ -45,14 +46,6 @@ export function Pending({ session }: { session: OpenSession }) {
       await refreshTrust();
       looked.value = true;
     });
-  const copy = async (): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(request);
-      copied.value = true;
-    } catch {
-      copied.value = false; // the text can still be selected by hand
-    }
-  };
   return (
     <Door title={t.title} wide>
       <p>{t.text}</p>
@@ -61,24 +54,13 @@ export function Pending({ session }: { session: OpenSession }) {
       <div class="sheet">
         <h2>{t.compareTitle}</h2>
         <p>{t.compareText}</p>
-        <p class="fingerprint">
-          {fingerprint.value.split(" ").map((group, i) => (
-            <span key={i}>{group}</span>
-          ))}
-        </p>
+        <Fingerprint groups={fingerprint.value} />
       </div>
       <div class="sheet">
         <h2>{t.requestTitle}</h2>
         {sent.value && <Notice tone="good" live title={t.requestSent} />}
         <p>{t.requestText}</p>
-        <code class="copyable" tabIndex={0} role="group" aria-label={t.requestTitle}>
-          {request}
-        </code>
-        <div class="row">
-          <button type="button" onClick={() => void copy()}>
-            {copied.value ? t.copied : t.copy}
-          </button>
-        </div>
+        <Copyable text={request} label={t.requestTitle} copy={t.copy} />
         <p>{t.command}</p>
         <code class="copyable">{admitCommand(officer.role)}</code>
         <p class="hint">{t.commandDesk}</p>

@@ -14,7 +14,6 @@ export const pending: Screens["pending"] = {
   command: "On the ceremony machine, with this text in request.txt, they run:",
   commandDesk: "For the restricted desk, --desk restricted: it includes the general one.",
   copy: "Copy the request",
-  copied: "Copied",
   refresh: "Check again",
   stillPending: "Still pending.",
   done: "You are enrolled. Sign in to go on.",

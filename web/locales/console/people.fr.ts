@@ -13,7 +13,6 @@ export const pending = {
   command: "Sur la machine de la cérémonie, avec ce texte dans request.txt, elle exécute :",
   commandDesk: "Pour le bureau restreint, --desk restricted : il comprend le bureau général.",
   copy: "Copier la demande",
-  copied: "Copié",
   refresh: "Vérifier de nouveau",
   stillPending: "Toujours en attente.",
   done: "Vous êtes inscrit. Ouvrez une session pour continuer.",

@@ -5,7 +5,7 @@ import { dayText, farDayText, texts } from "../../state/language.ts";
 import { forgetPrepared, people, prepare, publishNext } from "../../state/people.ts";
 import type { OpenSession } from "../../state/session.ts";
 import { deskName, Field, Notice } from "../parts.tsx";
-import { Act, Panel, Place } from "./parts.tsx";
+import { Act, Panel, Place, TableHead } from "./parts.tsx";
 
 const WEEKS_MAX = 15;
 
@@ -51,13 +51,7 @@ function State({ session }: { session: OpenSession }) {
         <dd>{farDayText(isoDay(statement.lead.lastDay))}</dd>
       </dl>
       <table>
-        <thead>
-          <tr>
-            <th scope="col">{t.desk}</th>
-            <th scope="col">{t.epoch}</th>
-            <th scope="col">{t.lastDay}</th>
-          </tr>
-        </thead>
+        <TableHead of={[t.desk, t.epoch, t.lastDay]} />
         <tbody>
           {statement.desks.map(({ id, epoch, epochLastDay }) => (
             <tr key={id}>
@@ -102,13 +96,7 @@ function Prepare() {
         ) : (
           <>
             <table>
-              <thead>
-                <tr>
-                  <th scope="col">{t.number}</th>
-                  <th scope="col">{t.from}</th>
-                  <th scope="col">{t.until}</th>
-                </tr>
-              </thead>
+              <TableHead of={[t.number, t.from, t.until]} />
               <tbody>
                 {versions.map(({ version, issueDay, expiryDay }) => (
                   <tr key={version}>

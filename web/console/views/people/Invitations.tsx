@@ -4,9 +4,10 @@ import type { Officer } from "../../../../api/routes/session/schema.ts";
 import { dayText, texts, timeText } from "../../state/language.ts";
 import { people, readPeople } from "../../state/people.ts";
 import { api } from "../../state/server.ts";
+import { Copyable } from "../Copyable.tsx";
 import { Problem } from "../parts.tsx";
 import { useTask } from "../useTask.ts";
-import { Act, Copyable, Panel, RoleChoice } from "./parts.tsx";
+import { Act, Panel, RoleChoice } from "./parts.tsx";
 
 export function Invitations() {
   const t = texts.value.people;

@@ -5,8 +5,10 @@ import { isoDay, leadFingerprint, officerOf, uuidBytes } from "../../../../secur
 import { farDayText, texts } from "../../state/language.ts";
 import { keepCertificate, leadRequest, ownCertificate, people } from "../../state/people.ts";
 import type { OpenSession } from "../../state/session.ts";
+import { Copyable } from "../Copyable.tsx";
+import { Fingerprint } from "../Fingerprint.tsx";
 import { Field, Notice } from "../parts.tsx";
-import { Act, Copyable, Panel, Place } from "./parts.tsx";
+import { Act, Panel, Place, TableHead } from "./parts.tsx";
 
 const CERTIFY = "npm run unit -- certify --request @request.txt";
 
@@ -57,11 +59,7 @@ function Own({ session }: { session: OpenSession }) {
       <code class="copyable">{CERTIFY}</code>
       <Copyable text={request.value} label={t.step1} />
       <h3>{t.step2}</h3>
-      <p class="fingerprint">
-        {fingerprint.value.split(" ").map((group, i) => (
-          <span key={i}>{group}</span>
-        ))}
-      </p>
+      <Fingerprint groups={fingerprint.value} />
       <h3>{t.step3}</h3>
       <Act unsigned submit={t.keep} working={texts.value.app.loading} onSubmit={() => keepCertificate(typed.value)}>
         <Field label={t.certificate} of={typed} kind="code" maxLength={1000} />
@@ -77,13 +75,7 @@ function All({ session }: { session: OpenSession }) {
   const { roster } = session.chain.newest;
   return (
     <table>
-      <thead>
-        <tr>
-          <th scope="col">{t.name}</th>
-          <th scope="col">{t.leads.serial}</th>
-          <th scope="col">{t.leads.last}</th>
-        </tr>
-      </thead>
+      <TableHead of={[t.name, t.leads.serial, t.leads.last]} />
       <tbody>
         {certificates.map(({ serial, officerId, lastDay, own }) => (
           <tr key={serial}>

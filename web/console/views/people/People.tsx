@@ -7,10 +7,11 @@ import type { Officer } from "../../../../api/routes/session/schema.ts";
 import { texts } from "../../state/language.ts";
 import { people } from "../../state/people.ts";
 import type { OpenSession } from "../../state/session.ts";
+import { Copyable } from "../Copyable.tsx";
 import { deskName, Field, Notice } from "../parts.tsx";
 import { Admit, readRequest } from "./Admit.tsx";
 import { Invitations } from "./Invitations.tsx";
-import { Act, Copyable, Panel, Place } from "./parts.tsx";
+import { Act, Panel, Place, TableHead } from "./parts.tsx";
 import { Change, Remove } from "./Remove.tsx";
 
 type Doing =
@@ -154,14 +155,7 @@ function Roster({ session, doing }: { session: OpenSession; doing: Signal<Doing>
   return (
     <Panel title={t.roster}>
       <table>
-        <thead>
-          <tr>
-            <th scope="col">{t.name}</th>
-            <th scope="col">{t.role}</th>
-            <th scope="col">{t.desks}</th>
-            <th scope="col">{t.actions}</th>
-          </tr>
-        </thead>
+        <TableHead of={[t.name, t.role, t.desks, t.actions]} />
         <tbody>
           {officers.map((officer) => (
             <tr key={toHex(officer.id)}>

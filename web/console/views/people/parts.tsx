@@ -1,5 +1,5 @@
 /** Pieces of the leads' screens. */
-import { useSignal, type Signal } from "@preact/signals";
+import type { Signal } from "@preact/signals";
 import { useId } from "preact/hooks";
 import type { ComponentChildren } from "preact";
 import type { Officer } from "../../../../api/routes/session/schema.ts";
@@ -141,28 +141,17 @@ export function DeskChoice({
   );
 }
 
-/** Something to hand over as text. */
-export function Copyable({ text, label }: { text: string; label: string }) {
-  const t = texts.value.people;
-  const copied = useSignal(false);
-  const copy = async (): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(text);
-      copied.value = true;
-    } catch {
-      copied.value = false; // the text can still be selected by hand
-    }
-  };
+/** The head of a table, one heading per column. */
+export function TableHead({ of }: { of: readonly string[] }) {
   return (
-    <>
-      <code class="copyable" tabIndex={0} role="group" aria-label={label}>
-        {text}
-      </code>
-      <div class="row">
-        <button type="button" onClick={() => void copy()}>
-          {copied.value ? t.copied : t.copy}
-        </button>
-      </div>
-    </>
+    <thead>
+      <tr>
+        {of.map((heading) => (
+          <th key={heading} scope="col">
+            {heading}
+          </th>
+        ))}
+      </tr>
+    </thead>
   );
 }
