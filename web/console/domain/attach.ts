@@ -4,12 +4,10 @@
  */
 import {
   ATTACHED_ITEMS_MAX,
-  deskOf,
   encodeAttached,
   LOG_HEADS_MAX,
   matchTag,
   rekeyEntryId,
-  sealEntry,
   toBase64Url,
   toHex,
   type KeyPair,
@@ -19,7 +17,8 @@ import {
 import type { AttachCaseRequest } from "../../../api/routes/cases/schema.ts";
 import type { JudgedItem } from "./caseFile.ts";
 import type { FoundCase } from "./findCase.ts";
-import { newUuid, uuidBytes, uuidOf } from "./ids.ts";
+import { uuidBytes, uuidOf } from "./ids.ts";
+import { buildEntry } from "./writeEntry.ts";
 
 export interface AttachJob {
   /** The case that the items lie in. */
@@ -45,33 +44,29 @@ export function belong(items: readonly JudgedItem[]): boolean {
 /** @throws SecurityError `unknown_desk` when the case's desk is no more */
 export async function buildAttachment(p: Primitives, job: AttachJob): Promise<AttachCaseRequest> {
   const { into, items, matching, officer } = job;
-  const desk = deskOf(job.statement, into.deskId);
   const { mailboxId } = into.codes.codes.at(-1) ?? into.codes.codes[0];
   // One code gives way to one other: of several changes lying together the first that fits is the one.
   const rekey = into.codes.broken ? undefined : items.find((item) => item.state === "rekey" && !item.takenUp);
   const newMailboxId = rekey?.state === "rekey" ? rekey.content.newMailboxId : null;
   const objectId = newMailboxId ? await rekeyEntryId(p, matching, mailboxId) : null;
-  const id = objectId ? uuidOf(objectId) : newUuid(p);
   const content = encodeAttached({
     mailboxId,
     envelopeIds: idsOf(items),
     from: uuidBytes(job.from),
     ...(newMailboxId && { rekey: { newMailboxId, before: idsOf(into.file.items) } }),
   });
-  const sealed = await sealEntry(p, {
-    deskId: desk.id,
-    epoch: desk.epoch,
-    objectId: uuidBytes(id),
-    caseId: uuidBytes(into.caseId),
+  const entry = await buildEntry(p, {
+    caseId: into.caseId,
+    ...(objectId && { id: uuidOf(objectId) }),
+    deskId: into.deskId,
+    statement: job.statement,
     after: bothHeads(into.file.heads, job.fromHeads),
-    deskKey: desk.sealingKey,
-    signerId: officer.id,
-    signing: officer.signing,
+    officer,
     kind: "attached",
     content,
   });
   const tag = newMailboxId ? await matchTag(p, matching, newMailboxId) : p.randomBytes(32);
-  return { into: into.caseId, tag: toBase64Url(tag), entry: { id, epoch: desk.epoch, sealed: toBase64Url(sealed) } };
+  return { into: into.caseId, tag: toBase64Url(tag), entry };
 }
 
 /** At most 16, ascending, as an entry names them. */

@@ -4,7 +4,6 @@ import {
   MAILBOX_SLOTS,
   parseDescriptor,
   REPLY_TEXT_MAX_BYTES,
-  sealEntry,
   sealReply,
   splitReply,
   toBase64Url,
@@ -17,7 +16,7 @@ import {
 } from "../../../security/index.ts";
 import type { SendRepliesRequest } from "../../../api/routes/replies/schema.ts";
 import type { CaseCode } from "./codes.ts";
-import { uuidBytes } from "./ids.ts";
+import { sealEntryTo } from "./writeEntry.ts";
 
 /** A reply with more parts would push its own beginning out of the mailbox. */
 const REPLY_PARTS_MAX = MAILBOX_SLOTS;
@@ -111,21 +110,17 @@ export async function buildReply(p: Primitives, job: ReplyJob): Promise<SendRepl
       ),
     })),
   );
-  const sealed = await sealEntry(p, {
-    deskId: desk.deskId,
-    epoch: desk.epoch,
-    objectId: uuidBytes(job.entryId),
-    caseId: uuidBytes(job.caseId),
-    after: job.after,
-    deskKey: desk.sealing.publicKey,
-    signerId: officer.id,
-    signing: officer.signing,
-    kind: "sentReply",
-    content: encodeSentReply({ mailboxId: code.mailboxId, text: parts.join(""), sequences }),
-  });
-  return {
-    caseId: job.caseId,
-    replies,
-    entry: { id: job.entryId, epoch: desk.epoch, sealed: toBase64Url(sealed) },
-  };
+  const entry = await sealEntryTo(
+    p,
+    { deskId: desk.deskId, epoch: desk.epoch, deskKey: desk.sealing.publicKey },
+    {
+      caseId: job.caseId,
+      id: job.entryId,
+      after: job.after,
+      officer,
+      kind: "sentReply",
+      content: encodeSentReply({ mailboxId: code.mailboxId, text: parts.join(""), sequences }),
+    },
+  );
+  return { caseId: job.caseId, replies, entry };
 }

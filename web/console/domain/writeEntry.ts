@@ -11,11 +11,11 @@ import {
 import type { NewEntry } from "../../../api/routes/cases/schema.ts";
 import { newUuid, uuidBytes } from "./ids.ts";
 
-export interface EntryJob {
+/** What every entry has, whichever desk key it is sealed to. */
+interface Entry {
   readonly caseId: string;
-  readonly deskId: number;
-  /** The newest one. */
-  readonly statement: VerifiedStatement;
+  /** The entry's uuid, where it is not a new one. */
+  readonly id?: string;
   /** The case's newest entries: `CaseEntries.heads`. */
   readonly after: readonly Uint8Array[];
   readonly officer: { readonly id: Uint8Array; readonly signing: KeyPair };
@@ -23,18 +23,33 @@ export interface EntryJob {
   readonly content: Uint8Array;
 }
 
+export interface EntryJob extends Entry {
+  readonly deskId: number;
+  /** The newest one. */
+  readonly statement: VerifiedStatement;
+}
+
 /** @throws SecurityError `unknown_desk` when the case's desk is no more, `too_long` */
-export async function buildEntry(p: Primitives, job: EntryJob): Promise<NewEntry> {
-  const { caseId, after, officer, kind, content } = job;
-  const desk = deskOf(job.statement, job.deskId);
-  const id = newUuid(p);
+export function buildEntry(p: Primitives, { deskId, statement, ...entry }: EntryJob): Promise<NewEntry> {
+  const { id, epoch, sealingKey } = deskOf(statement, deskId);
+  return sealEntryTo(p, { deskId: id, epoch, deskKey: sealingKey }, entry);
+}
+
+/**
+ * The same for whoever knows the desk's current key already.
+ * @throws SecurityError `too_long`
+ */
+export async function sealEntryTo(
+  p: Primitives,
+  /** `deskKey`: the desk's public sealing key of that epoch, 1216 bytes. */
+  desk: { readonly deskId: number; readonly epoch: number; readonly deskKey: Uint8Array },
+  { caseId, id = newUuid(p), after, officer, kind, content }: Entry,
+): Promise<NewEntry> {
   const sealed = await sealEntry(p, {
-    deskId: desk.id,
-    epoch: desk.epoch,
+    ...desk,
     objectId: uuidBytes(id),
     caseId: uuidBytes(caseId),
     after,
-    deskKey: desk.sealingKey,
     signerId: officer.id,
     signing: officer.signing,
     kind,

@@ -1,12 +1,12 @@
 /** Giving a case back to the desk: by one click and without a reason, or with a word for whoever takes it up. */
 import { useSignal } from "@preact/signals";
-import { useId } from "preact/hooks";
 import { ACTION_TEXT_MAX_BYTES, utf8 } from "../../../security/index.ts";
 import { handBack, releaseClaim } from "../state/acts.ts";
 import { drafts, handOverDraft, keepDraft } from "../state/drafts.ts";
 import { texts } from "../state/language.ts";
 import { readAgain } from "../state/openCase.ts";
 import { Problem } from "./parts.tsx";
+import { TextArea } from "./TextArea.tsx";
 import { useTask } from "./useTask.ts";
 
 export function HandBack({ caseId }: { caseId: string }) {
@@ -32,7 +32,6 @@ export function HandBack({ caseId }: { caseId: string }) {
 
 function Word({ caseId }: { caseId: string }) {
   const { handOver: t } = texts.value;
-  const id = useId();
   const task = useTask();
   const key = handOverDraft(caseId);
   const text = drafts.value.get(key) ?? "";
@@ -47,25 +46,15 @@ function Word({ caseId }: { caseId: string }) {
     });
   };
   return (
-    <form class="hand-over field" onSubmit={give} noValidate>
+    <form class="hand-over" onSubmit={give} noValidate>
       <Problem error={task.error} />
-      <label for={id}>{t.label}</label>
-      <p class="hint" id={`${id}-hint`}>
-        {t.hint}
-      </p>
-      {tooLong && (
-        <p class="error" id={`${id}-error`}>
-          {t.tooLong}
-        </p>
-      )}
-      <textarea
-        id={id}
-        dir="auto"
+      <TextArea
+        label={t.label}
+        hint={t.hint}
+        error={tooLong ? t.tooLong : undefined}
         rows={2}
         value={text}
-        aria-describedby={`${id}-hint${tooLong ? ` ${id}-error` : ""}`}
-        aria-invalid={tooLong ? "true" : undefined}
-        onInput={(event) => keepDraft(key, event.currentTarget.value)}
+        onText={(typed) => keepDraft(key, typed)}
       />
       <div class="row">
         <button class="first" type="submit" disabled={task.busy}>

@@ -1,12 +1,12 @@
 /** Notes: what officers of the desk tell each other about a case. Signed and sealed; no part of them goes to the reporter. */
 import { useSignal } from "@preact/signals";
-import { useId } from "preact/hooks";
 import { NOTE_MAX_BYTES, utf8 } from "../../../security/index.ts";
 import { drafts, keepDraft, noteDraft } from "../state/drafts.ts";
 import { dayText, texts } from "../state/language.ts";
 import { saveNote } from "../state/notes.ts";
 import type { CaseOnScreen } from "../state/openCase.ts";
 import { Notice, Problem } from "./parts.tsx";
+import { TextArea } from "./TextArea.tsx";
 import { useTask } from "./useTask.ts";
 
 export function Notes({ shown }: { shown: CaseOnScreen }) {
@@ -42,7 +42,6 @@ export function Notes({ shown }: { shown: CaseOnScreen }) {
 
 function Writing({ caseId }: { caseId: string }) {
   const { note: t } = texts.value;
-  const id = useId();
   const task = useTask();
   const [saved, empty] = [useSignal(false), useSignal(false)];
   const key = noteDraft(caseId);
@@ -63,26 +62,14 @@ function Writing({ caseId }: { caseId: string }) {
     <form class="reply" onSubmit={save} noValidate>
       <Problem error={task.error} />
       {saved.value && draft === "" && <Notice tone="good" live title={t.saved} />}
-      <div class="field">
-        <label for={id}>{t.label}</label>
-        <p class="hint" id={`${id}-hint`}>
-          {t.hint}
-        </p>
-        {wrong && (
-          <p class="error" id={`${id}-error`}>
-            {wrong}
-          </p>
-        )}
-        <textarea
-          id={id}
-          dir="auto"
-          rows={3}
-          value={draft}
-          aria-describedby={`${id}-hint${wrong ? ` ${id}-error` : ""}`}
-          aria-invalid={wrong ? "true" : undefined}
-          onInput={(event) => keepDraft(key, event.currentTarget.value)}
-        />
-      </div>
+      <TextArea
+        label={t.label}
+        hint={t.hint}
+        error={wrong}
+        rows={3}
+        value={draft}
+        onText={(typed) => keepDraft(key, typed)}
+      />
       <div class="row">
         <button type="submit" disabled={task.busy}>
           {task.busy ? <span class="working">{t.saving}</span> : t.save}

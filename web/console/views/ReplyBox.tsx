@@ -9,6 +9,7 @@ import type { CaseOnScreen } from "../state/openCase.ts";
 import { isWaiting, sendReply } from "../state/sendReply.ts";
 import type { OpenSession } from "../state/session.ts";
 import { Notice, Problem } from "./parts.tsx";
+import { TextArea } from "./TextArea.tsx";
 import { useTask } from "./useTask.ts";
 
 export function ReplyBox({ shown, session }: { shown: CaseOnScreen; session: OpenSession }) {
@@ -67,26 +68,15 @@ function Writing({ shown }: { shown: CaseOnScreen }) {
       {reviewing.value && measure.parts.length > 0 ? (
         <Preview measure={measure} first={next} />
       ) : (
-        <div class="field">
-          <label for={id}>{t.label}</label>
-          <p class="hint" id={`${id}-hint`}>
-            {t.hint}
-          </p>
-          {empty.value && draft === "" && (
-            <p class="error" id={`${id}-error`}>
-              {t.empty}
-            </p>
-          )}
-          <textarea
-            id={id}
-            dir="auto"
-            rows={7}
-            value={draft}
-            aria-describedby={`${id}-hint ${id}-count${empty.value && draft === "" ? ` ${id}-error` : ""}`}
-            aria-invalid={empty.value && draft === "" ? "true" : undefined}
-            onInput={(event) => keepDraft(shown.id, event.currentTarget.value)}
-          />
-        </div>
+        <TextArea
+          label={t.label}
+          hint={t.hint}
+          error={empty.value && draft === "" ? t.empty : undefined}
+          describedBy={`${id}-count`}
+          rows={7}
+          value={draft}
+          onText={(typed) => keepDraft(shown.id, typed)}
+        />
       )}
       <Size id={`${id}-count`} measure={measure} replaced={repliesReplaced(next, measure.parts.length)} />
       <div class="row">
