@@ -60,8 +60,8 @@ export { encodeSentReply, openEntry, parseSentReply, sealEntry } from "./entries
 export type { Entry, SentReply } from "./entries.ts";
 export type { EntryKind } from "./officerSignature.ts";
 export { encodeNote, parseNote, type Note } from "./note.ts";
-export { CHECKLIST, encodeAction, isLabel, normalizeLabel, parseAction } from "./action.ts";
-export type { Action, ActionCode, ChecklistItem } from "./action.ts";
+export { CHECKLIST, encodeAction, isLabel, normalizeLabel, OUTCOMES, outcomeNeedsText, parseAction } from "./action.ts";
+export type { Action, ActionCode, ChecklistItem, Outcome, SlipCounts } from "./action.ts";
 export { readLog, type CaseLog, type LogLink } from "./caseLog.ts";
 export { encodeAttached, parseAttached, rekeyEntryId, type Attached } from "./attached.ts";
 export { newVaultContent, officerKeys, openVault, sealVault, vaultKeys } from "./vault.ts";

@@ -126,6 +126,10 @@ export const ENTRY_MAX_BYTES = 65_536;
 export const NOTE_MAX_BYTES = 12_000;
 /** A word that an officer leaves with an act, in bytes of UTF-8: with all that stands around it, it fits the shortest entry. */
 export const ACTION_TEXT_MAX_BYTES = 2_000;
+/** A short reason that stands beside such a word. */
+export const ACTION_REASON_MAX_BYTES = 300;
+/** Items of one level that a setting of the level counts. */
+export const SLIP_COUNT_MAX = 65_535;
 export const LABEL_MAX_BYTES = 100;
 /** How many entries before it an entry names. */
 export const LOG_HEADS_MAX = 16;

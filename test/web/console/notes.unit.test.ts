@@ -42,7 +42,7 @@ describe("a note of an officer", () => {
     const one = await note("Rappelée, accord pour jeudi.");
     const { notes, refusedEntries } = await openEntries(p, [one], place);
     expect(notes).toEqual([
-      { id: one.id, day: DAY, signerName: "Agente Tremblay", text: "Rappelée, accord pour jeudi.", handOver: false },
+      { id: one.id, day: DAY, signerName: "Agente Tremblay", text: "Rappelée, accord pour jeudi.", with: null },
     ]);
     expect(refusedEntries).toEqual([]);
     const bytes = Buffer.from(fromBase64Url(one.sealed));

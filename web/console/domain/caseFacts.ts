@@ -59,7 +59,14 @@ export function factsOf(acts: readonly Act[]): CaseFacts {
         ticked.delete(action.item);
         break;
       case "claimed":
-      case "released": // who holds a case is a lease, which ends by itself
+      case "released":
+      case "handedOver": // who holds a case is a lease, which ends by itself
+        break;
+      case "levelled":
+      case "closed":
+      case "reopened":
+      case "secondAsked":
+      case "secondRead": // how a case stands, which no single act says
     }
   }
   return { labels: [...labels].toSorted(byWord), links: [...links], ticked, openedBy };

@@ -13,6 +13,7 @@ import {
   signersOf,
   toHex,
   type Action,
+  type ActionCode,
   type Attached,
   type Entry,
   type LogLink,
@@ -39,8 +40,8 @@ export type SentReplyEntry = SentReply & Written;
 /** That later items were put into this case; for a change of code, that it was taken up. */
 export type AttachedEntry = Attached & Written;
 
-/** What an officer wrote for the others: a note, or the word left with a case that was given back. */
-export type NoteEntry = Note & Written & { readonly handOver: boolean };
+/** What an officer wrote for the others: a note, or the word that came with an act. */
+export type NoteEntry = Note & Written & { readonly with: ActionCode | null };
 
 /** A line of the log: what an officer wrote, or that an entry does not hold. */
 export interface LogLine extends Written {
@@ -106,13 +107,13 @@ export async function openEntries(p: Primitives, entries: readonly CaseEntry[], 
   const acts: Act[] = [];
   for (const link of log.entries) {
     const { said, signerId } = link;
-    if (said.kind === "note") notes.push({ ...written(link), ...said.content, handOver: false });
+    if (said.kind === "note") notes.push({ ...written(link), ...said.content, with: null });
     else if (said.kind === "sentReply") replies.push({ ...written(link), ...said.content });
     else if (said.kind === "attached") attached.push({ ...written(link), ...said.content });
     else if (said.kind === "action" && signerId !== null) {
       acts.push({ ...written(link), signerId: toHex(signerId), action: said.content });
-      const word = said.content.code === "released" ? said.content.text : undefined;
-      if (word !== undefined) notes.push({ ...written(link), text: word, handOver: true });
+      const word = wordOf(said.content);
+      if (word !== undefined) notes.push({ ...written(link), text: word, with: said.content.code });
     } else if (said.kind === "refused") refusedEntries.push({ id: link.of.id, day: link.of.day, code: said.code });
   }
   replies.sort((a, b) => (a.sequences[0] ?? 0) - (b.sequences[0] ?? 0));
@@ -128,6 +129,13 @@ export async function openEntries(p: Primitives, entries: readonly CaseEntry[], 
     heads: log.heads,
     missingEntries: log.missing,
   };
+}
+
+/** What the officer wrote beside an act, and why nobody read along. */
+function wordOf(action: Action): string | undefined {
+  const word = "text" in action ? action.text : "reason" in action ? action.reason : undefined;
+  const alone = "alone" in action ? action.alone : undefined;
+  return [word, alone].filter((each) => each !== undefined).join("\n") || undefined;
 }
 
 /**

@@ -2,10 +2,12 @@
 import { aliasWords } from "../domain/alias.ts";
 import type { LogLine } from "../domain/entries.ts";
 import { rowFacts } from "../domain/queueRow.ts";
+import { nameOf } from "../domain/trust.ts";
 import { uuidOf } from "../../../security/index.ts";
 import { dayText, numberText, texts } from "../state/language.ts";
 import type { CaseOnScreen } from "../state/openCase.ts";
 import { rows } from "../state/queue.ts";
+import { session } from "../state/session.ts";
 import { Notice } from "./parts.tsx";
 
 export function CaseLog({ shown }: { shown: CaseOnScreen }) {
@@ -67,7 +69,7 @@ function MissingEntries({ shown }: { shown: CaseOnScreen }) {
 }
 
 function whatWasDone(said: Exclude<LogLine["said"], { kind: "refused" }>): string {
-  const { log: t } = texts.value;
+  const { log: t, handling: h } = texts.value;
   if (said.kind === "note") return t.note;
   if (said.kind === "sentReply") return t.sentReply;
   if (said.kind === "attached") return said.content.rekey ? t.rekey : t.attached;
@@ -84,9 +86,25 @@ function whatWasDone(said: Exclude<LogLine["said"], { kind: "refused" }>): strin
     case "linked":
     case "unlinked":
       return t[action.code](caseName(uuidOf(action.caseId)));
+    case "levelled":
+      return h.log.levelled(String(action.level));
+    case "closed":
+      return h.log.closed(h.outcomes[action.outcome]);
+    case "handedOver":
+      return h.log.handedOver(officerName(action.officerId));
+    case "reopened":
+    case "secondAsked":
+    case "secondRead":
+      return h.log[action.code];
     default:
       return t[action.code](texts.value.checklist[action.item]);
   }
+}
+
+/** As the rosters have it. @param id 16 bytes */
+function officerName(id: Uint8Array): string {
+  const chain = session.value?.chain;
+  return (chain && nameOf(chain, id)) ?? texts.value.case.holderUnknown;
 }
 
 /** The two words of a case that the queue has shown, else the beginning of its id. */

@@ -1,6 +1,6 @@
 /** Notes: what officers of the desk tell each other about a case. Signed and sealed; no part of them goes to the reporter. */
 import { useSignal } from "@preact/signals";
-import { NOTE_MAX_BYTES, utf8 } from "../../../security/index.ts";
+import { NOTE_MAX_BYTES, utf8, type ActionCode } from "../../../security/index.ts";
 import { drafts, keepDraft, noteDraft } from "../state/drafts.ts";
 import { dayText, texts } from "../state/language.ts";
 import { saveNote } from "../state/notes.ts";
@@ -26,7 +26,7 @@ export function Notes({ shown }: { shown: CaseOnScreen }) {
               <p class="meta">
                 <strong>{note.signerName ?? c.holderUnknown}</strong>
                 <span>{c.sentOn(dayText(note.day))}</span>
-                {note.handOver && <span class="mark">{texts.value.handOver.mark}</span>}
+                {note.with !== null && <span class="mark">{markOf(note.with)}</span>}
               </p>
               <p class="said" dir="auto">
                 {note.text}
@@ -38,6 +38,21 @@ export function Notes({ shown }: { shown: CaseOnScreen }) {
       </div>
     </section>
   );
+}
+
+/** Which act a word came with. */
+function markOf(code: ActionCode): string {
+  const { handOver, handling } = texts.value;
+  switch (code) {
+    case "levelled":
+    case "closed":
+    case "reopened":
+    case "secondAsked":
+    case "secondRead":
+      return handling.marks[code];
+    default:
+      return handOver.mark;
+  }
 }
 
 function Writing({ caseId }: { caseId: string }) {

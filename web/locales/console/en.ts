@@ -1,5 +1,6 @@
 /** The console's text in English. */
 import { casework } from "./casework.en.ts";
+import { handling } from "./handling.en.ts";
 import { pending, people } from "./people.en.ts";
 import type { Screens } from "./catalog.ts";
 
@@ -212,6 +213,7 @@ export const english: Screens = {
     inSummary: "used for triage",
   },
   ...casework,
+  handling,
   people,
   files: {
     title: (n) => `Attachments: ${n}`,

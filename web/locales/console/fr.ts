@@ -1,5 +1,6 @@
 /** Le texte de la console en français, qui fixe les clés des autres langues. */
 import { casework } from "./casework.fr.ts";
+import { handling } from "./handling.fr.ts";
 import { pending, people } from "./people.fr.ts";
 
 export const french = {
@@ -221,6 +222,7 @@ export const french = {
     inSummary: "utilisé au tri",
   },
   ...casework,
+  handling,
   people,
   files: {
     title: (n: string) => `Pièces jointes : ${n}`,
