@@ -1,5 +1,6 @@
 import { dayOf, toBase64Url } from "../../security/index.ts";
 import type { CaseContent, CaseFacts, ItemFacts } from "../../prisma/repositories/cases.ts";
+import type { QueuePage } from "../../prisma/repositories/queue.ts";
 import type { ReadCaseAnswer } from "../routes/cases/schema.ts";
 import type { CaseHead, QueueCase, QueueItem } from "../routes/queue/schema.ts";
 import { presentDay, presentMoment } from "./days.ts";
@@ -26,16 +27,22 @@ function presentCaseHead(facts: CaseFacts, nowMs: number): CaseHead {
 }
 
 function presentItem(item: ItemFacts): QueueItem {
-  return {
-    id: item.id,
-    epoch: item.epoch,
-    releasedDay: presentDay(item.releasedDay),
-    summary: toBase64Url(item.summary),
-  };
+  return { ...presentItemHead(item), summary: toBase64Url(item.summary) };
 }
 
-export function presentQueueCase(one: CaseFacts & { readonly items: readonly ItemFacts[] }, nowMs: number): QueueCase {
-  return { ...presentCaseHead(one, nowMs), items: one.items.map(presentItem) };
+function presentItemHead({ id, epoch, releasedDay }: Omit<ItemFacts, "summary">): Omit<QueueItem, "summary"> {
+  return { id, epoch, releasedDay: presentDay(releasedDay) };
+}
+
+export function presentQueueCase(one: QueuePage["cases"][number], nowMs: number): QueueCase {
+  return {
+    ...presentCaseHead(one, nowMs),
+    raised: one.raised && one.state === "open",
+    items: one.items.map((item) => ({
+      ...presentItemHead(item),
+      summary: item.summary === null ? null : toBase64Url(item.summary),
+    })),
+  };
 }
 
 export function presentCase(one: CaseContent, nowMs: number): ReadCaseAnswer {

@@ -26,16 +26,36 @@ export const caseHead = z.strictObject({
   holder: holder.nullable(),
 });
 
-const queueCase = caseHead.extend({ items: z.array(queueItem) }).meta({ id: "QueueCase" });
+/** `summary` is `null` where none were asked for. */
+const queueRowItem = queueItem.extend({ summary: queueItem.shape.summary.nullable() }).meta({ id: "QueueRowItem" });
+const queueCase = caseHead
+  .extend({
+    /** Nobody answered in time: it rose by one level. */
+    raised: z.boolean(),
+    items: z.array(queueRowItem),
+  })
+  .meta({ id: "QueueCase" });
 
-const QUEUE_PAGE_MAX = 100;
+const QUEUE_PAGE_MAX = 500;
 const query = z.strictObject({
   cursor: cursor.optional(),
   limit: z.coerce.number().int().min(1).max(QUEUE_PAGE_MAX).default(50),
   level: z.coerce.number().int().min(0).max(3).optional(),
   desk: z.coerce.number().int().min(1).max(65_535).optional(),
+  /** Open cases only: late now, late by the end of the day, or of the third day from now. */
+  due: z.enum(["overdue", "today", "soon"]).optional(),
+  holder: z.enum(["mine", "nobody", "others"]).optional(),
+  /** All that are not closed when left out. */
+  state: caseState.optional(),
+  /** `none`: for a console that has opened them already, and asks for what changes. */
+  summaries: z.enum(["all", "none"]).default("all"),
 });
-const answer = z.strictObject({ cases: z.array(queueCase), next: cursor.nullable() });
+const answer = z.strictObject({
+  cases: z.array(queueCase),
+  next: cursor.nullable(),
+  /** Cases with these filters; `null` on all pages but the first. */
+  total: z.int().min(0).nullable(),
+});
 
 export const listQueue = contract({
   method: "get",
@@ -51,5 +71,6 @@ export type CaseState = z.infer<typeof caseState>;
 export type Holder = z.infer<typeof holder>;
 export type QueueItem = z.infer<typeof queueItem>;
 export type CaseHead = z.infer<typeof caseHead>;
+export type QueueRowItem = z.infer<typeof queueRowItem>;
 export type QueueCase = z.infer<typeof queueCase>;
 export type ListQueueAnswer = z.infer<typeof answer>;

@@ -68,13 +68,18 @@ describe("GET /v1/queue", () => {
     expect((await queueOf(lead, { level: "3" })).cases.every(({ dueHour }) => dueHour === null)).toBe(true);
   });
 
-  it.each([{ cursor: "x" }, { limit: "0" }, { limit: "101" }, { level: "4" }, { other: "1" }])(
-    "refuses %j",
-    async (query) => {
-      const answer = await stage.call(listQueue, { cookie: lead, query });
-      expect(refusal(answer)).toEqual([400, "invalid_request"]);
-    },
-  );
+  it.each([
+    { cursor: "x" },
+    { limit: "0" },
+    { limit: "501" },
+    { level: "4" },
+    { due: "now" },
+    { state: "" },
+    { other: "1" },
+  ])("refuses %j", async (query) => {
+    const answer = await stage.call(listQueue, { cookie: lead, query });
+    expect(refusal(answer)).toEqual([400, "invalid_request"]);
+  });
 });
 
 describe("a case", () => {

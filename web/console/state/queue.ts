@@ -100,7 +100,10 @@ async function openRows(cases: readonly QueueCase[], now: OpenSession): Promise<
       const key = `${item.id}/${of.desk}/${item.epoch}`;
       let summary = opened.get(key);
       if (summary === undefined) {
-        summary = await openItemSummary(now.p, item, of.desk, now.keyring);
+        summary =
+          item.summary === null
+            ? null
+            : await openItemSummary(now.p, { ...item, summary: item.summary }, of.desk, now.keyring);
         if (summary !== null) opened.set(key, summary);
       }
       summaries.push(summary);

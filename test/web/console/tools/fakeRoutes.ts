@@ -59,6 +59,8 @@ export interface HostState {
   releaseTickS: number;
   /** Cases in one page of the queue. */
   pageCases: number;
+  /** Those that rose because nobody answered, by id. */
+  raised?: Set<string>;
   certificates?: LeadCertificateJson[];
   admissions?: AdmissionJson[];
   /** As a lead signed them, base64url. */
@@ -117,20 +119,39 @@ const QUEUE_ORDER = (a: FakeCase, b: FakeCase): number =>
   Number(b.head.overdue) - Number(a.head.overdue) ||
   a.head.releasedDay.localeCompare(b.head.releasedDay);
 
+function asAsked(state: HostState, query: URLSearchParams, { holder, state: of, overdue, dueDay }: CaseHead): boolean {
+  const [due, whose, asked] = [query.get("due"), query.get("holder"), query.get("state")];
+  const owner = holder === null ? "nobody" : holder.officerId === state.session?.officer.id ? "mine" : "others";
+  const days = due === "soon" ? 3 : 0;
+  const dueThen = overdue || (due !== "overdue" && dueDay <= isoDay(dayOf(Date.now()) + days));
+  return (
+    (whose === null || whose === owner) &&
+    (asked === null ? of !== "closed" : of === asked) &&
+    (due === null || (of === "open" && dueThen))
+  );
+}
+
 function listQueue(state: HostState, { query }: Call): ListQueueAnswer {
   const wanted = (name: string, value: number): boolean =>
     query.get(name) === null || Number(query.get(name)) === value;
   const from = Number(query.get("cursor") ?? 0);
   const to = from + Math.min(state.pageCases, Number(query.get("limit") ?? 50));
   const all = [...state.cases.values()]
-    .filter(({ head }) => wanted("level", head.level) && wanted("desk", head.desk))
+    .filter(({ head }) => wanted("level", head.level) && wanted("desk", head.desk) && asAsked(state, query, head))
     .sort(QUEUE_ORDER);
   return {
     cases: all.slice(from, to).map(({ head, items }) => ({
       ...head,
-      items: items.map(({ id, epoch, releasedDay, summary }) => ({ id, epoch, releasedDay, summary })),
+      raised: state.raised?.has(head.id) ?? false,
+      items: items.map(({ id, epoch, releasedDay, summary }) => ({
+        id,
+        epoch,
+        releasedDay,
+        summary: query.get("summaries") === "none" ? null : summary,
+      })),
     })),
     next: to < all.length ? String(to) : null,
+    total: from === 0 ? all.length : null,
   };
 }
 
