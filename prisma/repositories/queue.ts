@@ -59,7 +59,7 @@ interface Place {
  */
 export async function listQueue(db: Queryable, query: QueueQuery): Promise<QueuePage> {
   const after = query.cursor === undefined || query.cursor === null ? null : parseCursor(query.cursor);
-  const found: (QueuePage["cases"][number] & { place: Place })[] = [];
+  const found: { place: Place; one: QueuePage["cases"][number] }[] = [];
   // One more than fits tells whether there is a next page. Level by level, each index scan ends at the limit.
   for (const { level, part } of partsFrom(query, after)) {
     if (found.length > query.limit) break;
@@ -69,7 +69,7 @@ export async function listQueue(db: Queryable, query: QueueQuery): Promise<Queue
   const page = found.slice(0, query.limit);
   const last = page.at(-1)?.place;
   return {
-    cases: page.map(({ place: _, ...one }) => one),
+    cases: page.map(({ one }) => one),
     next: found.length > query.limit && last !== undefined ? cursorOf(last) : null,
   };
 }
@@ -127,14 +127,16 @@ async function readPart(db: Queryable, query: QueueQuery, { level, part, after, 
     },
   });
   return rows.map((row) => ({
-    ...toCaseFacts(row, query.now),
-    raised: row.raised,
-    items: row.items.map((item) => {
-      const { summary = null } = item as { summary?: Uint8Array };
-      const { id, desk, epoch, releasedDay } = item;
-      return { id, desk, epoch, releasedDay: dayOfDate(releasedDay), summary };
-    }),
     place: { level, part, releasedDay: dayOfDate(row.releasedDay), id: row.id },
+    one: {
+      ...toCaseFacts(row, query.now),
+      raised: row.raised,
+      items: row.items.map((item) => {
+        const { id, desk, epoch, releasedDay } = item;
+        const { summary = null } = item as { summary?: Uint8Array };
+        return { id, desk, epoch, releasedDay: dayOfDate(releasedDay), summary };
+      }),
+    },
   }));
 }
 
