@@ -17,7 +17,7 @@
 import { concat, equalBytes, exactly, toHex, u16, u32, U32_MAX, u8, utf8 } from "./bytes.ts";
 import { CborReader, encodeCbor, type CborValue } from "./cbor.ts";
 import { openFailed, SecurityError } from "./errors.ts";
-import { hpkeOpen, hpkeSeal } from "./hpke.ts";
+import { hpkeOpen, hpkeOpenWith, hpkeSeal } from "./hpke.ts";
 import { LABELS } from "./labels.ts";
 import {
   ENTRY_BUCKETS_BYTES,
@@ -39,6 +39,7 @@ import {
 } from "./officerSignature.ts";
 import { pad, unpad } from "./padding.ts";
 import type { KeyPair, Primitives } from "./primitives/types.ts";
+import type { Opener } from "./types.ts";
 
 const KIND_AT = SIGNATURE_BYTES;
 const SIGNER_AT = KIND_AT + 1;
@@ -94,7 +95,7 @@ export async function sealEntry(
   const plaintext = concat(signature, u8(kind), signerId, body);
   const needed = plaintext.length + 1 + HPKE_OVERHEAD_BYTES;
   const length = ENTRY_BUCKETS_BYTES.find((bucket) => bucket >= needed) ?? ENTRY_MAX_BYTES;
-  return hpkeSeal(p, entry.deskKey, infoOf(entry), pad(plaintext, length - HPKE_OVERHEAD_BYTES));
+  return hpkeSeal(p, entry.deskKey, entryInfo(entry), pad(plaintext, length - HPKE_OVERHEAD_BYTES));
 }
 
 /**
@@ -110,10 +111,33 @@ export async function openEntry(
     ...place
   }: EntryPlace & { readonly secretKey: Uint8Array; readonly signerKeyOf: SignerKeyOf },
 ): Promise<Entry> {
-  if (!ENTRY_BUCKETS_BYTES.some((bucket) => bucket === sealed.length)) {
+  checkLength(sealed);
+  const padded = await hpkeOpen(p, secretKey, entryInfo(place), sealed);
+  return readPadded(p, padded, place, signerKeyOf);
+}
+
+/**
+ * As `openEntry`, with what a rewrap gave: desk and epoch are those of the opener, where the entry was written.
+ * @throws SecurityError as `openEntry`
+ */
+export function openEntryWith(
+  p: Primitives,
+  sealed: Uint8Array,
+  opener: Opener,
+  { signerKeyOf, ...ids }: Pick<EntryPlace, "objectId" | "caseId"> & { readonly signerKeyOf: SignerKeyOf },
+): Entry {
+  checkLength(sealed);
+  const place = { ...ids, deskId: opener.deskId, epoch: opener.epoch };
+  return readPadded(p, hpkeOpenWith(p, opener.messageKey, sealed), place, signerKeyOf);
+}
+
+function checkLength({ length }: Uint8Array): void {
+  if (!ENTRY_BUCKETS_BYTES.some((bucket) => bucket === length)) {
     throw new SecurityError("malformed", "an entry of another length");
   }
-  const padded = await hpkeOpen(p, secretKey, infoOf(place), sealed);
+}
+
+function readPadded(p: Primitives, padded: Uint8Array | null, place: EntryPlace, signerKeyOf: SignerKeyOf): Entry {
   if (!padded) throw openFailed();
   const plaintext = unpad(padded);
   if (plaintext.length < BODY_AT) throw new SecurityError("malformed", "an entry that ends too early");
@@ -183,6 +207,7 @@ export function parseSentReply(content: Uint8Array): SentReply {
   return reply;
 }
 
-function infoOf({ deskId, epoch, objectId }: EntryPlace): Uint8Array {
+/** HPKE info of an entry. */
+export function entryInfo({ deskId, epoch, objectId }: Omit<EntryPlace, "caseId">): Uint8Array {
   return concat(utf8(LABELS.note), u16(deskId), u32(epoch), exactly(objectId, OBJECT_ID_BYTES, "object id"));
 }

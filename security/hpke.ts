@@ -4,7 +4,13 @@
  */
 import { concat, exactly, u16, utf8 } from "./bytes.ts";
 import { SecurityError } from "./errors.ts";
-import { HPKE_OVERHEAD_BYTES, XWING_ENC_BYTES, XWING_SECRET_KEY_BYTES } from "./limits.ts";
+import {
+  AEAD_KEY_BYTES,
+  HPKE_OVERHEAD_BYTES,
+  MESSAGE_KEY_BYTES,
+  XWING_ENC_BYTES,
+  XWING_SECRET_KEY_BYTES,
+} from "./limits.ts";
 import type { Primitives } from "./primitives/types.ts";
 
 const NONE = new Uint8Array(0);
@@ -92,10 +98,36 @@ export async function hpkeOpen(
   info: Uint8Array,
   sealed: Uint8Array,
 ): Promise<Uint8Array | null> {
+  const messageKey = await hpkeMessageKey(p, secretKey, info, sealed);
+  return messageKey === null ? null : hpkeOpenWith(p, messageKey, sealed);
+}
+
+/**
+ * What opens this one ciphertext and no other, without the secret key: key 32 | nonce 12 of its AEAD. Returns `null` for a text
+ * that is too short or an encapsulation that cannot be; a wrong key or info gives bytes that open nothing.
+ * @throws SecurityError `out_of_range` for a secret key of another length
+ */
+export async function hpkeMessageKey(
+  p: Primitives,
+  secretKey: Uint8Array,
+  info: Uint8Array,
+  sealed: Uint8Array,
+): Promise<Uint8Array | null> {
   if (sealed.length < HPKE_OVERHEAD_BYTES) return null;
   exactly(secretKey, XWING_SECRET_KEY_BYTES, "secret key");
   const sharedSecret = p.xwingDecapsulate(sealed.slice(0, XWING_ENC_BYTES), secretKey);
   if (sharedSecret === null) return null;
   const { key, nonce } = await keySchedule(p, sharedSecret, info);
+  return concat(key, nonce);
+}
+
+/**
+ * Opens with the 44 bytes of `hpkeMessageKey`. Returns `null` for those of another ciphertext, or a changed byte.
+ * @throws SecurityError `out_of_range` for another length than 44
+ */
+export function hpkeOpenWith(p: Primitives, messageKey: Uint8Array, sealed: Uint8Array): Uint8Array | null {
+  exactly(messageKey, MESSAGE_KEY_BYTES, "message key");
+  if (sealed.length < HPKE_OVERHEAD_BYTES) return null;
+  const [key, nonce] = [messageKey.slice(0, AEAD_KEY_BYTES), messageKey.slice(AEAD_KEY_BYTES)];
   return p.chachaOpen(key, nonce, sealed.slice(XWING_ENC_BYTES), NONE);
 }

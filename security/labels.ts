@@ -43,6 +43,8 @@ export const LABELS = {
   leadKey: "abri/v1/lead-key",
   match: "abri/v1/match",
   rekeyEntry: "abri/v1/rekey-entry",
+  rewrap: "abri/v1/rewrap",
+  rewrapOrder: "abri/v1/rewrap-order",
   // inside the workers
   intakeHandle: "abri/v1/intake-handle",
 } as const;

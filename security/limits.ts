@@ -17,6 +17,14 @@ export const HASH_BYTES = 32;
 /** What HPKE adds to a plaintext: the encapsulation and the tag. */
 export const HPKE_OVERHEAD_BYTES = XWING_ENC_BYTES + AEAD_TAG_BYTES;
 
+/** What opens one HPKE ciphertext: key and nonce of its AEAD. */
+export const MESSAGE_KEY_BYTES = AEAD_KEY_BYTES + CHACHA_NONCE_BYTES; // 44
+/** Rewrap: desk u16 | epoch u32 | message key 44, sealed to another desk or epoch. */
+export const REWRAP_PLAINTEXT_BYTES = 2 + 4 + MESSAGE_KEY_BYTES; // 50
+export const REWRAP_BYTES = HPKE_OVERHEAD_BYTES + REWRAP_PLAINTEXT_BYTES; // 1186
+/** Items, and entries, that one request may rewrap. */
+export const REWRAPS_MAX = 1_000;
+
 // Identifiers
 export const UNIT_ID_BYTES = 16;
 export const ENVELOPE_ID_BYTES = 16;

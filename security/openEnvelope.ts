@@ -3,7 +3,7 @@ import { equalBytes } from "./bytes.ts";
 import { mailboxIdOf, parseDescriptor } from "./descriptor.ts";
 import { parseEnvelope, wrapInfo, type ParsedEnvelope } from "./envelope.ts";
 import { SecurityError } from "./errors.ts";
-import { hpkeOpen } from "./hpke.ts";
+import { hpkeOpen, hpkeOpenWith } from "./hpke.ts";
 import type { ManifestEntry } from "./manifest.ts";
 import { streamFits, type AttachmentStream } from "./openAttachments.ts";
 import { openPayload, type Payload } from "./payload.ts";
@@ -11,7 +11,7 @@ import type { Primitives } from "./primitives/types.ts";
 import { parseContent, type Content } from "./report.ts";
 import { sameSlip } from "./slip.ts";
 import { rekeyMessage, threadMessage } from "./thread.ts";
-import type { DeskSecret } from "./types.ts";
+import type { DeskSecret, Opener } from "./types.ts";
 import { slipOf, type Answers, type Slip } from "./vocabulary.ts";
 
 export interface FirstReport {
@@ -81,13 +81,31 @@ export async function openReport(p: Primitives, envelope: Uint8Array, keys: read
   for (const { deskId, epoch, sealing } of keys) {
     const info = await wrapInfo(p, deskId, parsed.prefix);
     const contentKey = await hpkeOpen(p, sealing.secretKey, info, parsed.wrap);
-    if (contentKey === null) continue;
-    const read = await readPayload(p, parsed, contentKey);
-    if (read === null) return { state: "damaged" };
-    const slipLied = read.slipLied || read.slip.desk !== deskId;
-    return { state: "opened", deskId, epoch, envelopeId: parsed.envelopeId, ...read, slipLied };
+    if (contentKey !== null) return readWith(p, parsed, contentKey, { deskId, epoch });
   }
   return { state: "other_desk" };
+}
+
+/**
+ * As `openReport`, with what a rewrap gave. What it says of the desk that the envelope was sealed to is believed.
+ * @throws SecurityError as `openReport`
+ */
+export async function openReportWith(p: Primitives, envelope: Uint8Array, opener: Opener): Promise<Opened> {
+  const parsed = parseEnvelope(envelope);
+  const contentKey = hpkeOpenWith(p, opener.messageKey, parsed.wrap);
+  return contentKey === null ? { state: "other_desk" } : readWith(p, parsed, contentKey, opener);
+}
+
+async function readWith(
+  p: Primitives,
+  parsed: ParsedEnvelope,
+  contentKey: Uint8Array,
+  { deskId, epoch }: Pick<Opener, "deskId" | "epoch">,
+): Promise<Opened> {
+  const read = await readPayload(p, parsed, contentKey);
+  if (read === null) return { state: "damaged" };
+  const slipLied = read.slipLied || read.slip.desk !== deskId;
+  return { state: "opened", deskId, epoch, envelopeId: parsed.envelopeId, ...read, slipLied };
 }
 
 interface Read {

@@ -8,12 +8,13 @@
 import { concat, exactly, u16, u32, utf8 } from "./bytes.ts";
 import { CborReader, type CborValue, encodeCbor } from "./cbor.ts";
 import { SecurityError } from "./errors.ts";
-import { hpkeOpen, hpkeSeal } from "./hpke.ts";
+import { hpkeOpen, hpkeOpenWith, hpkeSeal } from "./hpke.ts";
 import { LABELS } from "./labels.ts";
 import { OBJECT_ID_BYTES, SUMMARY_PLAINTEXT_BYTES } from "./limits.ts";
 import { pad, unpad } from "./padding.ts";
 import type { Primitives } from "./primitives/types.ts";
 import { encodeSlip, parseSlip } from "./slip.ts";
+import type { Opener } from "./types.ts";
 import type { Slip } from "./vocabulary.ts";
 
 /** Aliases are two words of a list of 2048. */
@@ -33,7 +34,8 @@ export interface SummaryPlace {
   readonly itemId: Uint8Array;
 }
 
-function summaryInfo({ deskId, epoch, itemId }: SummaryPlace): Uint8Array {
+/** HPKE info of a summary. */
+export function summaryInfo({ deskId, epoch, itemId }: SummaryPlace): Uint8Array {
   return concat(utf8(LABELS.summary), u16(deskId), u32(epoch), exactly(itemId, OBJECT_ID_BYTES, "an item id"));
 }
 
@@ -79,7 +81,15 @@ export async function openSummary(
   sealed: Uint8Array,
   place: SummaryPlace & { readonly secretKey: Uint8Array },
 ): Promise<Summary | null> {
-  const padded = await hpkeOpen(p, place.secretKey, summaryInfo(place), sealed);
+  return readPadded(await hpkeOpen(p, place.secretKey, summaryInfo(place), sealed));
+}
+
+/** As `openSummary`, with what a rewrap gave. */
+export function openSummaryWith(p: Primitives, sealed: Uint8Array, { messageKey }: Opener): Summary | null {
+  return readPadded(hpkeOpenWith(p, messageKey, sealed));
+}
+
+function readPadded(padded: Uint8Array | null): Summary | null {
   if (padded === null) return null;
   try {
     return parseSummary(unpad(padded));

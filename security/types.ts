@@ -8,3 +8,11 @@ export interface DeskSecret {
   readonly sealing: KeyPair;
   readonly signing: KeyPair;
 }
+
+/** What opens one sealed object without its desk's key, and where that object was sealed. */
+export interface Opener {
+  readonly deskId: number;
+  readonly epoch: number;
+  /** Key 32 | nonce 12 of the object's AEAD. */
+  readonly messageKey: Uint8Array;
+}

@@ -13,8 +13,11 @@ import {
   openGrant,
   openMailbox,
   openReport,
+  openReportWith,
+  openRewrap,
   openSlip,
   openSummary,
+  openSummaryWith,
   parseCode,
   parseDescriptor,
   parseEnvelope,
@@ -203,6 +206,26 @@ describe.each(CASES)("%s read by %s", (_file, _engine, v, p) => {
     const place = { deskId, epoch, itemId: fromHex(itemId), secretKey };
     const answers = (v.firstReports[0] as { answers: Answers }).answers;
     expect(await openSummary(p, fromHex(sealed), place)).toEqual({ alias, slip: slipOf(answers) });
+  });
+
+  it("opens what was sealed to one desk with what was rewrapped to another", async () => {
+    const { desk: deskId, epoch, itemId, summaryMessageKey, ...sealed } = v.rewraps;
+    const secretKey = desks.find((desk) => desk.deskId === deskId)?.sealing.secretKey as Uint8Array;
+    const open = (kind: "envelope" | "summary", rewrap: string) =>
+      openRewrap(p, fromHex(rewrap), { kind, deskId, epoch, objectId: fromHex(itemId), secretKey });
+    const { answers, body } = v.firstReports[0] as (typeof v.firstReports)[number];
+
+    const ofSummary = await open("summary", sealed.summary);
+    expect(ofSummary).toMatchObject({ deskId: v.summary.desk, messageKey: fromHex(summaryMessageKey) });
+    if (ofSummary === null) throw new Error("the rewrap does not open");
+    const summary = openSummaryWith(p, fromHex(v.summary.sealed), ofSummary);
+    expect(summary).toEqual({ alias: v.summary.alias, slip: slipOf(answers) });
+
+    const ofEnvelope = await open("envelope", sealed.envelope);
+    if (ofEnvelope === null) throw new Error("the rewrap does not open");
+    const report = await openReportWith(p, parseIntakeBody(fromHex(body)).envelope, ofEnvelope);
+    expect(report).toMatchObject({ state: "opened", deskId: 1, content: { answers }, slipLied: false });
+    expect(await open("summary", sealed.nothing)).toBeNull();
   });
 });
 

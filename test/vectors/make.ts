@@ -3,24 +3,29 @@ import {
   codeKeys,
   emptySlot,
   encodeMailboxRequest,
+  envelopeOpener,
   mailboxRowKey,
   newFollowUpCode,
   officerFingerprint,
+  parseIntakeBody,
   rekeyEntryId,
   sealAttachments,
   sealFirstReport,
   sealLaterMessage,
   sealRekey,
   sealReply,
+  sealRewrap,
   sealSummary,
   sealWithdrawal,
   slipOf,
   splitReply,
+  summaryOpener,
   toHex,
   utf8,
   fromHex,
   MAILBOX_SLOTS,
   type Answers,
+  type Opener,
   type Primitives,
 } from "../../security/index.ts";
 import { deskSecret } from "../../security/epochs.ts";
@@ -119,6 +124,13 @@ export async function makeVectors(engine: Primitives, label: string) {
   const withdrawal = await sealWithdrawal(p, statement, route, fresh);
   const matchingKey = state.offline.desks[0]?.matchingKey as Uint8Array;
 
+  const restricted = desks[1] as (typeof desks)[number];
+  const { envelope } = parseIntakeBody(fromHex(firstReports[0]?.body ?? ""));
+  const rewrapPlace = { deskId: restricted.deskId, epoch: restricted.epoch, deskKey: restricted.sealing.publicKey };
+  const rewrapOf = async (kind: "envelope" | "summary", opener: Opener | null): Promise<string> =>
+    toHex(await sealRewrap(p, opener, { ...rewrapPlace, kind, objectId: itemId }));
+  const summaryKey = await summaryOpener(p, sealedSummary, itemId, [general]);
+
   return {
     protocol: "abri/v1",
     madeBy: engine.engine,
@@ -199,6 +211,15 @@ export async function makeVectors(engine: Primitives, label: string) {
       entryId: toHex(await rekeyEntryId(p, matchingKey, keys.mailboxId)),
     },
     withdrawal: { ...route, envelopeId: toHex(withdrawal.envelopeId), body: toHex(withdrawal.body) },
+    rewraps: {
+      desk: restricted.deskId,
+      epoch: restricted.epoch,
+      itemId: toHex(itemId),
+      summaryMessageKey: toHex(summaryKey?.messageKey ?? new Uint8Array()),
+      envelope: await rewrapOf("envelope", await envelopeOpener(p, envelope, [general])),
+      summary: await rewrapOf("summary", summaryKey),
+      nothing: await rewrapOf("summary", null),
+    },
   };
 }
 
