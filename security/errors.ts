@@ -29,7 +29,8 @@ export type SecurityErrorCode =
   | "code_invalid" // a follow-up code whose digits or check group are wrong
   | "wrong_case" // an officer's entry that lies in another case than it was written for
   | "vault_rolled_back"
-  | "key_destroyed"; // the shred key of an epoch is gone
+  | "key_destroyed" // the shred key of an epoch is gone
+  | "key_missing"; // a shred key to destroy that was never there
 
 export class SecurityError extends Error {
   readonly code: SecurityErrorCode;

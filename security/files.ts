@@ -15,8 +15,8 @@ export type UnitFilesErrorCode =
 export class UnitFilesError extends Error {
   readonly code: UnitFilesErrorCode;
 
-  constructor(code: UnitFilesErrorCode, message: string) {
-    super(message);
+  constructor(code: UnitFilesErrorCode, message: string, options?: { cause?: unknown }) {
+    super(message, options);
     this.name = "UnitFilesError";
     this.code = code;
   }

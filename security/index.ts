@@ -38,7 +38,7 @@ export { leadSignerId, signersOf, verifyChain } from "./directory.ts";
 export type { DirectoryLink, VerifiedChain, VerifiedLink } from "./directory.ts";
 export { checkDeskSecret, deskSecret } from "./epochs.ts";
 export { checkGrantSignature, makeGrant, MATCHING_KEY_EPOCH, openGrant } from "./grants.ts";
-export { shredOpen, shredSeal, type Grant } from "./grants.ts";
+export { shredOpen, shredSeal, type Grant, type GrantSubject } from "./grants.ts";
 export { grantJson } from "./unitJson.ts";
 export { matchTag } from "./matching.ts";
 export { checkRequestedUnit } from "./consoleRequest.ts";

@@ -3,18 +3,24 @@
  * all grants of its epoch worthless, in old backups too. Node only.
  *
  *     desk-<id>-epoch-<n>.key         32 bytes, mode 0600
- *     desk-<id>-epoch-<n>.destroyed   empty: this key existed and must not be made again
+ *     desk-<id>-epoch-<n>.destroyed   the day of its end, `YYYY-MM-DD`: this key existed and must not be made again
  */
 import { randomBytes } from "node:crypto";
-import { mkdir, open, readFile, rm, stat } from "node:fs/promises";
+import { open, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { isoDay, parseIsoDay } from "./days.ts";
 import { SecurityError } from "./errors.ts";
-import { isNotFound, syncDirectory, writeOnce } from "./files.ts";
+import { isNotFound, listOrEmpty, syncDirectory, writeOnce } from "./files.ts";
 import type { GrantSubject } from "./grants.ts";
 import { SHRED_KEY_BYTES } from "./limits.ts";
 
-const OWNER_ONLY = 0o600;
-const OWNER_ONLY_DIRECTORY = 0o700;
+const DESTROYED = /^desk-(\d+)-epoch-(\d+)\.destroyed$/;
+
+/** An epoch that is gone for good. */
+export interface DestroyedEpoch extends GrantSubject {
+  /** Days since 1970; `null` where the file that says so does not say when. */
+  readonly day: number | null;
+}
 
 export class KeyStore {
   readonly #directory: string;
@@ -45,15 +51,35 @@ export class KeyStore {
     return this.get(subject);
   }
 
-  /** Destroys an epoch's shred key for good. Doing it twice, or before the key was made, is no error. */
-  async destroy(subject: GrantSubject): Promise<void> {
-    await mkdir(this.#directory, { recursive: true, mode: OWNER_ONLY_DIRECTORY });
-    await writeDurably(this.#path(subject, "destroyed"), "a", new Uint8Array(0));
+  /**
+   * Destroys an epoch's shred key for good: overwritten, then deleted. Doing it twice is no error, and keeps the first day.
+   * @param day days since 1970
+   * @throws SecurityError `key_missing` when there never was one: nothing is destroyed by saying so
+   */
+  async destroy(subject: GrantSubject, day: number): Promise<void> {
     const path = this.#path(subject, "key");
+    const marker = this.#path(subject, "destroyed");
+    if (!(await exists(path)) && !(await exists(marker))) {
+      throw new SecurityError("key_missing", "no shred key of this epoch is in the key store");
+    }
+    // From here on nobody gets it any more; a run that was cut short is finished by the next one.
+    await writeOnce(marker, `${isoDay(day)}\n`, true);
     // Best effort on journaling and flash storage, where old blocks may outlive this: disks are to be encrypted besides.
-    if (await exists(path)) await writeDurably(path, "r+", new Uint8Array(SHRED_KEY_BYTES));
+    for (const fill of [randomBytes(SHRED_KEY_BYTES), new Uint8Array(SHRED_KEY_BYTES)]) await overwrite(path, fill);
     await rm(path, { force: true });
     await syncDirectory(this.#directory);
+  }
+
+  /** Every epoch that was destroyed, by desk and epoch. */
+  async destroyed(): Promise<DestroyedEpoch[]> {
+    const found: DestroyedEpoch[] = [];
+    for (const name of await listOrEmpty(this.#directory)) {
+      const [, deskId, epoch] = DESTROYED.exec(name) ?? [];
+      if (deskId === undefined || epoch === undefined) continue;
+      const day = dayIn(await readFile(join(this.#directory, name), "utf8"));
+      found.push({ deskId: Number(deskId), epoch: Number(epoch), day });
+    }
+    return found.sort((a, b) => a.deskId - b.deskId || a.epoch - b.epoch);
   }
 
   async #read(subject: GrantSubject): Promise<Uint8Array | null> {
@@ -76,9 +102,24 @@ export class KeyStore {
   }
 }
 
-/** Writes and waits until it is on the disk. `r+` overwrites a file in place, `a` makes or keeps one. */
-async function writeDurably(path: string, flags: "r+" | "a", bytes: Uint8Array): Promise<void> {
-  const file = await open(path, flags, OWNER_ONLY);
+/** A file that was damaged still says that the key is gone. */
+function dayIn(written: string): number | null {
+  try {
+    return parseIsoDay(written.trim());
+  } catch {
+    return null;
+  }
+}
+
+/** Overwrites a file in place, and waits until that is on the disk. One that is not there is let be. */
+async function overwrite(path: string, bytes: Uint8Array): Promise<void> {
+  let file;
+  try {
+    file = await open(path, "r+");
+  } catch (cause) {
+    if (isNotFound(cause)) return;
+    throw cause;
+  }
   try {
     await file.write(bytes);
     await file.sync();

@@ -3,6 +3,7 @@ import {
   checkGrantSignature,
   equalBytes,
   type Grant,
+  type GrantSubject,
   leadSignerId,
   officerOf,
   type Primitives,
@@ -27,10 +28,21 @@ async function checkGrant(p: Primitives, chain: VerifiedChain, grant: Grant): Pr
   checkGrantSignature(p, grant, await signersOf(p, chain, { deskId, epoch }));
 }
 
+/** The epoch's shred key, made when the epoch is new; `null` when it was destroyed. */
+async function shredKeyOf(keyStore: KeyStore, subject: GrantSubject): Promise<Uint8Array | null> {
+  try {
+    return await keyStore.create(subject);
+  } catch (error) {
+    if (error instanceof SecurityError && error.code === "key_destroyed") return null;
+    throw error;
+  }
+}
+
 /**
  * Checks grants against a verified chain and seals each under its epoch's shred key, which is made when the epoch is new.
  * What a grant holds only its recipient can tell. So one that an officer signed fills a gap, and only the lead's takes the
- * place of one that is there: else any officer could put nonsense in the place of everybody's keys.
+ * place of one that is there: else any officer could put nonsense in the place of everybody's keys. Grants of an epoch that
+ * was destroyed are left out: whoever still holds it must not be kept from granting the others.
  * @throws ApiError `grant_refused`
  */
 export async function checkGrants(
@@ -44,7 +56,9 @@ export async function checkGrants(
     for (const grant of grants) await checkGrant(primitives, chain, grant);
     for (const grant of grants) {
       const { deskId, epoch, officerId, signerId, signature } = grant;
-      const sealed = shredSeal(primitives, await keyStore.create({ deskId, epoch }), grant.inner, grant);
+      const shredKey = await shredKeyOf(keyStore, { deskId, epoch });
+      if (shredKey === null) continue;
+      const sealed = shredSeal(primitives, shredKey, grant.inner, grant);
       const replaces = equalBytes(signerId, leadId);
       records.push({ desk: deskId, epoch, officerId: uuidOf(officerId), sealed, signerId, signature, replaces });
     }

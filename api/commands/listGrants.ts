@@ -1,4 +1,11 @@
-import { type Grant, type Primitives, SecurityError, shredOpen, uuidBytes } from "../../security/index.ts";
+import {
+  type Grant,
+  type GrantSubject,
+  type Primitives,
+  SecurityError,
+  shredOpen,
+  uuidBytes,
+} from "../../security/index.ts";
 import type { KeyStore } from "../../security/node.ts";
 import type { Database } from "../../prisma/client.ts";
 import { type GrantRecord, grantsOf } from "../../prisma/repositories/grants.ts";
@@ -22,9 +29,18 @@ async function openStored({ primitives, keyStore }: ListGrantsDeps, row: GrantRe
   }
 }
 
-/** An officer's own grants, of desks that the roster gives them; those of destroyed epochs are left out. */
-export async function listGrants(deps: ListGrantsDeps, caller: SignedIn): Promise<Grant[]> {
+export interface OwnGrants {
+  readonly grants: readonly Grant[];
+  /** The epochs of the officer's desks that were destroyed. */
+  readonly destroyed: readonly GrantSubject[];
+}
+
+/** An officer's own grants, of desks that the roster gives them; those of destroyed epochs are left out, and named. */
+export async function listGrants(deps: ListGrantsDeps, caller: SignedIn): Promise<OwnGrants> {
   const rows = (await grantsOf(deps.db, caller.officer.id)).filter((row) => caller.desks.includes(row.desk));
   const grants = await Promise.all(rows.map((row) => openStored(deps, row)));
-  return grants.filter((grant) => grant !== null);
+  return {
+    grants: grants.filter((grant) => grant !== null),
+    destroyed: (await deps.keyStore.destroyed()).filter(({ deskId }) => caller.desks.includes(deskId)),
+  };
 }

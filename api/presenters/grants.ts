@@ -1,8 +1,16 @@
 import { type Grant, toBase64Url } from "../../security/index.ts";
 import type { GrantRecord } from "../../prisma/repositories/grants.ts";
-import type { Grant as GrantJson, ListedGrantsAnswer } from "../routes/grants/schema.ts";
+import type { OwnGrants } from "../commands/listGrants.ts";
+import type { Grant as GrantJson, ListedGrantsAnswer, ListGrantsAnswer } from "../routes/grants/schema.ts";
 
-export function presentGrant(grant: Grant): GrantJson {
+export function presentOwnGrants({ grants, destroyed }: OwnGrants): ListGrantsAnswer {
+  return {
+    grants: grants.map(presentGrant),
+    destroyed: destroyed.map(({ deskId, epoch }) => ({ desk: deskId, epoch })),
+  };
+}
+
+function presentGrant(grant: Grant): GrantJson {
   return {
     desk: grant.deskId,
     epoch: grant.epoch,

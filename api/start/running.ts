@@ -26,6 +26,7 @@ export async function runningDemonstration(
       DATABASE_URL: await startDatabaseUrl(dataDir, settings.databaseUrl, "abri_officer"),
       TOTP_KEY_FILE: path.join(dataDir, "secrets", "totp-key"),
       KEY_STORE_DIR: path.join(dataDir, "keys"),
+      UNIT_PUBLIC: path.join(dataDir, "unit", "server", "unit.public.json"),
     },
     unitDir: path.join(dataDir, "unit"),
   };

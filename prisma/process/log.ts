@@ -20,9 +20,12 @@ export interface LogFields {
   count?: number;
   /** version of a key statement */
   version?: number;
+  /** a desk and an epoch whose keys were destroyed */
+  desk?: number;
+  epoch?: number;
 }
 
-const ALLOWED = ["code", "host", "port", "queue", "step", "signal", "count", "version"] as const;
+const ALLOWED = ["code", "host", "port", "queue", "step", "signal", "count", "version", "desk", "epoch"] as const;
 
 export interface Log {
   info(event: string, fields?: LogFields): void;

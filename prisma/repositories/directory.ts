@@ -53,6 +53,16 @@ export async function statementByHash(db: Queryable, hash: Uint8Array): Promise<
   return row === null ? null : toRecord(row);
 }
 
+/** Every version that envelopes may name on `day` or later, the newest among them as long as it has not expired. */
+export async function statementsAcceptedFrom(db: Queryable, day: number): Promise<StatementRecord[]> {
+  const rows = await db.keyStatement.findMany({
+    where: { acceptUntil: { gte: dateOfDay(day) } },
+    orderBy: { version: "asc" },
+    select: PUBLIC_COLUMNS,
+  });
+  return rows.map(toRecord);
+}
+
 /** The newest version with its roster: officer host only. */
 export async function currentDirectory(db: Queryable): Promise<(StatementRecord & { roster: Uint8Array }) | null> {
   const row = await db.keyStatement.findFirst({

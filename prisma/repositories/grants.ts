@@ -45,6 +45,11 @@ export async function grantsOf(db: Queryable, officerId: string): Promise<GrantR
   return db.deskGrant.findMany({ where: { officerId }, orderBy: [{ desk: "asc" }, { epoch: "asc" }] });
 }
 
+/** All grants of an epoch, whoever they are for. */
+export async function grantsOfEpoch(db: Queryable, desk: number, epoch: number): Promise<GrantRecord[]> {
+  return db.deskGrant.findMany({ where: { desk, epoch }, orderBy: { officerId: "asc" } });
+}
+
 /** Who has which grant, signed by whom: without what is in it. By desk, epoch and officer. */
 export async function listGrantsOfDesks(
   db: Queryable,

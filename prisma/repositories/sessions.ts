@@ -45,6 +45,13 @@ export async function touchSession(
   return row.officer;
 }
 
+/** Ends every session of everybody who has a grant of this epoch. @returns how many there were */
+export async function deleteSessionsOfEpoch(db: Queryable, desk: number, epoch: number): Promise<number> {
+  const grants = await db.deskGrant.findMany({ where: { desk, epoch }, select: { officerId: true } });
+  const holders = { in: grants.map(({ officerId }) => officerId) };
+  return (await db.officerSession.deleteMany({ where: { officerId: holders } })).count;
+}
+
 /** Ends one session. */
 export async function deleteSession(db: Queryable, tokenHash: Uint8Array): Promise<void> {
   await db.officerSession.deleteMany({ where: { tokenHash: dbBytes(tokenHash) } });

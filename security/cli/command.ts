@@ -8,7 +8,9 @@ export type CliErrorCode =
   | "usage" // unknown command or option, a missing or a wrong value
   | "fingerprint_needed" // an admission that nobody has compared yet
   | "fingerprint_mismatch" // the request is not the one that was read aloud
-  | "unknown_officer";
+  | "unknown_officer"
+  | "unknown_epoch" // not of this desk, or not in these files
+  | "epoch_current"; // an epoch that is still in use
 
 export class CliError extends Error {
   readonly code: CliErrorCode;

@@ -13,6 +13,7 @@ import { certify } from "./commands/certify.ts";
 import { explainLevelCommand } from "./commands/explainLevel.ts";
 import { fingerprint } from "./commands/fingerprint.ts";
 import { floor } from "./commands/floor.ts";
+import { forget } from "./commands/forget.ts";
 import { init } from "./commands/init.ts";
 import { remove } from "./commands/remove.ts";
 import { renewUnit } from "./commands/renew.ts";
@@ -29,6 +30,7 @@ const COMMANDS: readonly Command[] = [
   remove,
   certify,
   floor,
+  forget,
   rules,
   verify,
   show,

@@ -59,8 +59,9 @@ describe("KeyStore", () => {
 
   it("does not bring a destroyed key back", async () => {
     const key = await store.create(epoch);
-    await store.destroy(epoch);
-    await store.destroy(epoch);
+    await expect(store.destroy(epoch, 20_600)).resolves.toBeUndefined();
+    await store.destroy(epoch, 20_700);
+    expect(await store.destroyed()).toEqual([{ ...epoch, day: 20_600 }]);
     await expect(store.get(epoch)).rejects.toMatchObject({ code: "key_destroyed" });
     await expect(store.create(epoch)).rejects.toMatchObject({ code: "key_destroyed" });
     const files = await readdir(directory);
@@ -76,7 +77,7 @@ describe("KeyStore", () => {
     const inner = shredOpen(p, await store.get(grant), backup, grant);
     expect(await openGrant(p, inner, { ...grant, recipient: officer.sealing })).toHaveLength(32);
 
-    await store.destroy(grant);
+    await store.destroy(grant, 20_600);
     await expect(store.get(grant)).rejects.toMatchObject({ code: "key_destroyed" });
     // All that is left is the backup and the officer's own keys.
     const guesses = [p.randomBytes(32), new Uint8Array(32), officer.sealingSeed, officer.signingSeed];

@@ -24,6 +24,7 @@ const PROGRAMS = [
   ["prisma/migrate.js"],
   ["api/publish.js"],
   ["api/invite.js"],
+  ["api/shred.js"],
 ] as const;
 
 function say(line: string): void {

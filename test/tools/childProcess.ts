@@ -72,13 +72,15 @@ export async function startProgram(spec: ProgramSpec): Promise<Program> {
   };
 }
 
-/** Runs a program to its end. @returns what it said, and its exit code */
-export async function runProgram(spec: ProgramSpec): Promise<{ code: number | null; said: string }> {
+/** Runs a program to its end, with `input` as what somebody types. @returns what it said, and its exit code */
+export async function runProgram(spec: ProgramSpec, input?: string): Promise<{ code: number | null; said: string }> {
   const child = spawn(process.execPath, [...spec.args], {
     cwd: projectDir,
     env: { ...inherited(), ...spec.env },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe"],
   });
+  child.stdin.on("error", () => undefined); // it may end without having read
+  child.stdin.end(input);
   let said = "";
   child.stdout.on("data", (chunk: Buffer) => (said += chunk.toString()));
   child.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));

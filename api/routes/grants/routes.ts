@@ -3,13 +3,13 @@ import { addGrants as add } from "../../commands/addGrants.ts";
 import { listGrants as list } from "../../commands/listGrants.ts";
 import { DONE } from "../../fields.ts";
 import type { OfficerDeps } from "../../officerDeps.ts";
-import { presentGrant, presentListedGrant } from "../../presenters/grants.ts";
+import { presentOwnGrants, presentListedGrant } from "../../presenters/grants.ts";
 import { bind, type Binding } from "../../route.ts";
 import { readGrants } from "./read.ts";
 import { addGrants, listedGrants, listGrants } from "./schema.ts";
 
 export function grantRoutes(binding: Binding, deps: OfficerDeps): void {
-  bind(binding, listGrants, async ({ caller }) => ({ grants: (await list(deps, caller)).map(presentGrant) }));
+  bind(binding, listGrants, async ({ caller }) => presentOwnGrants(await list(deps, caller)));
   bind(binding, listedGrants, async ({ caller }) => {
     const all = caller.roster?.role === "lead" ? await deps.rights.directory() : null;
     const desks = all === null ? caller.desks : all.statement.desks.map(({ id }) => id);

@@ -28,7 +28,11 @@ export const newGrant = z
 /** Officers × desks × epochs of one statement. */
 export const GRANTS_AT_ONCE = 500;
 
-const listAnswer = z.strictObject({ grants: z.array(grant) });
+const listAnswer = z.strictObject({
+  grants: z.array(grant),
+  /** Epochs of the caller's desks whose keys were destroyed: nothing that was sealed to them opens any more. */
+  destroyed: z.array(z.strictObject({ desk, epoch })),
+});
 const listedAnswer = z.strictObject({
   grants: z.array(z.strictObject({ desk, epoch, officerId: uuid, signerId: bytes(OBJECT_ID_BYTES) })),
 });
@@ -37,7 +41,7 @@ const addRequest = z.strictObject({ grants: z.array(newGrant).min(1).max(GRANTS_
 export const listGrants = contract({
   method: "get",
   path: "/v1/grants",
-  summary: "The grants made to the officer who asks; none whose epoch is destroyed",
+  summary: "The grants made to the officer who asks, and which epochs of their desks were destroyed",
   access: "session",
   answer: listAnswer,
   errors: [],

@@ -66,7 +66,7 @@ describe("the key directory on the officers' side", () => {
     const cookie = await stage.signIn(account);
     expect((await stage.call(readSession, { cookie })).json).toMatchObject({ officer: { state: "pending" } });
     expect((await stage.call(directory.readDirectory, { cookie })).status).toBe(200);
-    expect((await stage.call(listGrants, { cookie })).json).toEqual({ grants: [] });
+    expect((await stage.call(listGrants, { cookie })).json).toEqual({ grants: [], destroyed: [] });
     expect(refusal(await stage.call(listQueue, { cookie }))).toEqual([403, "forbidden"]);
 
     const change = await admission(account, [DESK_GENERAL]);
@@ -170,11 +170,21 @@ describe("the key directory on the officers' side", () => {
     const account = await stage.enrol();
     await stage.admit(account, [DESK_RESTRICTED]);
     const cookie = await stage.signIn(account);
-    const epochs = async () =>
-      ((await stage.call(listGrants, { cookie })).json as ListGrantsAnswer).grants.map(({ epoch }) => epoch);
+    const own = async () => (await stage.call(listGrants, { cookie })).json as ListGrantsAnswer;
+    const epochs = async () => (await own()).grants.map(({ epoch }) => epoch);
     const before = await epochs();
-    await stage.keyStore.destroy({ deskId: DESK_RESTRICTED, epoch: before.at(-1) ?? 0 });
+    await stage.keyStore.destroy({ deskId: DESK_RESTRICTED, epoch: before.at(-1) ?? 0 }, stage.unit.today);
     expect(await epochs()).toEqual(before.slice(0, -1));
+    expect((await own()).destroyed).toEqual([{ desk: DESK_RESTRICTED, epoch: before.at(-1) }]);
+    // Whoever still holds it, and grants it on with others, is not kept from the others; of it nothing is stored.
+    const colleague = await stage.enrol();
+    const change = await admission(colleague, [DESK_RESTRICTED]);
+    const sender = await stage.signIn(stage.lead);
+    expect(change.grants.filter(({ deskId, epoch }) => deskId === DESK_RESTRICTED && epoch > 0)).not.toEqual([]);
+    expect((await publish(sender, publication(change))).status).toBe(200);
+    stage.state = change.state;
+    const stored = await stage.database.client().deskGrant.findMany({ where: { officerId: colleague.uuid } });
+    expect(stored.map(({ desk, epoch }) => `${desk}/${epoch}`).toSorted()).toEqual(["1/0", "1/1", "2/0"]);
   });
 
   it("refuses a statement that has expired or is not valid yet", async () => {

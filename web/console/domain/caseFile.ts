@@ -26,13 +26,14 @@ import type { QueueItem } from "../../../api/routes/queue/schema.ts";
 import { codeInUse, followCodes, isOfCase, standingOf, type CaseCode, type CaseCodes } from "./codes.ts";
 import { openEntries, type CaseEntries, type SentReplyEntry } from "./entries.ts";
 import { uuidBytes } from "./ids.ts";
-import { keyFor, type Keyring } from "./keyring.ts";
+import { isDestroyed, keyFor, type Keyring } from "./keyring.ts";
 import { filesOf, type ItemFiles } from "./files.ts";
 import { countMissing } from "./missing.ts";
 import { liesOf, type SlipDifference } from "./slipDifferences.ts";
 
 /** Why an item is not part of the case, though it lies in it. */
 export type Refusal =
+  | "destroyed" // the keys of its epoch are gone for good
   | "other_desk" // no key held opens the wrap
   | "damaged" // the wrap opens, what it carries does not
   | "malformed" // not an envelope
@@ -103,6 +104,8 @@ export interface CaseContext {
 interface OpenedItem {
   readonly head: ItemHead;
   readonly opened: Opened | { readonly state: "malformed" };
+  /** The host says that the keys of its epoch were destroyed. */
+  readonly destroyed: boolean;
   /** What the server says of its files. */
   readonly told: CaseItem["attachments"];
 }
@@ -215,7 +218,9 @@ async function openItem(p: Primitives, item: CaseItem, deskId: number, keyring: 
     summary: await openItemSummary(p, item, deskId, keyring),
   };
   const opened = await openEnvelope(p, item.envelope, keys);
+  const destroyed = isDestroyed(keyring, deskId, item.epoch);
   return {
+    destroyed,
     head: { ...head, envelopeId: opened.state === "opened" ? opened.envelopeId : null },
     opened,
     told: item.attachments,
@@ -238,6 +243,7 @@ interface Bench {
 
 async function judge(p: Primitives, item: OpenedItem, bench: Bench): Promise<JudgedItem> {
   const { head, opened } = item;
+  if (opened.state === "other_desk" && item.destroyed) return { ...head, state: "refused", reason: "destroyed" };
   if (opened.state !== "opened") return { ...head, state: "refused", reason: opened.state };
   const envelopeId = toHex(opened.envelopeId);
   if (bench.seen.has(envelopeId)) return { ...head, state: "refused", reason: "repeated" };

@@ -25,7 +25,7 @@ import {
 import type { CaseEntry } from "../../../api/routes/cases/schema.ts";
 import { factsOf, type Act, type CaseFacts } from "./caseFacts.ts";
 import { uuidBytes } from "./ids.ts";
-import { keyFor, type Keyring } from "./keyring.ts";
+import { isDestroyed, keyFor, type Keyring } from "./keyring.ts";
 import { nameOf } from "./trust.ts";
 
 interface Written {
@@ -62,7 +62,7 @@ export interface CaseEntries {
   readonly notes: readonly NoteEntry[];
   readonly replies: readonly SentReplyEntry[];
   readonly attached: readonly AttachedEntry[];
-  /** Entries that do not open or whose signature does not hold. */
+  /** Entries that do not open, though their epoch was not destroyed, or whose signature does not hold. */
   readonly refusedEntries: readonly RefusedEntry[];
   /** SHA-256 of each sealed entry that is here, in hexadecimal. */
   readonly hashes: readonly string[];
@@ -114,7 +114,8 @@ export async function openEntries(p: Primitives, entries: readonly CaseEntry[], 
       acts.push({ ...written(link), signerId: toHex(signerId), action: said.content });
       const word = wordOf(said.content);
       if (word !== undefined) notes.push({ ...written(link), text: word, with: said.content.code });
-    } else if (said.kind === "refused") refusedEntries.push({ id: link.of.id, day: link.of.day, code: said.code });
+    } else if (said.kind === "refused" && said.code !== "key_destroyed")
+      refusedEntries.push({ id: link.of.id, day: link.of.day, code: said.code });
   }
   replies.sort((a, b) => (a.sequences[0] ?? 0) - (b.sequences[0] ?? 0));
   const hashes = links.map(({ hash }) => toHex(hash));
@@ -191,7 +192,10 @@ async function openOne(
   caseId: Uint8Array,
 ): Promise<Entry> {
   const key = keyFor(keyring, deskId, epoch);
-  if (key === null) throw new SecurityError("open_failed", "no key for this desk and epoch");
+  if (key === null) {
+    const code = isDestroyed(keyring, deskId, epoch) ? "key_destroyed" : "open_failed";
+    throw new SecurityError(code, "no key for this desk and epoch");
+  }
   return openEntry(p, sealed, {
     deskId,
     epoch,

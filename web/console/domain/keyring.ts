@@ -13,12 +13,13 @@ import {
   wipe,
   type DeskPublic,
   type DeskSecret,
+  type GrantSubject,
   type HeldSecret,
   type KeyPair,
   type Primitives,
   type VerifiedChain,
 } from "../../../security/index.ts";
-import type { Grant } from "../../../api/routes/grants/schema.ts";
+import type { Grant, ListGrantsAnswer } from "../../../api/routes/grants/schema.ts";
 
 /** A grant that was not believed, and why. */
 export interface RefusedGrant {
@@ -34,6 +35,8 @@ export interface Keyring {
   /** Every secret as it was granted, so that it can be granted on to a colleague who lacks it. As secret as the keys. */
   readonly held: readonly HeldSecret[];
   readonly refused: readonly RefusedGrant[];
+  /** Epochs that the host says were destroyed: nobody opens what was sealed to them. */
+  readonly destroyed: readonly GrantSubject[];
 }
 
 /** Whose grants: the officer's id (16 bytes) and sealing key pair, and the chain that signers and keys are held against. */
@@ -41,6 +44,8 @@ export interface GrantContext {
   readonly chain: VerifiedChain;
   readonly officerId: Uint8Array;
   readonly sealing: KeyPair;
+  /** What the host says of epochs that were destroyed. */
+  readonly destroyed?: ListGrantsAnswer["destroyed"];
 }
 
 /**
@@ -71,7 +76,8 @@ export async function openGrants(p: Primitives, grants: readonly Grant[], contex
     }
   }
   desks.sort((a, b) => a.deskId - b.deskId || b.epoch - a.epoch);
-  return { desks, matching, held, refused };
+  const destroyed = (context.destroyed ?? []).map(({ desk, epoch }) => ({ deskId: desk, epoch }));
+  return { desks, matching, held, refused, destroyed };
 }
 
 async function openOne(p: Primitives, grant: Grant, { chain, officerId, sealing }: GrantContext): Promise<Uint8Array> {
@@ -107,6 +113,11 @@ async function checkMatchingKey(p: Primitives, chain: VerifiedChain, deskId: num
 
 export function keyFor(keyring: Keyring, deskId: number, epoch: number): DeskSecret | null {
   return keyring.desks.find((key) => key.deskId === deskId && key.epoch === epoch) ?? null;
+}
+
+/** Whether an epoch's keys are gone for good, rather than not held. */
+export function isDestroyed(keyring: Keyring, deskId: number, epoch: number): boolean {
+  return keyring.destroyed.some((each) => each.deskId === deskId && each.epoch === epoch);
 }
 
 /** The key that the newest statement names for a desk, when it is held: what replies are signed with. */

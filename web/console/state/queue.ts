@@ -5,7 +5,7 @@ import type { QueueCase } from "../../../api/routes/queue/schema.ts";
 import type { Api } from "../api.ts";
 import { openItemSummary } from "../domain/caseFile.ts";
 import { byUrgency, caseLevel, type CaseLevel } from "../domain/caseLevel.ts";
-import { keyFor } from "../domain/keyring.ts";
+import { isDestroyed, keyFor } from "../domain/keyring.ts";
 import { forgetWithKeys, refreshTrust, session, type OpenSession } from "./session.ts";
 import { api, background } from "./server.ts";
 
@@ -25,6 +25,8 @@ export interface QueueRow {
   /** By item, in the order of the items; `null` for one that does not open. */
   readonly summaries: readonly (Summary | null)[];
   readonly keyHeld: boolean;
+  /** The keys of something in it are gone for good. */
+  readonly destroyed: boolean;
   readonly level: CaseLevel;
 }
 
@@ -109,11 +111,13 @@ async function openRows(cases: readonly QueueCase[], now: OpenSession): Promise<
       summaries.push(summary);
     }
     const keyHeld = of.items.every(({ epoch }) => keyFor(now.keyring, of.desk, epoch) !== null);
+    const destroyed = of.items.some(({ epoch }) => isDestroyed(now.keyring, of.desk, epoch));
     const slips = summaries.flatMap((summary) => (summary === null ? [] : [summary.slip]));
-    made.push({ of, summaries, keyHeld, level: caseLevel(of.level, slips) });
+    made.push({ of, summaries, keyHeld, destroyed, level: caseLevel(of.level, slips) });
   }
   // A summary may be sealed to a later epoch than its envelope, so that a missing key shows in it alone.
-  if (made.some(({ keyHeld, summaries }) => !keyHeld || summaries.includes(null))) lookForKeys();
+  const lacks = ({ keyHeld, summaries }: QueueRow): boolean => !keyHeld || summaries.includes(null);
+  if (made.some((row) => !row.destroyed && lacks(row))) lookForKeys();
   return made;
 }
 

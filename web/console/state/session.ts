@@ -141,8 +141,8 @@ async function trust(p: SumoPrimitives, officer: Officer, identity: Identity, by
     });
     await rememberNewest(p, officer.id, chain, by);
     const admitted = isAdmitted(chain, officerId, officer, identity);
-    const grants = admitted ? (await by.grants()).grants : [];
-    const keyring = await openGrants(p, grants, { chain, officerId, sealing: identity.sealing });
+    const { grants, destroyed } = admitted ? await by.grants() : { grants: [], destroyed: [] };
+    const keyring = await openGrants(p, grants, { chain, officerId, sealing: identity.sealing, destroyed });
     if (before !== forgotten) return wipeKeyring(keyring);
     const was = phase.value;
     const opened: OpenSession = { p, officer, officerId, identity, chain, keyring };

@@ -30,9 +30,9 @@ export function CaseLog({ shown }: { shown: CaseOnScreen }) {
             <p class="soft small">{t.order}</p>
             <ol class="log">
               {log.map((line) => (
-                <li key={line.id} class={line.said.kind === "refused" ? "refused" : undefined}>
+                <li key={line.id} class={isWrong(line.said) ? "refused" : undefined}>
                   <span class="soft">{dayText(line.day)}</span>
-                  <span>{line.said.kind === "refused" ? t.refusedEntry : whatWasDone(line.said)}</span>
+                  <span>{line.said.kind === "refused" ? refusal(line.said.code) : whatWasDone(line.said)}</span>
                   {line.said.kind === "refused" ? (
                     <code>{line.said.code}</code>
                   ) : (
@@ -47,6 +47,11 @@ export function CaseLog({ shown }: { shown: CaseOnScreen }) {
     </section>
   );
 }
+
+/** That an epoch's keys were destroyed is no fault of an entry. */
+const isWrong = (said: LogLine["said"]): boolean => said.kind === "refused" && said.code !== "key_destroyed";
+const refusal = (code: string): string =>
+  code === "key_destroyed" ? texts.value.case.items.destroyed : texts.value.log.refusedEntry;
 
 /** What others build on and is not here, and what this session saw and is not any more. */
 function MissingEntries({ shown }: { shown: CaseOnScreen }) {

@@ -32,7 +32,7 @@ export function QueueTable({ rows, officerId }: { rows: readonly QueueRow[]; off
 
 function Row({ row, officerId }: { row: QueueRow; officerId: string }) {
   const t = texts.value.queue;
-  const { of, summaries, keyHeld, level } = row;
+  const { of, summaries, level } = row;
   const facts = rowFacts(summaries, of.state);
   const due = dueText(of, level.level, Date.now(), texts.value.due, timeText);
   const open = (event: Event): void => {
@@ -70,7 +70,7 @@ function Row({ row, officerId }: { row: QueueRow; officerId: string }) {
             <span class="mark alarm long">{loweredText(level.lowered)}</span>{" "}
           </>
         )}
-        <Kinds facts={facts} keyHeld={keyHeld} />
+        <Kinds facts={facts} row={row} />
       </td>
       <td role="cell" class="after">
         {facts.language && texts.value.words.language[facts.language]}
@@ -88,8 +88,9 @@ function Row({ row, officerId }: { row: QueueRow; officerId: string }) {
   );
 }
 
-function Kinds({ facts, keyHeld }: { facts: RowFacts; keyHeld: boolean }) {
+function Kinds({ facts, row: { keyHeld, destroyed } }: { facts: RowFacts; row: QueueRow }) {
   const { queue: t, words } = texts.value;
+  if (facts.alias === null && destroyed) return <span class="mark">{texts.value.case.items.destroyed}</span>;
   if (facts.alias === null) return <span class="mark alarm">{keyHeld ? t.unopened : t.noKey}</span>;
   return (
     <>

@@ -4,6 +4,7 @@ import type { JudgedItem, Refusal } from "../domain/caseFile.ts";
 import { dayText, texts } from "../state/language.ts";
 
 const REFUSALS: Readonly<Record<Refusal, (items: Catalog["case"]["items"]) => readonly [string, string]>> = {
+  destroyed: (items) => [items.destroyed, items.destroyedText],
   other_desk: (items) => [items.otherDesk, items.otherDeskText],
   damaged: (items) => [items.damaged, items.damagedText],
   malformed: (items) => [items.malformed, items.malformedText],
@@ -16,7 +17,7 @@ export function RefusedLine({ item }: { item: Extract<JudgedItem, { state: "refu
   const { case: t, words } = texts.value;
   const [title, text] = REFUSALS[item.reason](t.items);
   return (
-    <li class="refused">
+    <li class={item.reason === "destroyed" ? undefined : "refused"}>
       <p class="meta">
         <strong>{title}</strong>
         {item.type && item.type !== "first" && <span>{words.type[item.type]}</span>}

@@ -182,6 +182,8 @@ export const english: Screens = {
     assisted: "Written with someone’s help",
     about: "About",
     items: {
+      destroyed: "Keys destroyed",
+      destroyedText: "The keys of its time were destroyed for good. Nobody can open this any more.",
       otherDesk: "Sealed to another desk",
       otherDeskText: "None of your keys opens this. Tell someone of the restricted desk.",
       damaged: "Damaged content",

@@ -190,6 +190,8 @@ export const french = {
     assisted: "Écrit avec l’aide de quelqu’un",
     about: "À propos",
     items: {
+      destroyed: "Clés détruites",
+      destroyedText: "Les clés de son époque ont été détruites pour de bon. Plus personne ne peut ouvrir cet envoi.",
       otherDesk: "Scellé pour un autre bureau",
       otherDeskText: "Aucune de vos clés n’ouvre cet envoi. Prévenez une personne du bureau restreint.",
       damaged: "Contenu endommagé",

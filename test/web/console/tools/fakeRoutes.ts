@@ -63,6 +63,8 @@ export interface HostState {
   raised?: Set<string>;
   certificates?: LeadCertificateJson[];
   admissions?: AdmissionJson[];
+  /** Epochs whose keys the host says were destroyed. */
+  destroyed?: { desk: number; epoch: number }[];
   /** As a lead signed them, base64url. */
   triageRules: string | null;
 }
@@ -234,7 +236,7 @@ export const routes: Readonly<Record<string, Handler>> = {
     })),
     next: null,
   }),
-  "GET /v1/grants": (state) => ({ grants: signedIn(state).grants }),
+  "GET /v1/grants": (state) => ({ grants: signedIn(state).grants, destroyed: state.destroyed ?? [] }),
   "GET /v1/grants/listed": ({ accounts }) => ({
     grants: accounts.flatMap(({ officer, grants }) =>
       grants.map(({ desk, epoch, signerId }) => ({ desk, epoch, officerId: officer.id, signerId })),

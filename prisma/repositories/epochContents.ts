@@ -1,0 +1,22 @@
+/** What is sealed to an epoch of a desk: numbers alone, for whoever is about to destroy its keys. */
+import type { Queryable } from "../client.ts";
+
+export interface EpochContents {
+  /** Cases that hold something of it, by state. */
+  readonly cases: { readonly open: number; readonly answered: number; readonly closed: number };
+  /** Reports and later messages. */
+  readonly items: number;
+  /** What officers wrote. */
+  readonly entries: number;
+}
+
+export async function epochContents(db: Queryable, desk: number, epoch: number): Promise<EpochContents> {
+  const sealedTo = { desk, epoch };
+  const holds = { OR: [{ items: { some: sealedTo } }, { entries: { some: sealedTo } }] };
+  const inState = (state: "open" | "answered" | "closed") => db.caseRecord.count({ where: { state, ...holds } });
+  return {
+    cases: { open: await inState("open"), answered: await inState("answered"), closed: await inState("closed") },
+    items: await db.queueItem.count({ where: sealedTo }),
+    entries: await db.caseEntry.count({ where: sealedTo }),
+  };
+}

@@ -1,0 +1,62 @@
+import { beforeAll, describe, expect, it } from "@jest/globals";
+import { encodeAction, type VerifiedChain } from "../../../security/index.ts";
+import type { ReadCaseAnswer } from "../../../api/routes/cases/schema.ts";
+import { openCaseFile } from "../../../web/console/domain/caseFile.ts";
+import { isDestroyed, openGrants, type GrantContext, type Keyring } from "../../../web/console/domain/keyring.ts";
+import { buildEntry } from "../../../web/console/domain/writeEntry.ts";
+import { makeUnit, type TestUnit } from "../../tools/unit.ts";
+import { apiGrant, chainOf } from "./tools/officer.ts";
+import { answersWith, firstItem, keysOf } from "./tools/reports.ts";
+
+const CASE = "6e8bc430-9c3a-4f6e-8a3b-2f6f2a4d0c01";
+
+describe("a case whose epoch was destroyed", () => {
+  let unit: TestUnit;
+  let chain: VerifiedChain;
+  let context: GrantContext;
+  let answer: ReadCaseAnswer;
+  beforeAll(async () => {
+    unit = await makeUnit();
+    chain = await chainOf(unit);
+    context = { chain, officerId: unit.officer.id, sealing: unit.officer.sealing };
+    const entry = await buildEntry(unit.p, {
+      caseId: CASE,
+      deskId: 1,
+      statement: chain.newest.statement,
+      after: [],
+      officer: unit.officer,
+      kind: "action",
+      content: encodeAction({ code: "claimed" }),
+    });
+    const head = { level: 2, state: "open" as const, releasedDay: "2026-03-02", dueDay: "2026-03-05", dueHour: null };
+    answer = {
+      case: { id: CASE, desk: 1, ...head, overdue: false, onCall: false, holder: null },
+      items: [await firstItem(unit, answersWith(), await keysOf(unit))],
+      entries: [{ ...entry, day: "2026-03-02" }],
+    };
+  });
+  const open = (keyring: Keyring) => openCaseFile(unit.p, answer, { keyring, chain });
+
+  it("is told apart from one for which no key is held: nothing of it is called wrong, and nothing of it opens", async () => {
+    const whole = await open(await openGrants(unit.p, unit.grants.map(apiGrant), context));
+    expect([whole.items[0]?.state, whole.log[0]?.said.kind]).toEqual(["report", "action"]);
+
+    const others = unit.grants.filter(({ deskId, epoch }) => deskId !== 1 || epoch !== 1).map(apiGrant);
+    const without = await open(await openGrants(unit.p, others, context));
+    expect(without.items[0]).toMatchObject({ state: "refused", reason: "other_desk" });
+    expect(without.refusedEntries).toMatchObject([{ code: "open_failed" }]);
+
+    const keyring = await openGrants(unit.p, others, { ...context, destroyed: [{ desk: 1, epoch: 1 }] });
+    expect([isDestroyed(keyring, 1, 1), isDestroyed(keyring, 2, 1)]).toEqual([true, false]);
+    const gone = await open(keyring);
+    expect(gone.items[0]).toMatchObject({ state: "refused", reason: "destroyed", summary: null });
+    expect(gone.log[0]?.said).toEqual({ kind: "refused", code: "key_destroyed" });
+    expect([gone.refusedEntries, gone.missingEntries, gone.report]).toEqual([[], 0, null]);
+  });
+
+  it("opens all the same where a console still holds the key: a host's word destroys nothing", async () => {
+    const grants = unit.grants.map(apiGrant);
+    const file = await open(await openGrants(unit.p, grants, { ...context, destroyed: [{ desk: 1, epoch: 1 }] }));
+    expect(file.items[0]?.state).toBe("report");
+  });
+});
