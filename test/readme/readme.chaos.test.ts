@@ -131,6 +131,8 @@ describe("the README, followed from a fresh copy", () => {
       expect((await runCommand(askLead ?? "")).said).toContain(leadPrint);
       expect((await runCommand(certify ?? "", { "read aloud": leadPrint })).said).toContain("Certificate: ");
       expect((await runCommand(the("npm run unit -- floor"))).code).toBe(0);
+      // The unit is a minute old: the epoch that the README names is one that it has not had yet.
+      expect((await runCommand(the("npm run unit -- forget"))).said).toContain("unknown_epoch");
       expect((await runCommand(the("npm run unit -- explain-level"))).said).toContain("P0");
     },
     LIMIT_MS,
