@@ -1,24 +1,11 @@
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { Browser } from "playwright-core";
-import { officerByName } from "../../prisma/repositories/officers.ts";
 import { listChain } from "../../prisma/repositories/directory.ts";
-import {
-  certifyLead,
-  dayOf,
-  officerKeys,
-  openGrant,
-  openVault,
-  shredOpen,
-  toBase64Url,
-  uuidBytes,
-  vaultKeys,
-  verifyChain,
-  verifyLeadRequest,
-} from "../../security/index.ts";
-import { KeyStore, loadSumo, loadUnitFiles, saveCertificates } from "../../security/node.ts";
+import { dayOf, verifyChain } from "../../security/index.ts";
+import { loadSumo } from "../../security/node.ts";
 import { launchBrowser, newPage } from "../tools/browser.ts";
 import { startStack, type Stack } from "../tools/stack.ts";
+import { openGrantsOf } from "./day/thief.ts";
 import { type Newcomer, PeoplePage } from "./pages/people.ts";
 
 /** Five sign-ins with argon2, three consoles, on two cores. */
@@ -51,24 +38,7 @@ describe("a unit's people, on the officer API as it runs", () => {
     return (await verifyChain(sumo, await listChain(stack.database.client()), stack.unit, dayOf(Date.now()))).newest;
   };
 
-  /** Every epoch and matching key that somebody's vault opens of the whole database and key store: `desk/epoch`. */
-  const opens = async ({ name, passphrase }: Newcomer): Promise<string[]> => {
-    const sumo = await loadSumo();
-    const row = await officerByName(stack.database.client(), name);
-    if (row === null) throw new Error(`nobody is called ${name}`);
-    const { vaultKey } = await vaultKeys(sumo, passphrase, row.salt);
-    const place = { officerId: uuidBytes(row.id), counter: row.vaultCounter };
-    const { sealing } = officerKeys(sumo, openVault(sumo, vaultKey, row.vault, place));
-    const store = new KeyStore(join(stack.dataDir, "keys"));
-    const found: string[] = [];
-    for (const { desk, epoch, officerId, sealed } of await stack.database.client().deskGrant.findMany()) {
-      const subject = { deskId: desk, epoch, officerId: uuidBytes(officerId) };
-      const inner = shredOpen(sumo, await store.get(subject), sealed, subject);
-      const opened = await openGrant(sumo, inner, { ...subject, recipient: sealing }).catch(() => null);
-      if (opened !== null) found.push(`${desk}/${epoch}`);
-    }
-    return found.sort();
-  };
+  const opens = async (who: Newcomer): Promise<string[]> => (await openGrantsOf(await loadSumo(), stack, who)).grants;
 
   it(
     "are admitted by a lead, removed by another at noon, and replaced when a passphrase is lost",
@@ -96,16 +66,7 @@ describe("a unit's people, on the officer API as it runs", () => {
       await first.published(4);
       await second.enterAdmitted();
       expect(await opens(lead)).toEqual(["1/0", "1/1", "2/0", "2/1"]);
-      await second.goTo("leads");
-      const unitDir = join(stack.dataDir, "unit");
-      const request = await second.page.getByRole("group", { name: t.leads.step1 }).innerText();
-      const state = await loadUnitFiles(unitDir);
-      const sumo = await loadSumo();
-      const certified = certifyLead(sumo, state, verifyLeadRequest(sumo, request, stack.unit), dayOf(Date.now()));
-      await saveCertificates(unitDir, certified.state);
-      await second.page.getByLabel(t.leads.certificate, { exact: true }).fill(toBase64Url(certified.certificate));
-      await second.button(t.leads.keep).click();
-      await second.page.getByText(new RegExp(`numéro ${certified.serial}`)).waitFor();
+      await second.certify(stack);
 
       // Versions are prepared; then the second lead removes the first officer: signed out, and shut out of what comes.
       await second.goTo("directory");

@@ -76,6 +76,17 @@ export class ConsolePage {
     await this.page.getByRole("heading", { name: this.texts.case.report, exact: true }).waitFor();
   }
 
+  /** Opens a case from the queue, past its warning where that has not been passed in this session. */
+  async openSeen(id: string): Promise<void> {
+    await this.goToQueue();
+    await this.page.locator(`a[data-case="${id}"]`).click();
+    const report = this.page.getByRole("heading", { name: this.texts.case.report, exact: true });
+    const warned = this.button(this.texts.case.reveal);
+    await report.or(warned).first().waitFor();
+    if (await warned.isVisible()) await warned.click();
+    await report.waitFor();
+  }
+
   /** Opens a case that is one message of a case known already: the console brings it home and shows that case. */
   async openMessage(id: string): Promise<void> {
     await this.page.locator(`a[data-case="${id}"]`).click();
@@ -104,6 +115,22 @@ export class ConsolePage {
     await this.page.getByLabel(this.texts.note.label, { exact: true }).fill(text);
     await this.button(this.texts.note.save).click();
     await this.page.getByText(this.texts.note.saved, { exact: true }).waitFor({ timeout: OPEN_LIMIT_MS });
+  }
+
+  async addLabel(label: string): Promise<void> {
+    const { marks } = this.texts;
+    await this.page.getByLabel(marks.newLabel, { exact: true }).fill(label);
+    await this.button(marks.addLabel).click();
+    await this.button(marks.removeLabel(label)).waitFor();
+  }
+
+  /** Gives the case back to the desk with a word for whoever takes it up. */
+  async handBack(word: string): Promise<void> {
+    const { handOver } = this.texts;
+    await this.button(handOver.withWord).click();
+    await this.page.getByLabel(handOver.label, { exact: true }).fill(word);
+    await this.button(handOver.give).click();
+    await this.button(this.texts.case.claim).waitFor();
   }
 
   /** Writes a reply and looks at it as the reporter will see it; `sendReply` sends. */

@@ -1,5 +1,9 @@
 /** The leads' section of the console, and the enrolment of whoever is invited. */
+import { join } from "node:path";
 import { Secret, TOTP } from "otpauth";
+import { certifyLead, dayOf, toBase64Url, verifyLeadRequest } from "../../../security/index.ts";
+import { loadSumo, loadUnitFiles, saveCertificates } from "../../../security/node.ts";
+import type { Stack } from "../../tools/stack.ts";
 import { ConsolePage } from "./console.ts";
 
 const LIMIT_MS = 60_000;
@@ -85,6 +89,21 @@ export class PeoplePage extends ConsolePage {
     await this.button(`${t.remove} ${name}`).click();
     await this.page.getByLabel(t.removeType(name)).fill(name);
     await this.button(t.removeSubmit).click();
+  }
+
+  /** Takes this lead's request to the root, which is a file here, and the certificate back. */
+  async certify({ dataDir, unit }: Pick<Stack, "dataDir" | "unit">): Promise<void> {
+    const { leads } = this.texts.people;
+    await this.goTo("leads");
+    const request = await this.page.getByRole("group", { name: leads.step1 }).innerText();
+    const sumo = await loadSumo();
+    const unitDir = join(dataDir, "unit");
+    const state = await loadUnitFiles(unitDir);
+    const certified = certifyLead(sumo, state, verifyLeadRequest(sumo, request, unit), dayOf(Date.now()));
+    await saveCertificates(unitDir, certified.state);
+    await this.page.getByLabel(leads.certificate, { exact: true }).fill(toBase64Url(certified.certificate));
+    await this.button(leads.keep).click();
+    await this.page.getByText(new RegExp(`numéro ${certified.serial}`)).waitFor();
   }
 
   /** Looks again whether a lead has admitted; ends on the queue. */
