@@ -1,4 +1,4 @@
-/** One suite per kind; the suffix of a test's name picks it. `npm test` runs them in order, see test/tools/run.ts. */
+/** One suite per kind; the suffix of a test's name picks it. `npm test` runs them all, see test/tools/run.ts. */
 const base = {
   rootDir: import.meta.dirname,
   testEnvironment: "node",

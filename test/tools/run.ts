@@ -1,7 +1,8 @@
 /**
- * `npm test`: every suite, one kind after the other, modest in size. `npm run test:long` (`--long`): the same suites in
- * their deep versions, and again on later releases of Node. Kinds may be named: `npm test -- unit vector`. `--list` says
- * what the deep versions add, and runs nothing.
+ * `npm test`: every suite, modest in size. One kind after the other, but for those that start services and mostly wait for
+ * them, which run beside the browsers. `npm run test:long` (`--long`): the same suites in their deep versions, one after the
+ * other, and again on later releases of Node. Kinds may be named: `npm test -- unit vector`. `--list` says what the deep
+ * versions add, and runs nothing.
  *
  * The last line is always `N passed, N failed`, and the exit code says the same. A skipped test, a file that does not
  * run and a kind without a test count as failed: nothing stays out quietly.
@@ -19,8 +20,10 @@ import type { Count, JestOutput } from "./results.ts";
 
 interface Suite {
   kind: string;
-  /** Files at once. One where a test starts the whole service and counts seconds. */
+  /** Files at once. One where a test starts the whole service. */
   workers: number;
+  /** The modest version runs the kinds of a lane one after the other; first those that measure, then both other lanes at once. */
+  lane: "first" | "browser" | "service";
   /** What the deep version adds. */
   deep: string;
 }
@@ -29,26 +32,35 @@ const SUITES: readonly Suite[] = [
   {
     kind: "unit",
     workers: 2,
+    lane: "first",
     deep: "a million random inputs for every parser, not a thousand, 100,000 where keys are used; on Node 22 and 24 too",
   },
-  { kind: "vector", workers: 2, deep: "the two engines compared 500 times, not 10; on Node 22 and 24 too" },
+  {
+    kind: "vector",
+    workers: 2,
+    lane: "first",
+    deep: "the two engines compared 500 times, not 10; on Node 22 and 24 too",
+  },
   {
     kind: "db",
     workers: 2,
+    lane: "first",
     deep: "mailbox answers timed, 2,000 of each kind, not 200; hundreds of writers at once, not dozens; on Node 22 and 24 too",
   },
-  { kind: "redis", workers: 2, deep: "1,000 envelopes and six workers at once, not 24 and two" },
+  { kind: "redis", workers: 2, lane: "service", deep: "1,000 envelopes and six workers at once, not 24 and two" },
   {
     kind: "dom",
     workers: 2,
+    lane: "browser",
     deep: "every screen in all fifteen languages, not in four, and at 320, 360, 768 and 1280 pixels, not at 360 alone",
   },
   {
     kind: "chaos",
     workers: 1,
+    lane: "service",
     deep: "workers die everywhere, and 60 times at random, not 4",
   },
-  { kind: "e2e", workers: 1, deep: "something dies in every place of a story, not in one" },
+  { kind: "e2e", workers: 1, lane: "service", deep: "something dies in every place of a story, not in one" },
 ];
 
 /** Releases on which the deep version repeats what does not need a browser. */
@@ -73,6 +85,14 @@ function endGroup(pid: number | undefined): void {
   }
 }
 
+/** The process groups that run now. */
+const running = new Set<number>();
+
+function stopAll(): void {
+  for (const pid of running) endGroup(pid);
+  process.exit(130);
+}
+
 async function runJest(suite: Suite, node: string, env: NodeJS.ProcessEnv, limitMinutes: number): Promise<Count> {
   const dir = mkdtempSync(join(tmpdir(), "abri-run-"));
   chmodSync(dir, 0o711); // a Postgres started by root runs as somebody else, and keeps its socket in here
@@ -86,19 +106,15 @@ async function runJest(suite: Suite, node: string, env: NodeJS.ProcessEnv, limit
     stdio: ["ignore", "ignore", "inherit"],
     detached: true,
   });
-  const stop = (): void => {
-    endGroup(child.pid);
-    process.exit(130);
-  };
-  process.once("SIGINT", stop).once("SIGTERM", stop);
+  if (child.pid !== undefined) running.add(child.pid);
   const limit = setTimeout(() => endGroup(child.pid), limitMinutes * 60_000);
   const exitCode = await new Promise<number | null>((resolve) => {
     child.once("error", () => resolve(null));
     child.once("exit", resolve);
   });
   clearTimeout(limit);
-  process.off("SIGINT", stop).off("SIGTERM", stop);
   endGroup(child.pid);
+  if (child.pid !== undefined) running.delete(child.pid);
   const count = countRun(readOutput(outputFile), exitCode);
   rmSync(dir, { recursive: true, force: true });
   return count;
@@ -130,6 +146,7 @@ async function main(): Promise<number> {
   if (unknown !== undefined) throw new Error(`no kind of test is called ${unknown}`);
   const chosen = SUITES.filter((suite) => positionals.length === 0 || positionals.includes(suite.kind));
 
+  process.once("SIGINT", stopAll).once("SIGTERM", stopAll);
   const { env, found } = await preflight();
   say(found.join("\n"));
   const total = { passed: 0, failed: 0 };
@@ -145,10 +162,20 @@ async function main(): Promise<number> {
   const deadline = Date.now() + TOTAL_LIMIT_MINUTES[depth] * 60_000;
   const limit = (): number => Math.min(KIND_LIMIT_MINUTES[depth], Math.max(0, (deadline - Date.now()) / 60_000));
   const suiteEnv = { ...process.env, ...env, ABRI_TEST_DEPTH: depth };
-  for (const suite of chosen) {
-    const since = Date.now();
-    say(`\n— ${suite.kind}`);
-    add(suite.kind, await runJest(suite, process.execPath, suiteEnv, limit()), since);
+  const runLane = async (suites: readonly Suite[]): Promise<void> => {
+    for (const suite of suites) {
+      const since = Date.now();
+      say(`\n— ${suite.kind}`);
+      add(suite.kind, await runJest(suite, process.execPath, suiteEnv, limit()), since);
+    }
+  };
+  // The deep versions measure, and want the machine to themselves.
+  if (long) await runLane(chosen);
+  else {
+    const laneOf = (lane: Suite["lane"]): Suite[] => chosen.filter((suite) => suite.lane === lane);
+    await runLane(laneOf("first"));
+    // Browsers keep a machine busy for half of the time, services that wait for a tick for less.
+    await Promise.all([runLane(laneOf("browser")), runLane(laneOf("service"))]);
   }
   for (const major of long ? OTHER_NODES : []) {
     const node = await nodeRelease(major).catch((error: unknown) => String(error));
