@@ -2,7 +2,10 @@
 import { readFile } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
 import { build } from "esbuild";
-import type { UnitPublic } from "../../security/index.ts";
+import type { Language, UnitPublic } from "../../security/index.ts";
+import type { Catalog } from "../locales/form/en.ts";
+import { CATALOGS } from "../locales/form/index.ts";
+import type { MailboxWords } from "../shared/mailboxWords.ts";
 import { bundleOptions } from "./esbuild.ts";
 import { fillPage, pageValues } from "./page.ts";
 import { Site, type Compression, type Manifest } from "./site.ts";
@@ -14,7 +17,11 @@ export async function buildConsole(
   compression?: Compression,
 ): Promise<Manifest> {
   const folder = join(root, "web/console");
-  const options = bundleOptions(root, { ABRI_UNIT: JSON.stringify(unit), "process.env.NODE_ENV": '"production"' });
+  const options = bundleOptions(root, {
+    ABRI_UNIT: JSON.stringify(unit),
+    ABRI_MAILBOX_WORDS: JSON.stringify(mailboxWords()),
+    "process.env.NODE_ENV": '"production"',
+  });
   const scripts = await build({
     ...options,
     entryPoints: [join(folder, "main.tsx")],
@@ -40,6 +47,15 @@ export async function buildConsole(
   site.addPage(fillPage(template, pageValues(unit), { style, scriptAddress: first }), { style });
   await addViewer(root, site);
   return site.write(outDir, { scriptEval: "wasm", blobs: [], asks: [], unit }, compression);
+}
+
+/** Of every language at once: asking for that of a report would tell the officer host which one it is. */
+function mailboxWords(): Record<string, MailboxWords> {
+  const words = (Object.entries(CATALOGS) as [Language, Catalog][]).map(([language, texts]) => {
+    const { "mailbox.verified": verified, "mailbox.reply": reply } = texts;
+    return [language, { verified, reply }] as const;
+  });
+  return Object.fromEntries(words);
 }
 
 /** The page in whose frame files from reporters are shown: all of it in one answer, since it may fetch nothing. */

@@ -1,8 +1,7 @@
 /** What is wrong with a catalog, as far as a machine can tell: it reads letters and counts words, and knows no meaning. */
 import type { Language } from "../../security/index.ts";
-import type { Key } from "../locales/form/en.ts";
 import { SCRIPTS } from "../locales/form/languages.ts";
-import { SOURCES, type Sources } from "../locales/form/states.ts";
+import { SOURCES } from "../locales/form/states.ts";
 
 /** In the languages that the page is written in. */
 export const WORDS_MAX = 15;
@@ -10,6 +9,7 @@ export const WORDS_MAX = 15;
 const OWN_SHARE_MIN = 0.9;
 
 type Texts = Readonly<Partial<Record<string, string>>>;
+type Sources = Readonly<Record<"en" | "fr", Texts>>;
 
 const withoutPlaceholders = (text: string): string => text.replace(/\{\w+\}/g, "");
 const placeholders = (text: string): string => (text.match(/\{\w*\}/g) ?? []).sort().join();
@@ -71,7 +71,7 @@ function scriptFault(language: Language, text: string): string | null {
   return borrowed?.test(text) ? `has ${name ?? ""}` : null;
 }
 
-function faultOf(language: Language, key: Key, text: string | undefined, sources: Sources): string | null {
+function faultOf(language: Language, key: string, text: string | undefined, sources: Sources): string | null {
   const source = sources.en[key];
   if (source === undefined) return "is in no other catalog";
   if (text === undefined || text.trim() === "") return "is missing";
@@ -97,7 +97,7 @@ function faultOf(language: Language, key: Key, text: string | undefined, sources
 
 /** One line per fault; none when there is none. */
 export function faultsOf(language: Language, texts: Texts, sources: Sources = SOURCES): string[] {
-  const keys = new Set([...Object.keys(sources.en), ...Object.keys(texts)]) as Set<Key>;
+  const keys = new Set([...Object.keys(sources.en), ...Object.keys(texts)]);
   const faults = [...keys].flatMap((key) => {
     const fault = faultOf(language, key, texts[key], sources);
     return fault === null ? [] : [`${language}: ${key} ${fault}`];

@@ -8,6 +8,7 @@ import {
   utf8,
   type CodeKeys,
   type DeskSecret,
+  type SentReply,
 } from "../../../security/index.ts";
 import { openEntries } from "../../../web/console/domain/entries.ts";
 import { newUuid } from "../../../web/console/domain/ids.ts";
@@ -16,9 +17,10 @@ import {
   buildReply,
   measureReply,
   nextSequence,
-  repliesReplaced,
+  repliesPushedOut,
   type ReplyJob,
 } from "../../../web/console/domain/reply.ts";
+import { joinReplies } from "../../../web/form/replies.ts";
 import type { CaseEntry } from "../../../api/routes/cases/schema.ts";
 import { makeOfficer, makeUnit, type TestUnit } from "../../tools/unit.ts";
 import { chainOf, keyringOf } from "./tools/officer.ts";
@@ -162,11 +164,75 @@ describe("measureReply()", () => {
   });
 });
 
-describe("repliesReplaced()", () => {
-  it("is none up to the eighth reply and one for the ninth", () => {
-    expect([1, 8].map((first) => repliesReplaced(first, 1))).toEqual([0, 0]);
-    expect(repliesReplaced(9, 1)).toBe(1);
-    expect(repliesReplaced(8, 3)).toBe(2);
-    expect(repliesReplaced(20, 2)).toBe(2);
+/** What an officer's console keeps of a reply that it sealed. */
+const kept = (text: string, request: Awaited<ReturnType<typeof buildReply>>): SentReply => ({
+  mailboxId: keys.mailboxId,
+  text,
+  sequences: request.replies.map(({ sequence }) => sequence),
+});
+
+describe("a mailbox of eight slots", () => {
+  it("holds the newest replies, short and long, and the console says beforehand which ones leave", async () => {
+    const sent: SentReply[] = [];
+    let slots: { sequence: number; slot: string }[] = [];
+    let readable: string[] = [];
+    const long = (word: string): string => `${word} ${"Vous avez des droits. ".repeat(300)}`.trim();
+    // One, two, three parts; then eight at once; then short ones until none of the long one is left.
+    const texts = [
+      "un",
+      long("deux"),
+      "trois",
+      ..."abcdefg".split(""),
+      long("quatre").repeat(3),
+      ..."hijklmnop".split(""),
+    ];
+    for (const text of texts) {
+      const { parts, fits } = measureReply(text);
+      expect(fits).toBe(true);
+      const first = nextSequence(sent, keys.mailboxId);
+      const leaves = repliesPushedOut(sent, keys.mailboxId, { first, parts: parts.length }).map((reply) => reply.text);
+      const request = await buildReply(unit.p, job(text, first));
+      sent.push(kept(text, request));
+      slots = [...slots, ...request.replies].slice(-8);
+      const { replies, refused } = await openMailbox(unit.p, mailboxOf(slots), keys, unit.statement);
+      expect(refused).toBe(0);
+      const wholes = joinReplies(replies);
+      expect(wholes.at(-1)).toMatchObject({ text, complete: true });
+      const now = wholes.filter(({ complete }) => complete).map((whole) => whole.text);
+      // Whatever could be read whole and cannot any more was named before.
+      expect(readable.filter((each) => !now.includes(each)).filter((each) => !leaves.includes(each))).toEqual([]);
+      // And nothing that can still be read whole was.
+      expect(leaves.filter((each) => now.includes(each))).toEqual([]);
+      readable = now;
+    }
+    expect(nextSequence(sent, keys.mailboxId)).toBeGreaterThan(24);
+    expect(readable).toEqual("ijklmnop".split(""));
+  });
+});
+
+describe("repliesPushedOut()", () => {
+  const mailboxId = new Uint8Array(16);
+  const reply = (...sequences: number[]): SentReply => ({ mailboxId, text: sequences.join(), sequences });
+  const out = (sent: SentReply[], first: number, parts = 1): string[] =>
+    repliesPushedOut(sent, mailboxId, { first, parts }).map(({ text }) => text);
+
+  it("is none up to the eighth and the first for the ninth", () => {
+    const eight = Array.from({ length: 8 }, (_, i) => reply(i + 1));
+    expect([out(eight.slice(0, 7), 8), out(eight, 9), out(eight, 9, 2)]).toEqual([[], ["1"], ["1", "2"]]);
+  });
+
+  it("names what lost its beginning again while any part of it stands, and nothing that left before", () => {
+    const sent = [reply(1, 2), reply(3), reply(4, 5, 6, 7), reply(8)];
+    expect([out(sent, 9), out(sent, 10), out(sent, 11), out(sent, 12, 2)]).toEqual([
+      ["1,2"],
+      ["1,2"],
+      ["3"],
+      ["4,5,6,7"],
+    ]);
+  });
+
+  it("counts each mailbox by itself", () => {
+    const other = { ...reply(1), mailboxId: new Uint8Array(16).fill(1) };
+    expect(out([other], 9)).toEqual([]);
   });
 });

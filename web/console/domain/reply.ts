@@ -61,10 +61,19 @@ export function nextSequence(replies: readonly SentReply[], mailboxId: Uint8Arra
   return Math.max(0, ...used) + 1;
 }
 
-/** How many replies that the mailbox still holds make way for parts `first`, `first` + 1 …: it keeps eight. */
-export function repliesReplaced(first: number, parts: number): number {
-  const last = first + parts - 1;
-  return Math.max(0, last - MAILBOX_SLOTS) - Math.max(0, first - 1 - MAILBOX_SLOTS);
+/**
+ * The replies whose beginning or whole leaves the mailbox when parts `first`, `first` + 1 … come: it keeps eight. Whether
+ * somebody has read them, nobody knows.
+ */
+export function repliesPushedOut<R extends SentReply>(
+  replies: readonly R[],
+  mailboxId: Uint8Array,
+  { first, parts }: { readonly first: number; readonly parts: number },
+): R[] {
+  const mailbox = toHex(mailboxId);
+  const gone = (sequence: number): boolean =>
+    sequence > first - 1 - MAILBOX_SLOTS && sequence <= first + parts - 1 - MAILBOX_SLOTS;
+  return replies.filter((reply) => toHex(reply.mailboxId) === mailbox && reply.sequences.some(gone));
 }
 
 export interface ReplyJob {

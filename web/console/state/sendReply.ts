@@ -5,6 +5,7 @@ import type { SendRepliesAnswer, SendRepliesRequest } from "../../../api/routes/
 import { newUuid } from "../domain/ids.ts";
 import { currentKey } from "../domain/keyring.ts";
 import { buildReply, measureReply, nextSequence } from "../domain/reply.ts";
+import { isUnfilled } from "../domain/template.ts";
 import { HttpError } from "../http.ts";
 import { keepDraft } from "./drafts.ts";
 import { caseProblem, isOnScreen, openedCase, readAgain, readCase } from "./openCase.ts";
@@ -40,9 +41,10 @@ function awaitRelease(entryId: string, { releaseTickS }: SendRepliesAnswer): voi
  * Sends the reply and forgets its draft. Needs the case on screen, its report open and the desk's current key. The case is
  * read afresh before anything is sealed: the person may have changed the code meanwhile, and the old one gets nothing new.
  * @returns the id of its entry, for `isWaiting`
- * @throws HttpError `not_holder`, `sequence_taken` after five attempts, `network` …
+ * @throws HttpError `invalid_request` while something is left to fill in, `not_holder`, `sequence_taken` after five attempts, `network` …
  */
 export async function sendReply(caseId: string, text: string): Promise<string> {
+  if (isUnfilled(text)) throw new HttpError("invalid_request"); // the screen says so before it comes to this
   let least = 1;
   await readAfresh(caseId);
   for (let attempt = 1; ; attempt++) {

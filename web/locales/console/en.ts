@@ -2,6 +2,7 @@
 import { casework } from "./casework.en.ts";
 import { handling } from "./handling.en.ts";
 import { pending, people } from "./people.en.ts";
+import { replies } from "./replies.en.ts";
 import type { Screens } from "./catalog.ts";
 
 export const english: Screens = {
@@ -316,29 +317,7 @@ export const english: Screens = {
     codeUnknown:
       "No reply possible: this case has a new code, but the person’s request for it is not here. The old code must not be written to any more. Tell your lead.",
   },
-  reply: {
-    title: "Reply",
-    label: "Reply to the person",
-    hint: "Plain text. Never name another case, a colleague, or a place that gives them away.",
-    left: (letters) => `About ${letters} letters left`,
-    parts: (n) => `Will be delivered in ${n} parts`,
-    tooLong: (n) => `Too long: ${n} parts, at most 8.`,
-    preview: "Preview",
-    previewNote: "What the person will see:",
-    edit: "Edit",
-    review: "Review before sending",
-    send: "Sign, seal, send",
-    sending: "Signing and sealing…",
-    sent: "Sealed. Waiting for release on the next round.",
-    wraps: (n) =>
-      `The mailbox keeps eight replies. This one replaces ${n} of the oldest, which the person can then no longer read.`,
-    empty: "Write a reply.",
-    unavailable: "No reply possible: the first report is not open.",
-    noKey: "You do not hold this desk’s current key, so you cannot sign.",
-    verified: "Signature verified",
-    number: (n) => `reply ${n}`,
-    phoneWatched: "Someone can see their device: stay neutral and brief.",
-  },
+  ...replies,
   quarantine: {
     title: "Quarantine",
     text: "Envelopes whose routing is unreadable. The console tries every desk key that it holds.",

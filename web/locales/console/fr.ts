@@ -2,6 +2,7 @@
 import { casework } from "./casework.fr.ts";
 import { handling } from "./handling.fr.ts";
 import { pending, people } from "./people.fr.ts";
+import { replies } from "./replies.fr.ts";
 
 export const french = {
   app: {
@@ -327,29 +328,7 @@ export const french = {
     codeUnknown:
       "Pas de réponse possible : ce dossier a un nouveau code, mais la demande de la personne n’y est pas. Il ne faut plus écrire à l’ancien. Prévenez votre responsable.",
   },
-  reply: {
-    title: "Répondre",
-    label: "Réponse à la personne",
-    hint: "Texte simple. Ne citez ni autre dossier, ni collègue, ni lieu qui la désigne.",
-    left: (letters: string) => `Encore ${letters} lettres environ`,
-    parts: (n: string) => `Sera livrée en ${n} parties`,
-    tooLong: (n: string) => `Trop longue : ${n} parties, au plus 8.`,
-    preview: "Aperçu",
-    previewNote: "Ce que la personne verra :",
-    edit: "Modifier",
-    review: "Relire avant d’envoyer",
-    send: "Signer, sceller, envoyer",
-    sending: "Signature et scellement…",
-    sent: "Scellée. En attente de livraison au prochain passage.",
-    wraps: (n: string) =>
-      `La boîte garde huit réponses. Cet envoi en remplace ${n} parmi les plus anciennes, que la personne ne pourra plus lire.`,
-    empty: "Écrivez une réponse.",
-    unavailable: "Pas de réponse possible : le premier signalement n’est pas ouvert.",
-    noKey: "La clé en cours de ce bureau n’est pas la vôtre ; vous ne pouvez pas signer.",
-    verified: "Signature vérifiée",
-    number: (n: string) => `réponse ${n}`,
-    phoneWatched: "Quelqu’un peut voir son appareil : restez neutre et bref.",
-  },
+  ...replies,
   quarantine: {
     title: "Quarantaine",
     text: "Envois au bordereau illisible. La console essaie chaque clé de bureau qu’elle détient.",
