@@ -10,7 +10,7 @@ import type {
 } from "../../api/routes/cases/schema.ts";
 import type { ListAdmissionsAnswer } from "../../api/routes/admissions/schema.ts";
 import type { DirectoryLink, PublishDirectoryRequest, ReadChainAnswer } from "../../api/routes/directory/schema.ts";
-import type { ReadTriageRulesAnswer } from "../../api/routes/triageRules/schema.ts";
+import type { PublishRulesAnswer, ReadTriageRulesAnswer } from "../../api/routes/triageRules/schema.ts";
 import type {
   FinishEnrolmentAnswer,
   FinishEnrolmentRequest,
@@ -47,6 +47,7 @@ export function createApi(http: Http) {
     putVault: (body: PutVaultRequest) => http.put<PutVaultAnswer>("/v1/vault", body),
 
     triageRules: () => http.get<ReadTriageRulesAnswer>("/v1/triage-rules"),
+    publishTriageRules: (rules: string) => http.post<PublishRulesAnswer>("/v1/triage-rules", { rules }),
     directory: () => http.get<DirectoryLink>("/v1/directory"),
     chain: (from?: number) => http.get<ReadChainAnswer>("/v1/directory/chain", { from }),
     grants: () => http.get<ListGrantsAnswer>("/v1/grants"),

@@ -29,4 +29,5 @@ export const publishRules = contract({
   errors: ["triage_rules_refused", "triage_rules_conflict", "directory_of_other_unit"],
 });
 
+export type PublishRulesAnswer = z.infer<typeof publishAnswer>;
 export type ReadTriageRulesAnswer = z.infer<typeof readAnswer>;

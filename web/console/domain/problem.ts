@@ -18,6 +18,8 @@ const HTTP_TEXTS: Partial<Record<HttpErrorCode, (errors: Errors) => string>> = {
   forbidden: (errors) => errors.forbidden,
   directory_conflict: (errors) => errors.directoryConflict,
   certificate_refused: (errors) => errors.certificateRefused,
+  // What a console signs is well-formed: what is left to refuse is the certificate.
+  triage_rules_refused: (errors) => errors.certificateRefused,
 };
 
 export function problemText(error: unknown, errors: Errors): string {

@@ -34,6 +34,19 @@ export function farDayText(isoDay: string): string {
   return new Intl.DateTimeFormat(locale(), { dateStyle: "long", timeZone: "UTC" }).format(date);
 }
 
+/** An ISO day with its weekday, for whoever plans by the week. */
+export function weekdayDayText(isoDay: string): string {
+  const date = new Date(`${isoDay}T00:00:00Z`);
+  return new Intl.DateTimeFormat(locale(), { dateStyle: "full", timeZone: "UTC" }).format(date);
+}
+
+/** A day of the week as a heading. @param weekday 0 is Monday */
+export function weekdayText(weekday: number): string {
+  const date = new Date(Date.UTC(2024, 0, 1 + weekday)); // that first of January was a Monday
+  const name = new Intl.DateTimeFormat(locale(), { weekday: "long", timeZone: "UTC" }).format(date);
+  return name.charAt(0).toLocaleUpperCase(locale()) + name.slice(1);
+}
+
 /** A moment as an hour and minute of the officer's own clock. */
 export function timeText(ms: number): string {
   return new Intl.DateTimeFormat(locale(), { hour: "2-digit", minute: "2-digit", hour12: false }).format(new Date(ms));

@@ -1,37 +1,28 @@
-/** Who is on call now, from the triage rules that a lead signed: verified here, whatever the host says. */
+/** Who is on call now, by the triage rules. */
 import { signal } from "@preact/signals";
-import {
-  dayOf,
-  fromBase64Url,
-  onCallAt,
-  SecurityError,
-  verifyTriageRules,
-  type VerifiedTriageRules,
-} from "../../../security/index.ts";
-import { UNIT } from "../../shared/unit.ts";
+import { onCallAt } from "../../../security/index.ts";
 import { nameOf } from "../domain/trust.ts";
 import type { Api } from "../api.ts";
+import { HttpError } from "../http.ts";
 import { forgetWithKeys, session } from "./session.ts";
 import { api } from "./server.ts";
+import { readTriageRules } from "./triageRules.ts";
 
 /** The name of whoever is on call; null when nobody is; `refused` when the rules do not verify. */
 export const onCall = signal<{ readonly name: string | null } | "refused">({ name: null });
 
-/** Since this page was loaded: a host does not bring older rules back. */
-let known: VerifiedTriageRules | undefined;
-
 /** Reads the rules again. A host that does not answer changes nothing. */
 export async function readOnCall(by: Api = api): Promise<void> {
-  const now = session.value;
-  if (now === null) return;
   try {
-    const { rules } = await by.triageRules();
-    if (rules === null && known !== undefined) throw new SecurityError("statement_rolled_back", "rules were known");
-    if (rules !== null) known = await verifyTriageRules(now.p, fromBase64Url(rules), UNIT, dayOf(Date.now()), known);
-    const officerId = known === undefined ? null : onCallAt(known, Date.now());
+    const read = await readTriageRules(by);
+    const now = session.value;
+    if (now === null) return;
+    if (read.at === "refused" || read.at === "revoked") onCall.value = "refused";
+    if (read.at !== "read") return;
+    const officerId = read.rules === null ? null : onCallAt(read.rules, Date.now());
     onCall.value = { name: officerId === null ? null : nameOf(now.chain, officerId) };
   } catch (error) {
-    if (error instanceof SecurityError) onCall.value = "refused";
+    if (!(error instanceof HttpError)) throw error;
   }
 }
 

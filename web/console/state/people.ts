@@ -79,7 +79,7 @@ export async function readPeople(by: Api = api): Promise<void> {
 }
 
 /** Does something with the officer's lead key, which is wiped afterwards. @throws SecurityError `certificate_expired` without one */
-async function asLead<T>(act: (open: OpenSession, lead: LeadSigner) => Promise<T>): Promise<T> {
+export async function asLead<T>(act: (open: OpenSession, lead: LeadSigner) => Promise<T>): Promise<T> {
   const open = opened();
   await readPeople();
   const certificate = ownCertificate.value;

@@ -1,8 +1,8 @@
 /** Where the officer is: kept in the fragment, which no server sees, so that the back button works. */
 import { signal } from "@preact/signals";
 
-/** The places of leads: who there is, who signs, and the directory itself. */
-export const LEAD_PLACES = ["people", "leads", "directory"] as const;
+/** The places of leads: who there is, who signs, the directory itself, and triage rules, which everybody may read. */
+export const LEAD_PLACES = ["people", "leads", "directory", "rules"] as const;
 export type LeadPlace = (typeof LEAD_PLACES)[number];
 
 export type Route =

@@ -13,6 +13,7 @@ import { unitName } from "./parts.tsx";
 import { Pending } from "./Pending.tsx";
 import { Quarantine } from "./Quarantine.tsx";
 import { Queue } from "./Queue.tsx";
+import { Rules } from "./rules/Rules.tsx";
 import { Refused } from "./Refused.tsx";
 import { SignIn, Unlock } from "./SignIn.tsx";
 
@@ -52,6 +53,7 @@ export function App() {
 function Working({ session }: { session: OpenSession }) {
   const at = route.value;
   if (at.at === "case") return <CaseView key={at.id} id={at.id} session={session} />;
+  if (at.at === "rules") return <Rules session={session} />;
   if (session.officer.role === "lead") {
     if (at.at === "people") return <People session={session} />;
     if (at.at === "leads") return <Leads session={session} />;

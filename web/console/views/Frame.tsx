@@ -16,9 +16,9 @@ export function Frame({ session, children }: { session: OpenSession; children: C
   const { statement } = session.chain.newest;
   const days = statement.expiryDay - dayOf(Date.now());
   const refused = session.keyring.refused.length;
-  const link = (at: "queue" | "quarantine") => (
+  const link = (at: "queue" | "quarantine" | "rules", name: string) => (
     <a href={routeHref({ at })} aria-current={route.value.at === at ? "page" : undefined}>
-      {t[at]}
+      {name}
     </a>
   );
   return (
@@ -30,8 +30,9 @@ export function Frame({ session, children }: { session: OpenSession; children: C
         <span class="unit">{t.name}</span>
         <Demonstration />
         <nav aria-label={t.sections}>
-          {link("queue")}
-          {link("quarantine")}
+          {link("queue", t.queue)}
+          {link("quarantine", t.quarantine)}
+          {session.officer.role !== "lead" && link("rules", texts.value.rules.title)}
           {session.officer.role === "lead" && (
             <a
               href={routeHref({ at: "people" })}

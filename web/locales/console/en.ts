@@ -3,6 +3,7 @@ import { casework } from "./casework.en.ts";
 import { handling } from "./handling.en.ts";
 import { pending, people } from "./people.en.ts";
 import { replies } from "./replies.en.ts";
+import { rules } from "./rules.en.ts";
 import type { Screens } from "./catalog.ts";
 
 export const english: Screens = {
@@ -123,7 +124,7 @@ export const english: Screens = {
     children: "Child",
     lowered: (server, sealed) => `The server says P${server}, the sealed slip says P${sealed}`,
   },
-  levels: { 0: "Immediate danger", 1: "First reply in 24 h", 2: "First reply in 72 h", 3: "First reply in 7 days" },
+  levels: { 0: "Immediate danger", 1: "Urgent", 2: "Important", 3: "Ordinary" },
   desks: { general: "General", restricted: "Restricted", other: (id) => `Desk ${id}` },
   due: {
     today: "today",
@@ -218,6 +219,7 @@ export const english: Screens = {
   ...casework,
   handling,
   people,
+  rules,
   files: {
     title: (n) => `Attachments: ${n}`,
     care: "Pictures and voices can be hard. Nothing is fetched until you ask. Pictures come blurred, sound comes off.",

@@ -3,6 +3,7 @@ import { casework } from "./casework.fr.ts";
 import { handling } from "./handling.fr.ts";
 import { pending, people } from "./people.fr.ts";
 import { replies } from "./replies.fr.ts";
+import { rules } from "./rules.fr.ts";
 
 export const french = {
   app: {
@@ -126,12 +127,7 @@ export const french = {
     children: "Enfant",
     lowered: (server: string, sealed: string) => `Le serveur dit P${server}, le bordereau scellé dit P${sealed}`,
   },
-  levels: {
-    0: "Danger immédiat",
-    1: "Première réponse en 24 h",
-    2: "Première réponse en 72 h",
-    3: "Première réponse en 7 jours",
-  },
+  levels: { 0: "Danger immédiat", 1: "Urgent", 2: "Important", 3: "Courant" },
   desks: { general: "Général", restricted: "Restreint", other: (id: string) => `Bureau ${id}` },
   due: {
     today: "aujourd’hui",
@@ -227,6 +223,7 @@ export const french = {
   ...casework,
   handling,
   people,
+  rules,
   files: {
     title: (n: string) => `Pièces jointes : ${n}`,
     care: "Images et voix peuvent être dures. Rien n’est chargé sans votre demande. Les images viennent floues, le son coupé.",

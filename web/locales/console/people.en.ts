@@ -20,7 +20,7 @@ export const pending: Screens["pending"] = {
 };
 
 export const people: Screens["people"] = {
-  places: { people: "People", leads: "Leads", directory: "Directory" },
+  places: { people: "People", leads: "Leads", directory: "Directory", rules: "Triage rules" },
   nav: "For leads",
   noCertificate: "Your lead key is not certified yet: you can read, not sign.",
   toLeads: "Ask for a certificate",
@@ -68,6 +68,10 @@ export const people: Screens["people"] = {
     "Right afterwards the operator runs the command that will be shown and builds the pages anew: until then a page that is open or held back may still seal to the old keys.",
   removeLead:
     "This is a lead: whoever holds the root also has to raise the floor of certificates above theirs, and to certify those who stay again where needed.",
+  removeOnCall: (name) =>
+    `${name} has a turn on call: sign new triage rules afterwards, or nobody answers in their place.`,
+  removeRules:
+    "This person signed the triage rules in force: once the floor is raised they no longer hold. Sign them again afterwards.",
   removeReplies: "Also withdraw the keys that signed replies",
   removeRepliesHint:
     "Only if this person might write false replies. Replies that were not read yet will no longer be accepted by the pages.",

@@ -19,7 +19,7 @@ export const pending = {
 } as const;
 
 export const people = {
-  places: { people: "Personnes", leads: "Responsables", directory: "Répertoire" },
+  places: { people: "Personnes", leads: "Responsables", directory: "Répertoire", rules: "Règles de tri" },
   nav: "Pour les responsables",
   noCertificate: "Votre clé de responsable n’est pas encore certifiée : vous pouvez lire, pas signer.",
   toLeads: "Demander un certificat",
@@ -69,6 +69,10 @@ export const people = {
     "Aussitôt après, l’opérateur exécute la commande qui s’affichera et reconstruit les pages : sans cela, une page ouverte ou retenue peut encore sceller aux anciennes clés.",
   removeLead:
     "C’est une responsable : qui détient la racine doit aussi relever le plancher des certificats au-dessus du sien, et certifier de nouveau celles qui restent s’il le faut.",
+  removeOnCall: (name: string) =>
+    `${name} a un tour de garde : signez ensuite de nouvelles règles de tri, sans quoi personne ne répond à sa place.`,
+  removeRules:
+    "Cette personne a signé les règles de tri en vigueur : une fois le plancher relevé, elles ne valent plus. Signez-les de nouveau ensuite.",
   removeReplies: "Retirer aussi les clés qui signaient les réponses",
   removeRepliesHint:
     "Seulement si cette personne pourrait écrire de fausses réponses. Les réponses pas encore lues ne seront plus acceptées par les pages.",

@@ -229,6 +229,10 @@ export const routes: Readonly<Record<string, Handler>> = {
     return { counter };
   },
   "GET /v1/triage-rules": ({ triageRules }) => ({ rules: triageRules }),
+  "POST /v1/triage-rules": (state, { body }) => {
+    state.triageRules = String(body["rules"]);
+    return { version: 1 };
+  },
   "GET /v1/directory/chain": ({ directory }) => ({
     links: directory.map(({ statement, roster }) => ({
       statement: toBase64Url(statement),

@@ -1,10 +1,22 @@
 /** Removing an officer, and changing what one may do: what will happen, in plain words, before anything is signed. */
 import { useSignal } from "@preact/signals";
-import { equalBytes, wholeDesks, withChange, withoutOfficer, type RosterOfficer } from "../../../../security/index.ts";
+import {
+  equalBytes,
+  uuidOf,
+  wholeDesks,
+  withChange,
+  withoutOfficer,
+  type RosterOfficer,
+  type VerifiedTriageRules,
+} from "../../../../security/index.ts";
+import { hasTurn } from "../../domain/rulesDraft.ts";
 import { texts } from "../../state/language.ts";
-import { publishNext } from "../../state/people.ts";
+import { readOnCall } from "../../state/onCall.ts";
+import { people, publishNext } from "../../state/people.ts";
+import { triageRules } from "../../state/triageRules.ts";
 import type { OpenSession } from "../../state/session.ts";
 import { deskName, Field, Notice } from "../parts.tsx";
+import { useReading } from "../useReading.ts";
 import { Act, DeskChoice, Panel, RoleChoice } from "./parts.tsx";
 
 interface Props {
@@ -20,11 +32,19 @@ export function isLastLead({ chain }: OpenSession, { id, role }: RosterOfficer):
   return role === "lead" && !officers.some((each) => each.role === "lead" && !equalBytes(each.id, id));
 }
 
+/** Whether these rules stop counting with this officer's certificates. */
+function isSignedBy({ lead }: VerifiedTriageRules, { id }: RosterOfficer): boolean {
+  const own = people.value?.certificates.filter(({ officerId }) => officerId === uuidOf(id)) ?? [];
+  return own.some(({ key }) => equalBytes(key, lead.key));
+}
+
 export function Remove({ session, officer, onDone, onCancel }: Props) {
   const t = texts.value.people;
   const typed = useSignal("");
   const wrong = useSignal(false);
   const replies = useSignal(false);
+  useReading(readOnCall);
+  const rules = triageRules.value.at === "read" ? triageRules.value.rules : null;
   if (isLastLead(session, officer)) {
     return (
       <Panel title={t.removeOf(officer.name)}>
@@ -57,6 +77,8 @@ export function Remove({ session, officer, onDone, onCancel }: Props) {
           <li>{t.removeStays}</li>
           <li>{t.removeFloor}</li>
           {officer.role === "lead" && <li>{t.removeLead}</li>}
+          {rules !== null && hasTurn(rules, officer.id, Date.now()) && <li>{t.removeOnCall(officer.name)}</li>}
+          {rules !== null && isSignedBy(rules, officer) && <li>{t.removeRules}</li>}
         </ul>
         <div>
           <label class="choice">

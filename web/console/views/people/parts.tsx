@@ -47,7 +47,9 @@ export function Panel({ title, children }: { title: string; children: ComponentC
   const id = useId();
   return (
     <section class="panel people" aria-labelledby={id}>
-      <h2 id={id}>{title}</h2>
+      <h2 id={id} tabIndex={-1}>
+        {title}
+      </h2>
       {children}
     </section>
   );
@@ -58,6 +60,8 @@ export function Act(props: {
   submit: string;
   onSubmit: () => Promise<void>;
   onCancel?: () => void;
+  /** What the second button says. */
+  cancel?: string;
   working?: string;
   /** Needs no signature of a lead. */
   unsigned?: boolean;
@@ -81,7 +85,7 @@ export function Act(props: {
           </button>
           {props.onCancel && (
             <button type="button" onClick={props.onCancel}>
-              {t.cancel}
+              {props.cancel ?? t.cancel}
             </button>
           )}
         </div>
