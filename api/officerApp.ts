@@ -61,7 +61,7 @@ export function createOfficerApp(options: OfficerOptions): OfficerApp {
   const binding: Binding = { router, admit: (...call) => deps.sessions.admit(...call) };
   enrolmentRoutes(binding, deps);
   signInRoutes(binding, deps);
-  sessionRoutes(binding);
+  sessionRoutes(binding, deps);
   vaultRoutes(binding, deps);
   directoryRoutes(binding, deps);
   preparedRoutes(binding, deps);

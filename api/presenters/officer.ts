@@ -1,5 +1,6 @@
 import { type RosterOfficer, toBase64Url } from "../../security/index.ts";
 import type { OfficerRecord } from "../../prisma/repositories/officers.ts";
+import type { OfficerDeps } from "../officerDeps.ts";
 import type { Officer, Session } from "../routes/session/schema.ts";
 
 /** Role and state come from the signed roster where it names the officer. */
@@ -12,10 +13,15 @@ export function presentOfficer(officer: OfficerRecord, roster: RosterOfficer | n
   };
 }
 
-export function presentSession(officer: OfficerRecord, roster: RosterOfficer | null): Session {
+export function presentSession(
+  officer: OfficerRecord,
+  roster: RosterOfficer | null,
+  ticks: OfficerDeps["ticks"],
+): Session {
   return {
     officer: presentOfficer(officer, roster),
     vault: toBase64Url(officer.vault),
     vaultCounter: officer.vaultCounter,
+    releaseTickS: Math.max(ticks.shortS, ticks.longS),
   };
 }

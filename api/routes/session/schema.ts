@@ -16,6 +16,9 @@ export const session = z
     officer,
     vault: bytesBetween(VAULT_SEALED_MIN_BYTES, VAULT_SEALED_MAX_BYTES),
     vaultCounter: counter,
+    releaseTickS: z.int().min(1).meta({
+      description: "Seconds between two of the longer ticks: no reply waits for delivery longer than that.",
+    }),
   })
   .meta({ id: "Session" });
 

@@ -19,7 +19,7 @@ export function signInRoutes(binding: Binding, deps: OfficerDeps): void {
   bind(binding, signIn, async ({ body, ctx }) => {
     const officer = await evenly(deps.signInQuantumMs, () => checkFactors(deps, body));
     await deps.sessions.open(ctx, officer.id);
-    return presentSession(officer, await deps.rights.of(officer));
+    return presentSession(officer, await deps.rights.of(officer), deps.ticks);
   });
   bind(binding, signOut, async ({ caller, ctx }) => {
     await deps.sessions.close(ctx, caller);

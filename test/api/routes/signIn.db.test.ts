@@ -224,6 +224,13 @@ describe("sessions", () => {
   });
 });
 
+describe("GET /v1/session", () => {
+  it("says the longest that a reply waits for its tick", async () => {
+    const cookie = await stage.signIn(stage.lead);
+    expect((await stage.call(readSession, { cookie })).json).toMatchObject({ releaseTickS: 900 });
+  });
+});
+
 describe("PUT /v1/vault", () => {
   it("takes a vault whose counter goes up, and no other", async () => {
     const cookie = await stage.signIn(stage.lead);

@@ -231,6 +231,7 @@ describe("the console", () => {
       await page.clock.runFor(100_500);
       await waiting.first().waitFor({ state: "detached" });
       expect(await waiting.count()).toBe(0);
+      await page.getByText("Livrée à la boîte").waitFor();
       await page.getByText("Trois réponses plus tard").waitFor();
       await page.getByRole("button", { name: "Rendre", exact: true }).click();
       await page.getByRole("button", { name: "Prendre en charge" }).waitFor();

@@ -1,11 +1,20 @@
 /** Writing a reply: templates in the person's language, what is filled in, what to look at again, and what the person sees. */
 import { describe, expect, it } from "@jest/globals";
-import { fromBase64Url, openMailbox, slipOf, toBase64Url, type CodeKeys } from "../../../security/index.ts";
+import {
+  dayOf,
+  fromBase64Url,
+  isoDay,
+  openMailbox,
+  slipOf,
+  toBase64Url,
+  type CodeKeys,
+} from "../../../security/index.ts";
+import type { CaseItem } from "../../../api/routes/cases/schema.ts";
 import { templates as arabic } from "../../../web/locales/console/templates/ar.ts";
 import { catalog as arabicForm } from "../../../web/locales/form/ar.ts";
 import { mailboxWith } from "../form/support/mailboxes.ts";
 import { claim, openCase, signIn } from "./tools/person.ts";
-import { answersWith, firstItem, keysOf } from "./tools/reports.ts";
+import { answersWith, firstItem, keysOf, messageItem } from "./tools/reports.ts";
 import { addCase } from "./tools/scene.ts";
 import { check } from "./tools/screenCheck.ts";
 import { inPage, scene, startConsole } from "./tools/stage.ts";
@@ -109,6 +118,27 @@ describe("a reply from a template", () => {
         expect(received).not.toContain(word);
         expect(stored).not.toContain(word);
       }
+    });
+
+    // Another console cannot know whether the tick came, nor what came first on one day; it knows both a day later.
+    const found = scene.host.state.cases.get(id);
+    if (!found) throw new Error("the case is not there");
+    const message = (text: string, day: number): Promise<CaseItem> =>
+      messageItem(scene.unit, { text }, keys, { releasedDay: isoDay(day) });
+    found.items.push(await message("Le même jour", dayOf(Date.now())));
+    scene.host.state.releaseTickS = 100; // its longest wait is over before an idle console locks
+    await inPage(async (page) => {
+      await page.clock.install();
+      await signIn(page, scene);
+      await openCase(page, id);
+      const ours = page.locator(".thread > li.ours");
+      await ours.getByText("Livrée, ou dans quelques minutes").waitFor();
+      await ours.getByText("avant ou après, on ne sait pas").waitFor();
+      await page.clock.runFor(161_000);
+      await ours.getByText("Livrée à la boîte").waitFor();
+      found.items.push(await message("Plus tard", dayOf(Date.now()) + 1));
+      scene.host.changed();
+      await ours.getByText("La personne a écrit depuis").waitFor();
     });
   });
 });

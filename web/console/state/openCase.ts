@@ -7,6 +7,7 @@ import { caseTag, findCaseOf } from "../domain/findCase.ts";
 import type { Api } from "../api.ts";
 import { HttpError } from "../http.ts";
 import { bringHome } from "./bringHome.ts";
+import { noticeReplies } from "./deliveries.ts";
 import { goTo, route } from "./route.ts";
 import { forgetWithKeys, session, type OpenSession } from "./session.ts";
 import { countGone } from "./seenEntries.ts";
@@ -86,6 +87,7 @@ async function readNow(id: string, by: Api): Promise<void> {
       return;
     }
     const mineToHold = shown.answer.case.holder?.officerId === now.officer.id;
+    noticeReplies(shown.file.replies, now.releaseTickS);
     batch(() => {
       if (shown.mistagged) caseNotice.value = { caseId: id, what: "mistagged" };
       else if (shown.file.strays.length > 0) caseNotice.value = { caseId: id, what: "unmatched" };

@@ -1,12 +1,12 @@
 /** Sending a reply: number it, sign and seal it, and number it again when a colleague was first. */
-import { signal } from "@preact/signals";
 import { toBase64Url } from "../../../security/index.ts";
-import type { SendRepliesAnswer, SendRepliesRequest } from "../../../api/routes/replies/schema.ts";
+import type { SendRepliesRequest } from "../../../api/routes/replies/schema.ts";
 import { newUuid } from "../domain/ids.ts";
 import { currentKey } from "../domain/keyring.ts";
 import { buildReply, measureReply, nextSequence } from "../domain/reply.ts";
 import { isUnfilled } from "../domain/template.ts";
 import { HttpError } from "../http.ts";
+import { awaitRelease } from "./deliveries.ts";
 import { keepDraft } from "./drafts.ts";
 import { caseProblem, isOnScreen, openedCase, readAgain, readCase } from "./openCase.ts";
 import { session } from "./session.ts";
@@ -14,33 +14,13 @@ import { api } from "./server.ts";
 
 /** How often a number is tried again before the officer is told. */
 const ATTEMPTS = 5;
-/** After the tick itself, what its work takes on a busy machine: as long as the tick again, a minute at most. Milliseconds. */
-const SPARE_MAX_MS = 60_000;
-
 /** What was sealed and not acknowledged: the same bytes are sent again, so that a lost answer makes no second reply. */
 let unanswered: { readonly officer: string; readonly text: string; readonly request: SendRepliesRequest } | null = null;
-
-/** Entry ids of replies that were sent from this page and may still wait for release. */
-const waiting = signal<ReadonlySet<string>>(new Set());
-
-/** Whether a reply may still be waiting for release, as far as this page knows. */
-export const isWaiting = (entryId: string): boolean => waiting.value.has(entryId);
-
-function awaitRelease(entryId: string, { releaseTickS }: SendRepliesAnswer): void {
-  const tickMs = releaseTickS * 1000;
-  waiting.value = new Set([...waiting.value, entryId]);
-  setTimeout(
-    () => {
-      waiting.value = new Set([...waiting.value].filter((each) => each !== entryId));
-    },
-    tickMs + Math.min(tickMs, SPARE_MAX_MS),
-  );
-}
 
 /**
  * Sends the reply and forgets its draft. Needs the case on screen, its report open and the desk's current key. The case is
  * read afresh before anything is sealed: the person may have changed the code meanwhile, and the old one gets nothing new.
- * @returns the id of its entry, for `isWaiting`
+ * @returns the id of its entry, for `deliveryOf`
  * @throws HttpError `invalid_request` while something is left to fill in, `not_holder`, `sequence_taken` after five attempts, `network` …
  */
 export async function sendReply(caseId: string, text: string): Promise<string> {
@@ -52,7 +32,7 @@ export async function sendReply(caseId: string, text: string): Promise<string> {
     try {
       const answer = await api.sendReplies(request);
       unanswered = null;
-      awaitRelease(request.entry.id, answer);
+      awaitRelease(request.entry.id, answer.releaseTickS);
       keepDraft(caseId, "");
       await readAgain(caseId);
       return request.entry.id;

@@ -34,6 +34,8 @@ export interface OpenSession {
   readonly identity: Identity;
   readonly chain: VerifiedChain;
   readonly keyring: Keyring;
+  /** The longest that a reply waits for delivery, as the host says it. Seconds. */
+  readonly releaseTickS: number;
 }
 
 /** Why there is no session: `idle` fifteen minutes, `lost` the server ended it, `enrolled` just now. */
@@ -113,7 +115,11 @@ async function stretch(name: string, passphrase: string) {
   return { p, keys: await vaultKeys(p, passphrase, fromBase64Url(salt)) };
 }
 
-async function enter(p: SumoPrimitives, { officer, vault: sealed, vaultCounter }: Session, key: Uint8Array) {
+async function enter(
+  p: SumoPrimitives,
+  { officer, vault: sealed, vaultCounter, releaseTickS }: Session,
+  key: Uint8Array,
+) {
   const officerId = uuidBytes(officer.id);
   const seenCounter = rememberedCounter(officer.id);
   const place = { officerId, counter: vaultCounter, ...(seenCounter !== undefined && { seenCounter }) };
@@ -123,11 +129,15 @@ async function enter(p: SumoPrimitives, { officer, vault: sealed, vaultCounter }
   claimDrafts(officer.id);
   wipeVault();
   vault = { key, counter: vaultCounter, content };
-  await trust(p, officer, officerKeys(p, content));
+  await trust(p, { officer, identity: officerKeys(p, content), releaseTickS });
 }
 
 /** Fetches and verifies directory and grants. What does not verify ends in the "refused" screen, with nothing opened. */
-async function trust(p: SumoPrimitives, officer: Officer, identity: Identity, by: Api = api): Promise<void> {
+async function trust(
+  p: SumoPrimitives,
+  { officer, identity, releaseTickS }: Pick<OpenSession, "officer" | "identity" | "releaseTickS">,
+  by: Api = api,
+): Promise<void> {
   if (vault === null) return;
   const officerId = uuidBytes(officer.id);
   const before = forgotten;
@@ -145,7 +155,7 @@ async function trust(p: SumoPrimitives, officer: Officer, identity: Identity, by
     const keyring = await openGrants(p, grants, { chain, officerId, sealing: identity.sealing, destroyed });
     if (before !== forgotten) return wipeKeyring(keyring);
     const was = phase.value;
-    const opened: OpenSession = { p, officer, officerId, identity, chain, keyring };
+    const opened: OpenSession = { p, officer, officerId, identity, chain, keyring, releaseTickS };
     phase.value = { at: admitted ? "open" : "pending", session: opened };
     if (was.at === "open") wipeKeyring(was.session.keyring);
   } catch (error) {
@@ -178,8 +188,8 @@ async function rememberNewest(p: SumoPrimitives, officerId: string, { newest }: 
 export async function refreshTrust(by: Api = api): Promise<void> {
   const now = phase.value;
   if (now.at !== "open" && now.at !== "pending") return;
-  const { officer } = await by.session();
-  await trust(now.session.p, officer, now.session.identity, by);
+  const { officer, releaseTickS } = await by.session();
+  await trust(now.session.p, { officer, identity: now.session.identity, releaseTickS }, by);
 }
 
 export async function signOut(): Promise<void> {

@@ -5,11 +5,12 @@ import { cautionsOf, type Caution } from "../domain/cautions.ts";
 import { currentKey } from "../domain/keyring.ts";
 import { measureReply, nextSequence, repliesPushedOut, type ReplyMeasure } from "../domain/reply.ts";
 import { isUnfilled } from "../domain/template.ts";
+import { deliveryOf } from "../state/deliveries.ts";
 import { drafts, keepDraft } from "../state/drafts.ts";
 import { knownTo } from "../state/known.ts";
 import { dayText, numberText, texts } from "../state/language.ts";
 import type { CaseOnScreen } from "../state/openCase.ts";
-import { isWaiting, sendReply } from "../state/sendReply.ts";
+import { sendReply } from "../state/sendReply.ts";
 import type { OpenSession } from "../state/session.ts";
 import { Notice, Problem } from "./parts.tsx";
 import { Cautions, PushedOut, ReplyPreview } from "./ReplyPreview.tsx";
@@ -73,7 +74,7 @@ function Writing({ shown, session }: { shown: CaseOnScreen; session: OpenSession
   return (
     <form class="reply" onSubmit={review} noValidate>
       <Problem error={task.error} />
-      {isWaiting(sent.value) && draft === "" && <Notice tone="good" live title={t.sent} />}
+      {deliveryOf(sent.value) === "waiting" && draft === "" && <Notice tone="good" live title={t.sent} />}
       {report?.answers.phoneChecked === "yes" && <Notice tone="caution" title={t.phoneWatched} />}
       {change && <p class="soft small">{texts.value.later.toNewCode(dayText(change.day))}</p>}
       {reviewing.value && report !== null && parts > 0 ? (

@@ -1,9 +1,11 @@
 /** The thread: what the reporter sent later and the replies, by day; and what came and is not believed. */
-import { equalBytes } from "../../../security/index.ts";
+import { equalBytes, MAILBOX_SLOTS } from "../../../security/index.ts";
 import type { CaseFile } from "../domain/caseFile.ts";
 import type { SentReplyEntry } from "../domain/entries.ts";
+import { nextSequence } from "../domain/reply.ts";
+import { writtenSince } from "../domain/replyState.ts";
+import { deliveryOf } from "../state/deliveries.ts";
 import { dayText, texts } from "../state/language.ts";
-import { isWaiting } from "../state/sendReply.ts";
 import { isLater, LaterLine, type LaterItem } from "./LaterLine.tsx";
 import { RefusedLine } from "./RefusedLine.tsx";
 
@@ -42,7 +44,7 @@ export function Thread({ caseId, file }: { caseId: string; file: CaseFile }) {
             line.order === 0 ? (
               <LaterLine key={line.item.id} caseId={caseId} item={line.item} changes={file.codes?.changes ?? []} />
             ) : (
-              <OurLine key={line.reply.id} reply={line.reply} toOldCode={isToOldCode(file, line.reply)} />
+              <OurLine key={line.reply.id} reply={line.reply} file={file} />
             ),
           )}
           {refused.map((item) => (
@@ -58,7 +60,13 @@ function isToOldCode({ code }: CaseFile, { mailboxId }: SentReplyEntry): boolean
   return code !== null && !equalBytes(code.mailboxId, mailboxId);
 }
 
-function OurLine({ reply, toOldCode }: { reply: SentReplyEntry; toOldCode: boolean }) {
+/** A reply that newer ones pushed out is no longer where it was delivered to. */
+function isReplaced({ replies }: CaseFile, { mailboxId, sequences }: SentReplyEntry): boolean {
+  const next = nextSequence(replies, mailboxId);
+  return sequences.some((sequence) => sequence < next - MAILBOX_SLOTS);
+}
+
+function OurLine({ reply, file }: { reply: SentReplyEntry; file: CaseFile }) {
   const { case: t, reply: r, later } = texts.value;
   const numbers =
     reply.sequences.length === 1 ? `${reply.sequences[0]}` : `${reply.sequences[0]}–${reply.sequences.at(-1)}`;
@@ -69,12 +77,32 @@ function OurLine({ reply, toOldCode }: { reply: SentReplyEntry; toOldCode: boole
         <span>{t.by(reply.signerName ?? t.holderUnknown)}</span>
         <span>{t.sentOn(dayText(reply.day))}</span>
         <span>{r.number(numbers)}</span>
-        {toOldCode && <span class="mark">{later.toOldCode}</span>}
-        {isWaiting(reply.id) && <span class="mark new">{t.waiting}</span>}
+        {isToOldCode(file, reply) && <span class="mark">{later.toOldCode}</span>}
+        <Standing reply={reply} file={file} />
       </p>
       <p class="said" dir="auto">
         {reply.text}
       </p>
     </li>
+  );
+}
+
+/** Where a reply is on its way; what is not known is not said. */
+function Standing({ reply, file }: { reply: SentReplyEntry; file: CaseFile }) {
+  const { case: c, reply: t } = texts.value;
+  const delivery = deliveryOf(reply.id);
+  if (delivery === "waiting") return <span class="mark new">{c.waiting}</span>;
+  const since = writtenSince(reply.day, file.items);
+  return (
+    <>
+      {since === "later" ? (
+        <span class="mark good">{t.state.answered}</span>
+      ) : delivery === "maybe" ? (
+        <span class="mark">{t.state.maybeWaiting}</span>
+      ) : (
+        <span class="mark">{isReplaced(file, reply) ? t.state.replaced : t.state.available}</span>
+      )}
+      {since === "sameDay" && <span>{t.state.sameDay}</span>}
+    </>
   );
 }

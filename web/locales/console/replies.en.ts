@@ -45,6 +45,7 @@ export const replies: Pick<Screens, "reply" | "search"> = {
     state: {
       maybeWaiting: "Delivered, or in some minutes",
       available: "Delivered to the mailbox",
+      replaced: "Replaced in the mailbox",
       answered: "The person has written since",
       sameDay: "The person wrote that day: before or after is not known",
     },

@@ -44,6 +44,7 @@ export const replies = {
     state: {
       maybeWaiting: "Livrée, ou dans quelques minutes",
       available: "Livrée à la boîte",
+      replaced: "Remplacée dans la boîte",
       answered: "La personne a écrit depuis",
       sameDay: "La personne a écrit ce jour-là : avant ou après, on ne sait pas",
     },

@@ -82,7 +82,12 @@ type Handler = (state: HostState, call: Call) => Answer;
 export const TOTP = "246801";
 const LEASE_MS = 10 * 60_000;
 
-const sessionOf = ({ officer, vault, vaultCounter }: FakeAccount): Session => ({ officer, vault, vaultCounter });
+const sessionOf = ({ officer, vault, vaultCounter }: FakeAccount, { releaseTickS }: HostState): Session => ({
+  officer,
+  vault,
+  vaultCounter,
+  releaseTickS,
+});
 
 function signedIn({ session }: HostState): FakeAccount {
   if (session === null) throw new Error("nobody is signed in");
@@ -214,13 +219,13 @@ export const routes: Readonly<Record<string, Handler>> = {
       throw refuse("sign_in_refused");
     }
     state.session = account;
-    return sessionOf(account);
+    return sessionOf(account, state);
   },
   "POST /v1/sign-out": (state) => {
     state.session = null;
     return { done: true };
   },
-  "GET /v1/session": (state) => sessionOf(signedIn(state)),
+  "GET /v1/session": (state) => sessionOf(signedIn(state), state),
   "PUT /v1/vault": (state, { body, refuse }) => {
     const account = signedIn(state);
     const counter = Number(body["counter"]);
