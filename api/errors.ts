@@ -35,6 +35,10 @@ const TABLE = {
   id_taken: [409, "This id is in use with other bytes."],
   tag_taken: [409, "Another case has this tag, or this case has another tag."],
   case_tagged: [409, "This is the case of a first report; it stays a case of its own."],
+  case_changed: [409, "Something came into this case; read it again."],
+  case_closed: [409, "This case is closed."],
+  case_not_closed: [409, "This case is not closed."],
+  not_on_desk: [409, "That officer is not on the desk of this case."],
   quarantine_gone: [409, "No longer in quarantine: another officer made a case of it, or its time ran out."],
   // size and shape
   length_required: [411, "State the exact length; chunked bodies are not taken."],

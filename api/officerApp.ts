@@ -17,6 +17,7 @@ import { directoryRoutes } from "./routes/directory/routes.ts";
 import { enrolmentRoutes } from "./routes/enrolments/routes.ts";
 import { eventRoutes } from "./routes/events/routes.ts";
 import { grantRoutes } from "./routes/grants/routes.ts";
+import { handlingRoutes } from "./routes/handling/routes.ts";
 import { invitationRoutes } from "./routes/invitations/routes.ts";
 import { leadRoutes } from "./routes/leads/routes.ts";
 import { preparedRoutes } from "./routes/prepared/routes.ts";
@@ -29,6 +30,7 @@ import { triageRulesRoutes } from "./routes/triageRules/routes.ts";
 import { vaultRoutes } from "./routes/vault/routes.ts";
 import type { OfficerDeps, OfficerOptions } from "./officerDeps.ts";
 import type { Binding } from "./route.ts";
+import { openRules } from "./rules.ts";
 
 export interface OfficerApp {
   readonly app: Koa;
@@ -49,6 +51,7 @@ function depsOf(options: OfficerOptions): OfficerDeps {
     signInQuantumMs: options.signInQuantumMs ?? SIGN_IN_QUANTUM_MS,
     passwords: new Passwords(hashes),
     rights,
+    rules: openRules(options),
     sessions: new Sessions({ db, primitives, rights, now, behindTls }),
     guard: new SignInGuard({ db, primitives, fakeSaltKey }),
     events: new EventHub({ subscribe: (listener) => options.changes.subscribe(listener) }),
@@ -72,6 +75,7 @@ export function createOfficerApp(options: OfficerOptions): OfficerApp {
   triageRulesRoutes(binding, deps);
   queueRoutes(binding, deps);
   caseRoutes(binding, deps);
+  handlingRoutes(binding, deps);
   attachmentRoutes(binding, deps);
   replyRoutes(binding, deps);
   quarantineRoutes(binding, deps);

@@ -1,5 +1,5 @@
 /** What the officers' routes work with: what the process gives, and what the app makes of it. */
-import type { Primitives, UnitPublic } from "../security/index.ts";
+import type { Primitives, TriageRuleSet, UnitPublic } from "../security/index.ts";
 import type { KeyStore } from "../security/node.ts";
 import type { Changes } from "../prisma/changes.ts";
 import type { Database } from "../prisma/client.ts";
@@ -36,6 +36,8 @@ export interface OfficerDeps extends OfficerOptions {
   readonly signInQuantumMs: number;
   readonly passwords: Passwords;
   readonly rights: Rights;
+  /** The triage rules in force. */
+  readonly rules: () => Promise<TriageRuleSet>;
   readonly sessions: Sessions;
   readonly guard: SignInGuard;
   readonly events: EventHub;

@@ -13,6 +13,7 @@ import { sendEnvelope } from "./routes/envelopes/schema.ts";
 import { listenToEvents } from "./routes/events/schema.ts";
 import { leave } from "./routes/exit/schema.ts";
 import * as grants from "./routes/grants/schema.ts";
+import * as handling from "./routes/handling/schema.ts";
 import * as health from "./routes/health/schema.ts";
 import * as invitations from "./routes/invitations/schema.ts";
 import * as leads from "./routes/leads/schema.ts";
@@ -83,6 +84,11 @@ export const OFFICER_CONTRACTS: readonly Documented[] = [
   json(cases.tagCase),
   json(cases.addEntry),
   json(cases.attachCase),
+  json(handling.setLevel),
+  json(handling.closeCase),
+  json(handling.reopenCase),
+  json(handling.askSecondReader),
+  json(handling.handOver),
   { contract: readAttachmentPart, takes: JSON_TYPE, gives: BYTES_TYPE },
   json(sendReplies),
   json(listQuarantine),

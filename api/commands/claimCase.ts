@@ -1,5 +1,6 @@
 /** Claims: who works on a case, and for how long. Every step checks that the case is one of the officer's desks. */
 import type { Queryable } from "../../prisma/client.ts";
+import { takeUp } from "../../prisma/repositories/handling.ts";
 import { claimCase as claim, extendLease, releaseClaim } from "../../prisma/repositories/leases.ts";
 import { ApiError } from "../errors.ts";
 import type { SignedIn } from "../officers/sessions.ts";
@@ -43,6 +44,7 @@ export async function prolongClaim(deps: CaseDeps, caller: SignedIn, caseId: str
 export async function claimCase(deps: CaseDeps, caller: SignedIn, caseId: string, entry: EntryInput): Promise<Date> {
   return deps.db.$transaction(async (tx) => {
     const until = await holdCase({ ...deps, db: tx }, caller, caseId);
+    await takeUp(tx, caseId);
     await addEntry({ ...deps, db: tx }, caller, caseId, entry);
     return until;
   });

@@ -2,7 +2,7 @@ import { dayOf, toBase64Url } from "../../security/index.ts";
 import type { CaseContent, CaseFacts, ItemFacts } from "../../prisma/repositories/cases.ts";
 import type { QueuePage } from "../../prisma/repositories/queue.ts";
 import type { ReadCaseAnswer } from "../routes/cases/schema.ts";
-import type { CaseHead, QueueCase, QueueItem } from "../routes/queue/schema.ts";
+import type { CaseEntry, CaseHead, QueueCase, QueueItem } from "../routes/queue/schema.ts";
 import { presentDay, presentMoment } from "./days.ts";
 
 /** A case waits too long when its hour has passed, or, where it has none, its day. */
@@ -23,6 +23,9 @@ function presentCaseHead(facts: CaseFacts, nowMs: number): CaseHead {
     overdue: isOverdue(facts, nowMs),
     onCall: facts.onCall && facts.state === "open",
     holder: facts.holder === null ? null : { officerId: facts.holder.officerId, name: facts.holder.name },
+    closedDay: facts.closedDay === null ? null : presentDay(facts.closedDay),
+    secondWanted: facts.secondWanted,
+    handedTo: facts.handedTo,
   };
 }
 
@@ -34,10 +37,15 @@ function presentItemHead({ id, epoch, releasedDay }: Omit<ItemFacts, "summary">)
   return { id, epoch, releasedDay: presentDay(releasedDay) };
 }
 
+function presentEntry({ id, epoch, day, sealed }: CaseContent["entries"][number]): CaseEntry {
+  return { id, epoch, day: presentDay(day), sealed: toBase64Url(sealed) };
+}
+
 export function presentQueueCase(one: QueuePage["cases"][number], nowMs: number): QueueCase {
   return {
     ...presentCaseHead(one, nowMs),
     raised: one.raised && one.state === "open",
+    levelEntry: one.levelEntry === null ? null : presentEntry(one.levelEntry),
     items: one.items.map((item) => ({
       ...presentItemHead(item),
       summary: item.summary === null ? null : toBase64Url(item.summary),
@@ -54,11 +62,6 @@ export function presentCase(one: CaseContent, nowMs: number): ReadCaseAnswer {
       attachments:
         item.attachments === null ? null : { state: item.attachments.state, parts: item.attachments.partCount },
     })),
-    entries: one.entries.map(({ id, epoch, day, sealed }) => ({
-      id,
-      epoch,
-      day: presentDay(day),
-      sealed: toBase64Url(sealed),
-    })),
+    entries: one.entries.map(presentEntry),
   };
 }

@@ -23,7 +23,16 @@ export interface CaseFacts {
   /** nobody took it in time, and it went to whoever is on call */
   onCall: boolean;
   holder: Holder | null;
+  /** day of closing, while it is closed */
+  closedDay: number | null;
+  /** a colleague was asked to read along */
+  secondWanted: boolean;
+  /** to whom a colleague handed it, until somebody claims it */
+  handedTo: { officerId: string; name: string } | null;
 }
+
+/** What to load with a case for its facts. */
+export const HEAD = { lease: HOLDER, handed: { select: { id: true, name: true } } } as const;
 
 export interface ItemFacts {
   id: string;
@@ -43,7 +52,10 @@ export interface CaseRow {
   dueDay: Date;
   dueHour: Date | null;
   onCall: boolean;
+  closedDay: Date | null;
+  secondWanted: boolean;
   lease: { officerId: string; untilMinute: Date; officer: { name: string } } | null;
+  handed: { id: string; name: string } | null;
 }
 
 /** Lists what an item's head has: no other column of a row goes along. */
@@ -65,6 +77,9 @@ export const toCaseFacts = (row: CaseRow, now: Date): CaseFacts => ({
   dueHour: row.dueHour,
   onCall: row.onCall,
   holder: toHolder(row.lease, now),
+  closedDay: row.closedDay === null ? null : dayOfDate(row.closedDay),
+  secondWanted: row.secondWanted,
+  handedTo: row.handed === null ? null : { officerId: row.handed.id, name: row.handed.name },
 });
 
 /** Of an item's attachments: whether all parts can be fetched, are still awaited, or have not come. */
@@ -87,7 +102,7 @@ export async function findCase(
   id: string,
   { desks, now }: { desks: readonly number[]; now: Date },
 ): Promise<CaseFacts | null> {
-  const row = await db.caseRecord.findFirst({ where: { id, desk: { in: [...desks] } }, include: { lease: HOLDER } });
+  const row = await db.caseRecord.findFirst({ where: { id, desk: { in: [...desks] } }, include: HEAD });
   return row === null ? null : toCaseFacts(row, now);
 }
 
@@ -104,7 +119,7 @@ export async function getCase(
   const row = await db.caseRecord.findFirst({
     where: { id, ...onDesks },
     include: {
-      lease: HOLDER,
+      ...HEAD,
       items: {
         where: onDesks,
         orderBy: [{ releasedDay: "asc" }, { id: "asc" }],
@@ -216,6 +231,7 @@ export async function attachCase(
     where: { id: into },
     data: {
       state: "open",
+      closedDay: null,
       level,
       raised: waiting.every((row) => row.raised),
       dueDay: new Date(Math.min(...waiting.map((row) => row.dueDay.getTime()))),
@@ -224,6 +240,11 @@ export async function attachCase(
   });
   await tx.caseRecord.deleteMany({ where: { id: from } });
   return "attached";
+}
+
+/** How many items of these desks lie in a case. */
+export async function countItems(db: Queryable, caseId: string, desks: readonly number[]): Promise<number> {
+  return db.queueItem.count({ where: { caseId, desk: { in: [...desks] } } });
 }
 
 /** Somebody has answered: the case no longer waits. Its due hour goes at a later tick. */

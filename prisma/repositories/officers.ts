@@ -108,4 +108,5 @@ export async function applyRoster(
   const gone = { officer: { state: "removed" as const } };
   await tx.officerSession.deleteMany({ where: gone });
   await tx.caseLease.deleteMany({ where: gone });
+  await tx.caseRecord.updateMany({ where: { handed: { state: "removed" } }, data: { handedTo: null } });
 }

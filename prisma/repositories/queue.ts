@@ -1,15 +1,15 @@
 /** The officers' queue, in the order of need. */
 import { DataError } from "../errors.ts";
 import { dateOfDay, dayOfDate } from "../values.ts";
-import { toCaseFacts } from "./cases.ts";
-import { HOLDER } from "./leases.ts";
+import { HEAD, toCaseFacts } from "./cases.ts";
+import { levelEntriesOf, type LevelEntry } from "./handling.ts";
 import type { CaseFacts, CaseStateName, ItemFacts } from "./cases.ts";
 import type { Queryable } from "../client.ts";
 
 /** `today` and `soon` hold what is overdue as well: by the end of the day, or of the third day from now. */
 export type DueFilter = "overdue" | "today" | "soon";
-/** Whose cases: one's own, nobody's, a colleague's. */
-export type HolderFilter = "mine" | "nobody" | "others";
+/** Whose cases: one's own, nobody's, a colleague's; or handed to oneself, and claimed by nobody yet. */
+export type HolderFilter = "mine" | "nobody" | "others" | "handed";
 
 const SOON_DAYS = 3;
 const LEVELS = [0, 1, 2, 3] as const;
@@ -40,7 +40,7 @@ export interface QueueQuery extends QueueFilters {
 export type QueueItemFacts = Omit<ItemFacts, "summary"> & { summary: Uint8Array | null };
 
 export interface QueuePage {
-  cases: (CaseFacts & { raised: boolean; items: QueueItemFacts[] })[];
+  cases: (CaseFacts & { raised: boolean; items: QueueItemFacts[]; levelEntry: LevelEntry | null })[];
   next: string | null;
 }
 
@@ -118,7 +118,7 @@ async function readPart(db: Queryable, query: QueueQuery, { level, part, after, 
     orderBy: [{ releasedDay: "asc" }, { id: "asc" }],
     take,
     include: {
-      lease: HOLDER,
+      ...HEAD,
       items: {
         where: { desk: { in: [...query.desks] } },
         orderBy: [{ releasedDay: "asc" }, { id: "asc" }],
@@ -126,11 +126,13 @@ async function readPart(db: Queryable, query: QueueQuery, { level, part, after, 
       },
     },
   });
+  const levelEntries = await levelEntriesOf(db, rows);
   return rows.map((row) => ({
     place: { level, part, releasedDay: dayOfDate(row.releasedDay), id: row.id },
     one: {
       ...toCaseFacts(row, query.now),
       raised: row.raised,
+      levelEntry: levelEntries.get(row.id) ?? null,
       items: row.items.map((item) => {
         const { id, desk, epoch, releasedDay } = item;
         const { summary = null } = item as { summary?: Uint8Array };
@@ -150,6 +152,7 @@ function wanted({ desks, level, due, holder, state, officerId, now }: QueueFilte
     ...(dueBy !== null && { dueDay: { lte: dateOfDay(dueBy) } }),
     ...(holder === "mine" && { lease: { is: { ...held, officerId } } }),
     ...(holder === "others" && { lease: { is: { ...held, officerId: { not: officerId } } } }),
+    ...(holder === "handed" && { handedTo: officerId }),
     ...(holder === "nobody" && { NOT: { lease: { is: held } } }),
   };
 }

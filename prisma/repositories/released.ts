@@ -26,6 +26,7 @@ export function newCase(one: ReleasedCase): Prisma.CaseRecordCreateManyInput {
     dueHour: one.dueHour ?? null,
     noticed: false,
     onCall: false,
+    secondWanted: false,
   };
 }
 

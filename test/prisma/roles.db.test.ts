@@ -60,7 +60,11 @@ const MATRIX: Readonly<Record<string, Partial<Record<Role, { read?: string; writ
   },
   held_item: { abri_worker: { read: "all", write: "INSERT DELETE TRUNCATE" } },
   case_record: {
-    abri_officer: { read: "all", write: "INSERT DELETE", update: "level raised state tag due_day due_hour" },
+    abri_officer: {
+      read: "all",
+      write: "INSERT DELETE",
+      update: "level raised state tag due_day due_hour on_call closed_day level_entry_id second_wanted handed_to",
+    },
     abri_worker: {
       read: "id level raised state due_day due_hour noticed on_call",
       write: "INSERT",

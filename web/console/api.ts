@@ -17,6 +17,12 @@ import type {
   StartEnrolmentAnswer,
 } from "../../api/routes/enrolments/schema.ts";
 import type { ListedGrantsAnswer, ListGrantsAnswer, NewGrant } from "../../api/routes/grants/schema.ts";
+import type {
+  CloseCaseRequest,
+  HandOverRequest,
+  SecondReaderRequest,
+  SetLevelRequest,
+} from "../../api/routes/handling/schema.ts";
 import type { InviteAnswer, ListInvitationsAnswer } from "../../api/routes/invitations/schema.ts";
 import type { AddCertificateRequest, ListCertificatesAnswer } from "../../api/routes/leads/schema.ts";
 import type { PutPreparedRequest, ReadPreparedAnswer } from "../../api/routes/prepared/schema.ts";
@@ -33,6 +39,7 @@ export interface QueueQuery {
   readonly limit?: number | undefined;
   readonly level?: number | undefined;
   readonly desk?: number | undefined;
+  readonly holder?: "handed" | undefined;
 }
 
 export function createApi(http: Http) {
@@ -75,6 +82,12 @@ export function createApi(http: Http) {
     claim: (id: string, body: ActRequest) => http.post<LeaseAnswer>(`/v1/cases/${id}/claim`, body),
     heartbeat: (id: string) => http.post<LeaseAnswer>(`/v1/cases/${id}/heartbeat`),
     release: (id: string, body: ActRequest) => http.post<unknown>(`/v1/cases/${id}/release`, body),
+    setLevel: (id: string, body: SetLevelRequest) => http.put<unknown>(`/v1/cases/${id}/level`, body),
+    closeCase: (id: string, body: CloseCaseRequest) => http.post<unknown>(`/v1/cases/${id}/close`, body),
+    reopenCase: (id: string, body: ActRequest) => http.post<unknown>(`/v1/cases/${id}/reopen`, body),
+    askSecondReader: (id: string, body: SecondReaderRequest) =>
+      http.put<unknown>(`/v1/cases/${id}/second-reader`, body),
+    handOver: (id: string, body: HandOverRequest) => http.post<unknown>(`/v1/cases/${id}/hand-over`, body),
     setTag: (id: string, body: TagCaseRequest) => http.put<unknown>(`/v1/cases/${id}/tag`, body),
     findCase: (tag: string) => http.get<FindCaseAnswer>("/v1/cases", { tag }),
     addEntry: (id: string, body: NewEntry) => http.post<unknown>(`/v1/cases/${id}/entries`, body),

@@ -1,11 +1,8 @@
 import { z } from "zod";
 import { ENTRY_MAX_BYTES, ENVELOPE_BYTES, HASH_BYTES, STREAM_PARTS_MAX } from "../../../security/index.ts";
 import { contract } from "../../contract.ts";
-import { bytesBetween, bytesBetweenIn, bytesIn, day, done, epoch, moment, uuid } from "../../fields.ts";
-import { caseHead, queueItem } from "../queue/schema.ts";
-
-/** A sealed entry: encapsulation and tag at least. Bytes. */
-const ENTRY_MIN_BYTES = 1136;
+import { bytesBetween, bytesBetweenIn, bytesIn, done, epoch, moment, uuid } from "../../fields.ts";
+import { caseHead, entry, ENTRY_MIN_BYTES, queueItem } from "../queue/schema.ts";
 
 /**
  * Of the sealed files that the envelope names: all parts can be fetched, are on their way, or did not come. What is missing
@@ -25,11 +22,6 @@ const item = queueItem
     attachments: attachments.nullable(),
   })
   .meta({ id: "CaseItem" });
-
-/** What an officer wrote for other officers, sealed to the desk; `id` is the object id inside it. */
-const entry = z
-  .strictObject({ id: uuid, epoch, day, sealed: bytesBetween(ENTRY_MIN_BYTES, ENTRY_MAX_BYTES) })
-  .meta({ id: "CaseEntry" });
 
 /** An entry as a console writes it. */
 export const newEntry = z.strictObject({
@@ -145,7 +137,7 @@ export const attachCase = contract({
 
 export type ItemAttachments = z.infer<typeof attachments>;
 export type CaseItem = z.infer<typeof item>;
-export type CaseEntry = z.infer<typeof entry>;
+export type { CaseEntry } from "../queue/schema.ts";
 export type NewEntry = z.input<typeof newEntry>;
 export type ReadCaseAnswer = z.infer<typeof readAnswer>;
 export type ActRequest = z.input<typeof actRequest>;

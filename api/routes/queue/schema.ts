@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { SUMMARY_BYTES } from "../../../security/index.ts";
+import { ENTRY_MAX_BYTES, SUMMARY_BYTES } from "../../../security/index.ts";
 import { contract } from "../../contract.ts";
-import { bytes, cursor, day, desk, epoch, level, moment, officerName, uuid } from "../../fields.ts";
+import { bytes, bytesBetween, cursor, day, desk, epoch, level, moment, officerName, uuid } from "../../fields.ts";
 
 const caseState = z.enum(["open", "answered", "closed"]);
 const holder = z.strictObject({ officerId: uuid, name: officerName }).meta({ id: "Holder" });
@@ -24,7 +24,21 @@ export const caseHead = z.strictObject({
   /** Level 0 that nobody took in time: for whoever is on call. */
   onCall: z.boolean(),
   holder: holder.nullable(),
+  /** While it is closed. */
+  closedDay: day.nullable(),
+  /** A colleague was asked to read along. */
+  secondWanted: z.boolean(),
+  /** To whom a colleague handed it, until somebody claims it. */
+  handedTo: holder.nullable(),
 });
+
+/** A sealed entry: encapsulation and tag at least. Bytes. */
+export const ENTRY_MIN_BYTES = 1136;
+
+/** What an officer wrote for other officers, sealed to the desk; `id` is the object id inside it. */
+export const entry = z
+  .strictObject({ id: uuid, epoch, day, sealed: bytesBetween(ENTRY_MIN_BYTES, ENTRY_MAX_BYTES) })
+  .meta({ id: "CaseEntry" });
 
 /** `summary` is `null` where none were asked for. */
 const queueRowItem = queueItem.extend({ summary: queueItem.shape.summary.nullable() }).meta({ id: "QueueRowItem" });
@@ -32,6 +46,8 @@ const queueCase = caseHead
   .extend({
     /** Nobody answered in time: it rose by one level. */
     raised: z.boolean(),
+    /** By which an officer set the level last: it says why a level is below that of the summaries. */
+    levelEntry: entry.nullable(),
     items: z.array(queueRowItem),
   })
   .meta({ id: "QueueCase" });
@@ -44,7 +60,8 @@ const query = z.strictObject({
   desk: z.coerce.number().int().min(1).max(65_535).optional(),
   /** Open cases only: late now, late by the end of the day, or of the third day from now. */
   due: z.enum(["overdue", "today", "soon"]).optional(),
-  holder: z.enum(["mine", "nobody", "others"]).optional(),
+  /** `handed`: to whoever asks, by a colleague, and not claimed yet. */
+  holder: z.enum(["mine", "nobody", "others", "handed"]).optional(),
   /** All that are not closed when left out. */
   state: caseState.optional(),
   /** `none`: for a console that has opened them already, and asks for what changes. */
@@ -70,6 +87,7 @@ export const listQueue = contract({
 export type CaseState = z.infer<typeof caseState>;
 export type Holder = z.infer<typeof holder>;
 export type QueueItem = z.infer<typeof queueItem>;
+export type CaseEntry = z.infer<typeof entry>;
 export type CaseHead = z.infer<typeof caseHead>;
 export type QueueRowItem = z.infer<typeof queueRowItem>;
 export type QueueCase = z.infer<typeof queueCase>;

@@ -16,6 +16,7 @@ import { buildReply } from "../../../web/console/domain/reply.ts";
 import { makeUnit, type TestUnit } from "../../tools/unit.ts";
 import { chainOf, keyringOf } from "./tools/officer.ts";
 import { answersWith, firstItem, keysOf, messageItem } from "./tools/reports.ts";
+import { UNDECIDED } from "./tools/head.ts";
 
 let unit: TestUnit;
 let keys: CodeKeys;
@@ -36,7 +37,7 @@ const CASE = "6e8bc430-9c3a-4f6e-8a3b-2f6f2a4d0001";
 function caseWith(items: CaseItem[], { desk = 1, entries = [] as CaseEntry[] } = {}): ReadCaseAnswer {
   const head = { level: 2, state: "open" as const, releasedDay: "2026-03-02", dueDay: "2026-03-05" };
   return {
-    case: { id: CASE, desk, ...head, dueHour: null, overdue: false, onCall: false, holder: null },
+    case: { id: CASE, desk, ...head, dueHour: null, overdue: false, onCall: false, holder: null, ...UNDECIDED },
     items,
     entries,
   };

@@ -7,6 +7,7 @@ import { buildEntry } from "../../../web/console/domain/writeEntry.ts";
 import { makeUnit, type TestUnit } from "../../tools/unit.ts";
 import { apiGrant, chainOf } from "./tools/officer.ts";
 import { answersWith, firstItem, keysOf } from "./tools/reports.ts";
+import { UNDECIDED } from "./tools/head.ts";
 
 const CASE = "6e8bc430-9c3a-4f6e-8a3b-2f6f2a4d0c01";
 
@@ -30,7 +31,7 @@ describe("a case whose epoch was destroyed", () => {
     });
     const head = { level: 2, state: "open" as const, releasedDay: "2026-03-02", dueDay: "2026-03-05", dueHour: null };
     answer = {
-      case: { id: CASE, desk: 1, ...head, overdue: false, onCall: false, holder: null },
+      case: { id: CASE, desk: 1, ...head, overdue: false, onCall: false, holder: null, ...UNDECIDED },
       items: [await firstItem(unit, answersWith(), await keysOf(unit))],
       entries: [{ ...entry, day: "2026-03-02" }],
     };

@@ -23,9 +23,11 @@ import {
   type VerifiedChain,
 } from "../../../security/index.ts";
 import type { CaseEntry } from "../../../api/routes/cases/schema.ts";
+import type { SetLevel } from "./caseLevel.ts";
 import { factsOf, type Act, type CaseFacts } from "./caseFacts.ts";
 import { uuidBytes } from "./ids.ts";
 import { isDestroyed, keyFor, type Keyring } from "./keyring.ts";
+import { standingOf, type Standing, type Step } from "./standing.ts";
 import { nameOf } from "./trust.ts";
 
 interface Written {
@@ -59,6 +61,8 @@ export interface CaseEntries {
   readonly log: readonly LogLine[];
   /** What the acts in the log come to. */
   readonly facts: CaseFacts;
+  /** What officers decided about it. */
+  readonly standing: Standing;
   readonly notes: readonly NoteEntry[];
   readonly replies: readonly SentReplyEntry[];
   readonly attached: readonly AttachedEntry[];
@@ -85,6 +89,8 @@ interface Link extends LogLink {
   /** 16 bytes; `null` where nobody is known to have written it. */
   readonly signerId: Uint8Array | null;
   readonly signerName: string | null;
+  /** Written into this case, not into one that was put into it. */
+  readonly ofThisCase: boolean;
   readonly said: Said;
 }
 export type Said =
@@ -105,13 +111,18 @@ export async function openEntries(p: Primitives, entries: readonly CaseEntry[], 
   const attached: AttachedEntry[] = [];
   const refusedEntries: RefusedEntry[] = [];
   const acts: Act[] = [];
+  const steps: Step[] = [];
   for (const link of log.entries) {
     const { said, signerId } = link;
     if (said.kind === "note") notes.push({ ...written(link), ...said.content, with: null });
     else if (said.kind === "sentReply") replies.push({ ...written(link), ...said.content });
-    else if (said.kind === "attached") attached.push({ ...written(link), ...said.content });
-    else if (said.kind === "action" && signerId !== null) {
+    else if (said.kind === "attached" && signerId !== null) {
+      attached.push({ ...written(link), ...said.content });
+      steps.push({ ...written(link), signerId: toHex(signerId), came: true });
+    } else if (said.kind === "action" && signerId !== null) {
       acts.push({ ...written(link), signerId: toHex(signerId), action: said.content });
+      // What was decided about the case that later items lay in decides nothing about this one.
+      if (link.ofThisCase) steps.push({ ...written(link), signerId: toHex(signerId), action: said.content });
       const word = wordOf(said.content);
       if (word !== undefined) notes.push({ ...written(link), text: word, with: said.content.code });
     } else if (said.kind === "refused" && said.code !== "key_destroyed")
@@ -122,6 +133,7 @@ export async function openEntries(p: Primitives, entries: readonly CaseEntry[], 
   return {
     log: log.entries.map((link) => ({ ...written(link), said: link.said })),
     facts: factsOf(acts),
+    standing: standingOf(steps),
     notes,
     replies,
     attached,
@@ -137,6 +149,17 @@ function wordOf(action: Action): string | undefined {
   const word = "text" in action ? action.text : "reason" in action ? action.reason : undefined;
   const alone = "alone" in action ? action.alone : undefined;
   return [word, alone].filter((each) => each !== undefined).join("\n") || undefined;
+}
+
+/**
+ * The level that an officer set, from the entry that the queue has of it: what else the log says is not there to look at.
+ * @returns null for an entry that does not hold, is of another case, or says something else
+ */
+export async function openSetLevel(p: Primitives, entry: CaseEntry, place: Place): Promise<SetLevel | null> {
+  const [link] = await openAll(p, [entry], place, uuidBytes(place.caseId));
+  if (link?.said.kind !== "action" || link.said.content.code !== "levelled") return null;
+  const { level, reason = null, slips } = link.said.content;
+  return { level, reason, slips };
 }
 
 /**
@@ -166,6 +189,7 @@ async function openAll(
   caseId: Uint8Array,
 ): Promise<Link[]> {
   const links: Link[] = [];
+  const ofThisCase = equalBytes(caseId, uuidBytes(place.caseId));
   for (const of of entries) {
     const sealed = fromBase64Url(of.sealed);
     const hash = await p.sha256(sealed);
@@ -175,10 +199,11 @@ async function openAll(
       after = entry.after;
       const said = await read(p, entry, uuidBytes(of.id), place.keyring.matching.get(place.deskId));
       const { signerId } = entry;
-      links.push({ hash, after, of, signerId, signerName: nameOf(place.chain, signerId), said });
+      links.push({ hash, after, of, ofThisCase, signerId, signerName: nameOf(place.chain, signerId), said });
     } catch (error) {
       if (!(error instanceof SecurityError)) throw error;
-      links.push({ hash, after, of, signerId: null, signerName: null, said: { kind: "refused", code: error.code } });
+      const said = { kind: "refused", code: error.code } as const;
+      links.push({ hash, after, of, ofThisCase, signerId: null, signerName: null, said });
     }
   }
   return links;

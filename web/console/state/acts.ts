@@ -2,9 +2,8 @@
 import { signal } from "@preact/signals";
 import { encodeAction, SecurityError, type Action } from "../../../security/index.ts";
 import type { NewEntry } from "../../../api/routes/cases/schema.ts";
-import { caseLevel, slipsOf } from "../domain/caseLevel.ts";
 import { isOpenedBy } from "../domain/caseFacts.ts";
-import { caseProblem, isOnScreen, leaseUntil, openedCase, readAgain, reveal } from "./openCase.ts";
+import { caseProblem, isOnScreen, leaseUntil, levelOfCase, openedCase, readAgain, reveal } from "./openCase.ts";
 import { session } from "./session.ts";
 import { api } from "./server.ts";
 import { sealForCase } from "./writeEntry.ts";
@@ -21,7 +20,7 @@ export function graveToday(officerId: string): number {
   return graveOpened.value.get(careKey(officerId))?.size ?? 0;
 }
 
-async function sealAct(caseId: string, action: Action): Promise<NewEntry> {
+export async function sealAct(caseId: string, action: Action): Promise<NewEntry> {
   return sealForCase(caseId, { kind: "action", content: encodeAction(action) });
 }
 
@@ -47,12 +46,12 @@ export async function openReport(caseId: string): Promise<void> {
     }
   }
   if (session.value === null || !isOnScreen(caseId)) return;
-  countGrave(now.officer.id, caseId, shown.answer.case.level, slipsOf(shown.file.items));
+  countGrave(now.officer.id, caseId, levelOfCase(shown).level);
   reveal(caseId);
 }
 
-function countGrave(officerId: string, caseId: string, server: number, slips: ReturnType<typeof slipsOf>): void {
-  if (caseLevel(server, slips).level > GRAVE_LEVEL) return;
+function countGrave(officerId: string, caseId: string, level: number): void {
+  if (level > GRAVE_LEVEL) return;
   const key = careKey(officerId);
   const before = graveOpened.value.get(key) ?? new Set();
   graveOpened.value = new Map([...graveOpened.value, [key, new Set([...before, caseId])]]);

@@ -2,6 +2,7 @@
 import { batch, effect, signal } from "@preact/signals";
 import { wipe } from "../../../security/index.ts";
 import type { ReadCaseAnswer } from "../../../api/routes/cases/schema.ts";
+import { caseLevel, slipsOf, type CaseLevel } from "../domain/caseLevel.ts";
 import { openCaseFile, type CaseContext, type CaseFile } from "../domain/caseFile.ts";
 import { caseTag, findCaseOf } from "../domain/findCase.ts";
 import type { Api } from "../api.ts";
@@ -29,6 +30,10 @@ export interface CaseNotice {
   readonly caseId: string;
   readonly what: "attached" | "unmatched" | "mistagged";
 }
+
+/** How urgent the case on screen is: by the server, by its slips, by what officers signed. */
+export const levelOfCase = ({ answer, file }: CaseOnScreen): CaseLevel =>
+  caseLevel(answer.case.level, slipsOf(file.items), file.standing.levelled);
 
 export const openedCase = signal<CaseOnScreen | null>(null);
 export const caseNotice = signal<CaseNotice | null>(null);

@@ -4,7 +4,8 @@ import type { Summary } from "../../../security/index.ts";
 import type { QueueCase } from "../../../api/routes/queue/schema.ts";
 import type { Api } from "../api.ts";
 import { openItemSummary } from "../domain/caseFile.ts";
-import { byUrgency, caseLevel, type CaseLevel } from "../domain/caseLevel.ts";
+import { byUrgency, caseLevel, type CaseLevel, type SetLevel } from "../domain/caseLevel.ts";
+import { openSetLevel } from "../domain/entries.ts";
 import { isDestroyed, keyFor } from "../domain/keyring.ts";
 import { forgetWithKeys, refreshTrust, session, type OpenSession } from "./session.ts";
 import { api, background } from "./server.ts";
@@ -113,12 +114,27 @@ async function openRows(cases: readonly QueueCase[], now: OpenSession): Promise<
     const keyHeld = of.items.every(({ epoch }) => keyFor(now.keyring, of.desk, epoch) !== null);
     const destroyed = of.items.some(({ epoch }) => isDestroyed(now.keyring, of.desk, epoch));
     const slips = summaries.flatMap((summary) => (summary === null ? [] : [summary.slip]));
-    made.push({ of, summaries, keyHeld, destroyed, level: caseLevel(of.level, slips) });
+    const level = caseLevel(of.level, slips, await setLevelOf(of, now));
+    made.push({ of, summaries, keyHeld, destroyed, level });
   }
   // A summary may be sealed to a later epoch than its envelope, so that a missing key shows in it alone.
   const lacks = ({ keyHeld, summaries }: QueueRow): boolean => !keyHeld || summaries.includes(null);
   if (made.some((row) => !row.destroyed && lacks(row))) lookForKeys();
   return made;
+}
+
+/** Entries never change under their id, so each is opened once. */
+const setLevels = new Map<string, SetLevel | null>();
+
+async function setLevelOf({ id: caseId, desk, levelEntry }: QueueCase, now: OpenSession): Promise<SetLevel | null> {
+  if (levelEntry === null) return null;
+  const key = `${caseId}/${levelEntry.id}/${levelEntry.epoch}`;
+  let set = setLevels.get(key);
+  if (set === undefined) {
+    set = await openSetLevel(now.p, levelEntry, { caseId, deskId: desk, keyring: now.keyring, chain: now.chain });
+    if (set !== null) setLevels.set(key, set);
+  }
+  return set;
 }
 
 /** A month has turned, or a lead granted something: read directory and grants again, now and then. */
@@ -134,6 +150,7 @@ function lookForKeys(): void {
 
 forgetWithKeys(() => {
   opened.clear();
+  setLevels.clear();
   reading++;
   trustReadAt = 0;
   rows.value = null;

@@ -2,25 +2,24 @@
 import { mayTell } from "../domain/consent.ts";
 import { equalBytes, type Consent as ConsentWord } from "../../../security/index.ts";
 import { aliasWords } from "../domain/alias.ts";
-import { caseLevel, slipsOf } from "../domain/caseLevel.ts";
 import { dueText } from "../domain/due.ts";
 import { rowFacts } from "../domain/queueRow.ts";
 import { dayText, numberText, texts, timeText } from "../state/language.ts";
 import { claim } from "../state/acts.ts";
-import { leaseUntil, type CaseOnScreen } from "../state/openCase.ts";
+import { leaseUntil, levelOfCase, type CaseOnScreen } from "../state/openCase.ts";
 import { routeHref } from "../state/route.ts";
 import type { OpenSession } from "../state/session.ts";
 import { HandBack } from "./HandBack.tsx";
 import { DeskName, LevelBadge, loweredText, Notice } from "./parts.tsx";
 
 export function CaseHead({ shown, session }: { shown: CaseOnScreen; session: OpenSession }) {
-  const { case: t, later, queue, levels, words, app, due } = texts.value;
+  const { case: t, later, queue, levels, words, app, due, handling } = texts.value;
   const head = shown.answer.case;
   const facts = rowFacts(
     shown.file.items.map(({ summary }) => summary),
     head.state,
   );
-  const { level, lowered } = caseLevel(head.level, slipsOf(shown.file.items));
+  const { level, lowered } = levelOfCase(shown);
   const withdrawn = shown.file.report && shown.file.items.find((item) => item.state === "withdrawal");
   const { codes } = shown.file;
   const withOldCode =
@@ -53,6 +52,7 @@ export function CaseHead({ shown, session }: { shown: CaseOnScreen; session: Ope
       {withdrawn && (
         <Notice tone="alarm" live title={`${later.withdrawal} · ${t.received(dayText(withdrawn.releasedDay))}`}>
           {later.withdrawalText}
+          {head.state !== "closed" && <p>{handling.close.kept}</p>}
           {withOldCode && <p>{later.withdrawnBefore}</p>}
         </Notice>
       )}

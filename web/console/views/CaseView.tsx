@@ -7,6 +7,8 @@ import type { OpenSession } from "../state/session.ts";
 import { HttpError } from "../http.ts";
 import { CaseLog } from "./CaseLog.tsx";
 import { CaseHead } from "./CaseHead.tsx";
+import { Handling } from "./handling/Handling.tsx";
+import { StandingNotices } from "./handling/Standing.tsx";
 import { Marks } from "./Marks.tsx";
 import { Notes } from "./Notes.tsx";
 import { Notice, Problem } from "./parts.tsx";
@@ -56,6 +58,8 @@ export function CaseView({ id, session }: { id: string; session: OpenSession }) 
       {notice === "unmatched" && <Notice tone="caution" live title={t.unmatched} />}
       {notice === "mistagged" && <Notice tone="caution" live title={t.mistagged} />}
       <Problem error={error} />
+      <StandingNotices shown={shown} session={session} />
+      <Handling shown={shown} session={session} />
       {isOpen ? (
         <div class="case-body">
           <div>

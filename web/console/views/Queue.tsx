@@ -5,6 +5,7 @@ import { filter, nextCursor, queueProblem, readMore, readQueue, rows, selected, 
 import { onCall, readOnCall } from "../state/onCall.ts";
 import { goTo } from "../state/route.ts";
 import type { OpenSession } from "../state/session.ts";
+import { HandedToYou } from "./handling/HandedToYou.tsx";
 import { Problem, unitName, deskName } from "./parts.tsx";
 import { QueueTable } from "./QueueTable.tsx";
 import { useReading } from "./useReading.ts";
@@ -33,6 +34,7 @@ export function Queue({ session }: { session: OpenSession }) {
         <OnCall />
         <Filters session={session} />
       </div>
+      <HandedToYou />
       <Problem error={queueProblem.value} again={() => void readQueue()} />
       <div class="queue" ref={list}>
         {shown === null ? (

@@ -70,6 +70,11 @@ function Row({ row, officerId }: { row: QueueRow; officerId: string }) {
             <span class="mark alarm long">{loweredText(level.lowered)}</span>{" "}
           </>
         )}
+        {of.secondWanted && (
+          <>
+            <span class="mark alarm">{texts.value.handling.second.wanted}</span>{" "}
+          </>
+        )}
         <Kinds facts={facts} row={row} />
       </td>
       <td role="cell" class="after">
@@ -82,7 +87,15 @@ function Row({ row, officerId }: { row: QueueRow; officerId: string }) {
         <DeskName id={of.desk} />
       </td>
       <td role="cell" class="after" data-label={t.holder}>
-        {holder ?? <span class="soft">{t.nobody}</span>}
+        {of.handedTo !== null ? (
+          <span class="mark">
+            {of.handedTo.officerId === officerId
+              ? texts.value.handling.hand.toYou
+              : texts.value.handling.hand.to(of.handedTo.name)}
+          </span>
+        ) : (
+          (holder ?? <span class="soft">{t.nobody}</span>)
+        )}
       </td>
     </tr>
   );

@@ -124,7 +124,8 @@ export function LevelBadge({ level }: { level: number }) {
 }
 
 /** That the server says a less urgent level than what is sealed. */
-export function loweredText({ server, sealed }: NonNullable<CaseLevel["lowered"]>): string {
+export function loweredText({ server, sealed, signed }: NonNullable<CaseLevel["lowered"]>): string {
+  if (signed) return texts.value.handling.level.hidden(String(server), String(sealed));
   return texts.value.queue.lowered(String(server), String(sealed));
 }
 

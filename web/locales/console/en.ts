@@ -337,6 +337,7 @@ export const english: Screens = {
     hide: "Close",
   },
   errors: {
+    handling: handling.refusals,
     title: "That did not work",
     signIn: "The name, the passphrase or the code is not right. A code works only once.",
     tryLater: (seconds) => `Too many attempts for this account. Try again in ${seconds} s.`,

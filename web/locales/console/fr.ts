@@ -343,6 +343,7 @@ export const french = {
     hide: "Refermer",
   },
   errors: {
+    handling: handling.refusals,
     title: "Cela n’a pas marché",
     signIn: "Le nom, la phrase de passe ou le code ne convient pas. Un code ne sert qu’une fois.",
     tryLater: (seconds: string) => `Trop d’essais pour ce compte. Réessayez dans ${seconds} s.`,

@@ -19,6 +19,8 @@ import type { Officer, Session } from "../../../../api/routes/session/schema.ts"
 import type { FinishEnrolmentRequest } from "../../../../api/routes/enrolments/schema.ts";
 import type { DirectoryLink } from "../../../../security/index.ts";
 import type { ErrorCode } from "../../../../api/errors.ts";
+import { decisions, levelEntryOf } from "./fakeHandling.ts";
+import { UNDECIDED } from "./head.ts";
 
 export type Json = Readonly<Record<string, unknown>>;
 export type Answer = unknown;
@@ -28,6 +30,8 @@ export interface FakeCase {
   items: CaseItem[];
   entries: CaseEntry[];
   tag: string | null;
+  /** The entry by which an officer set the level last. */
+  levelEntryId?: string | undefined;
   /** Those that came with attached items. */
   moreTags?: string[];
 }
@@ -65,6 +69,8 @@ export interface HostState {
   admissions?: AdmissionJson[];
   /** Epochs whose keys the host says were destroyed. */
   destroyed?: { desk: number; epoch: number }[];
+  /** Officers who never sign in here. */
+  colleagues?: readonly { readonly id: string; readonly name: string }[];
   /** As a lead signed them, base64url. */
   triageRules: string | null;
 }
@@ -112,9 +118,26 @@ function lease(state: HostState, call: Call, mayTake: boolean): Answer {
   const { holder } = found.head;
   if (holder !== null && holder.officerId !== officer.id) throw call.refuse("held_by_other");
   if (holder === null && !mayTake) throw call.refuse("not_holder");
-  found.head = { ...found.head, holder: { officerId: officer.id, name: officer.name } };
+  found.head = { ...found.head, holder: { officerId: officer.id, name: officer.name }, handedTo: null };
   keepAct(found, call);
   return { until: new Date(Date.now() + LEASE_MS).toISOString() };
+}
+
+/** Something an officer decided, with its entry. */
+const decide =
+  (what: keyof typeof decisions): Handler =>
+  (state, call) => {
+    const found = caseOf(state, call);
+    const items = call.body["items"];
+    if (items !== undefined && items !== found.items.length) throw call.refuse("case_changed");
+    keepAct(found, call);
+    const names = new Map(rosterNames(state));
+    decisions[what](found, call.body, names);
+    return { done: true };
+  };
+
+function rosterNames({ accounts, colleagues = [] }: HostState): [string, string][] {
+  return [...accounts.map(({ officer }) => officer), ...colleagues].map(({ id, name }) => [id, name]);
 }
 
 function caseWithTag({ cases }: HostState, tag: string): FakeCase | undefined {
@@ -126,9 +149,14 @@ const QUEUE_ORDER = (a: FakeCase, b: FakeCase): number =>
   Number(b.head.overdue) - Number(a.head.overdue) ||
   a.head.releasedDay.localeCompare(b.head.releasedDay);
 
-function asAsked(state: HostState, query: URLSearchParams, { holder, state: of, overdue, dueDay }: CaseHead): boolean {
+function asAsked(
+  state: HostState,
+  query: URLSearchParams,
+  { holder, handedTo, state: of, overdue, dueDay }: CaseHead,
+): boolean {
   const [due, whose, asked] = [query.get("due"), query.get("holder"), query.get("state")];
   const owner = holder === null ? "nobody" : holder.officerId === state.session?.officer.id ? "mine" : "others";
+  if (whose === "handed") return handedTo?.officerId === state.session?.officer.id;
   const days = due === "soon" ? 3 : 0;
   const dueThen = overdue || (due !== "overdue" && dueDay <= isoDay(dayOf(Date.now()) + days));
   return (
@@ -147,8 +175,9 @@ function listQueue(state: HostState, { query }: Call): ListQueueAnswer {
     .filter(({ head }) => wanted("level", head.level) && wanted("desk", head.desk) && asAsked(state, query, head))
     .sort(QUEUE_ORDER);
   return {
-    cases: all.slice(from, to).map(({ head, items }) => ({
+    cases: all.slice(from, to).map(({ head, items, ...rest }) => ({
       ...head,
+      levelEntry: levelEntryOf({ head, items, ...rest }),
       raised: state.raised?.has(head.id) ?? false,
       items: items.map(({ id, epoch, releasedDay, summary }) => ({
         id,
@@ -170,7 +199,17 @@ function openAsCase(state: HostState, call: Call): Answer {
   const [caseId, today] = [randomUUID(), dayOf(Date.now())];
   const days = { releasedDay: isoDay(today), dueDay: isoDay(today + 1), dueHour: null };
   state.cases.set(caseId, {
-    head: { id: caseId, desk, level: 1, state: "open", ...days, overdue: false, onCall: false, holder: null },
+    head: {
+      id: caseId,
+      desk,
+      level: 1,
+      state: "open",
+      ...days,
+      overdue: false,
+      onCall: false,
+      holder: null,
+      ...UNDECIDED,
+    },
     items: [{ id: itemId, epoch, releasedDay: days.releasedDay, summary, envelope: row.envelope, attachments: null }],
     entries: [],
     tag: null,
@@ -292,6 +331,11 @@ export const routes: Readonly<Record<string, Handler>> = {
     keepAct(found, call);
     return { done: true };
   },
+  "PUT /v1/cases/{id}/level": decide("level"),
+  "POST /v1/cases/{id}/close": decide("close"),
+  "POST /v1/cases/{id}/reopen": decide("reopen"),
+  "PUT /v1/cases/{id}/second-reader": decide("second-reader"),
+  "POST /v1/cases/{id}/hand-over": decide("hand-over"),
   "PUT /v1/cases/{id}/tag": (state, call) => {
     const found = caseOf(state, call);
     const { holder } = found.head;
@@ -319,7 +363,7 @@ export const routes: Readonly<Record<string, Handler>> = {
     into.items.push(...from.items);
     into.entries.push(...from.entries, { ...entry, day: isoDay(dayOf(Date.now())) });
     into.moreTags = [...(into.moreTags ?? []), tag];
-    into.head = { ...into.head, state: "open", level: Math.min(into.head.level, from.head.level) };
+    into.head = { ...into.head, state: "open", closedDay: null, level: Math.min(into.head.level, from.head.level) };
     state.cases.delete(call.id);
     return { done: true };
   },

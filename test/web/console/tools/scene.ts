@@ -26,6 +26,7 @@ import { makeUnit, type TestUnit } from "../../../tools/unit.ts";
 import { startFakeHost, type FakeHost } from "./fakeHost.ts";
 import { apiGrant } from "./officer.ts";
 import { answersWith, firstItem, keysOf, messageItem } from "./reports.ts";
+import { UNDECIDED } from "./head.ts";
 
 export const PASSPHRASE = "correct horse battery staple orbit lantern";
 const UNIT_NAME = { fr: "Cellule d’intervention et de protection", en: "Intervention and protection unit" };
@@ -74,7 +75,7 @@ export async function makeScene(): Promise<Scene> {
   return { unit, host, reporter, narrative: NARRATIVE, cases, stop };
 }
 
-async function accountOf({ officer, grants }: TestUnit) {
+export async function accountOf({ officer, grants }: Pick<TestUnit, "officer" | "grants">) {
   const sumo = await loadSumo();
   const salt = sumo.randomBytes(16);
   const { authKey, vaultKey } = await vaultKeys(sumo, PASSPHRASE, salt);
@@ -117,6 +118,7 @@ export function addCase({ unit, host }: Pick<Scene, "unit" | "host">, plan: Case
       overdue: due < dayOf(Date.now()),
       onCall: false,
       holder: null,
+      ...UNDECIDED,
     },
     items: [plan.item, ...(plan.more ?? [])].map((item) => ({ ...item, releasedDay: isoDay(released) })),
     entries: [],

@@ -13,6 +13,7 @@ import { openCaseFile, type CaseContext, type CaseFile } from "../../../../web/c
 import { findCaseOf, type FoundCase } from "../../../../web/console/domain/findCase.ts";
 import { newUuid, uuidBytes } from "../../../../web/console/domain/ids.ts";
 import type { TestUnit } from "../../../tools/unit.ts";
+import { UNDECIDED } from "./head.ts";
 
 const HOME = "6e8bc430-9c3a-4f6e-8a3b-2f6f2a4d00ff";
 /** The case that items lie in before they are brought. */
@@ -38,7 +39,7 @@ export class StoredCase {
   #answer(items: CaseItem[], entries: CaseEntry[] = []): ReadCaseAnswer {
     const head = { level: 2, state: "open" as const, releasedDay: "2026-03-02", dueDay: "2026-03-05" };
     return {
-      case: { id: HOME, desk: 1, ...head, dueHour: null, overdue: false, onCall: false, holder: null },
+      case: { id: HOME, desk: 1, ...head, dueHour: null, overdue: false, onCall: false, holder: null, ...UNDECIDED },
       items,
       entries,
     };

@@ -1,0 +1,33 @@
+import * as commands from "../../commands/handleCase.ts";
+import { DONE } from "../../fields.ts";
+import type { OfficerDeps } from "../../officerDeps.ts";
+import { bind, type Binding } from "../../route.ts";
+import { askSecondReader, closeCase, handOver, reopenCase, setLevel } from "./schema.ts";
+
+export function handlingRoutes(binding: Binding, deps: OfficerDeps): void {
+  bind(binding, setLevel, async ({ params, body, caller }) => {
+    await commands.setLevel(deps, caller, params.id, body);
+    await deps.changes.publish();
+    return DONE;
+  });
+  bind(binding, closeCase, async ({ params, body, caller }) => {
+    await commands.closeCase(deps, caller, params.id, body);
+    await deps.changes.publish();
+    return DONE;
+  });
+  bind(binding, reopenCase, async ({ params, body, caller }) => {
+    await commands.reopenCase(deps, caller, params.id, body.entry);
+    await deps.changes.publish();
+    return DONE;
+  });
+  bind(binding, askSecondReader, async ({ params, body, caller }) => {
+    await commands.askSecondReader(deps, caller, params.id, body);
+    await deps.changes.publish();
+    return DONE;
+  });
+  bind(binding, handOver, async ({ params, body, caller }) => {
+    await commands.handOver(deps, caller, params.id, body);
+    await deps.changes.publish();
+    return DONE;
+  });
+}

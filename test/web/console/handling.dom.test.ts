@@ -1,0 +1,137 @@
+import { beforeAll, describe, expect, it } from "@jest/globals";
+import type { Page } from "playwright-core";
+import { addColleague } from "./tools/colleague.ts";
+import { claim, openCase, signIn } from "./tools/person.ts";
+import type { Scene } from "./tools/scene.ts";
+import { check } from "./tools/screenCheck.ts";
+import { inPage, scene, startConsole } from "./tools/stage.ts";
+
+startConsole();
+let colleague: Scene;
+beforeAll(async () => {
+  colleague = await addColleague(scene);
+});
+
+const press = (page: Page, name: string): Promise<void> =>
+  page.getByRole("button", { name, exact: true }).press("Enter");
+const row = (page: Page, id: string) => page.locator("tr", { has: page.locator(`[data-case="${id}"]`) });
+const stored = (id: string) => {
+  const found = scene.host.state.cases.get(id);
+  if (found === undefined) throw new Error("the scene has this case");
+  return found;
+};
+
+describe("a case of P0", () => {
+  it("is read by a colleague before it is lowered, with a reason that every console sees", async () => {
+    const id = scene.cases.danger;
+    await inPage(async (page) => {
+      await signIn(page, scene);
+      await openCase(page, id);
+      await claim(page);
+      await press(page, "Changer le niveau");
+      await page.getByLabel("Nouveau niveau").selectOption("3");
+      await press(page, "Signer le niveau");
+      await page.getByText("À remplir.").first().waitFor();
+      await page.getByText("un second membre du bureau doit lire").waitFor();
+      await check(page, "level");
+      await press(page, "Demander une seconde lecture");
+      await page.locator(".notice").getByText("Seconde lecture demandée").waitFor();
+    });
+    await inPage(async (page) => {
+      await signIn(page, colleague);
+      await row(page, id).getByText("Seconde lecture").waitFor();
+      await openCase(page, id);
+      await page.getByText("Agente Tremblay demande une seconde lecture").waitFor();
+      await page.locator(".narrative").waitFor();
+      await check(page, "asked");
+      await press(page, "J’ai lu, je suis d’accord");
+      await page.getByText("Seconde lecture\u00A0: Agent Nguyen").waitFor();
+    });
+    await inPage(async (page, { complaints }) => {
+      await signIn(page, scene);
+      await openCase(page, id);
+      await press(page, "Changer le niveau");
+      await page.getByLabel("Nouveau niveau").selectOption("3");
+      expect(await page.getByText("un second membre du bureau doit lire").count()).toBe(0);
+      await page.getByLabel("Raison").fill("Elle dort chez sa sœur.");
+      await press(page, "Signer le niveau");
+      await page.getByText("Niveau baissé à P3 par Agente Tremblay").waitFor();
+      expect(await page.getByText("sans seconde lecture").count()).toBe(0);
+      expect(await page.locator(".case-head .level").innerText()).toBe("P3");
+      await check(page, "lowered");
+      // An entry explains it in the queue as well. Without it the sealed slip counts.
+      await page.getByRole("link", { name: "Retour à la file" }).click();
+      await row(page, id).waitFor();
+      expect((await row(page, id).innerText()).slice(0, 2)).toBe("P3");
+      expect(await page.getByText("Le serveur dit").count()).toBe(0);
+      const { levelEntryId } = stored(id);
+      stored(id).levelEntryId = undefined;
+      scene.host.changed();
+      await row(page, id).getByText("Le serveur dit P3, le bordereau scellé dit P0").waitFor();
+      stored(id).levelEntryId = levelEntryId;
+      expect(complaints).toEqual([]);
+    });
+    expect(scene.host.received.join("\n")).not.toContain("sœur");
+  });
+});
+
+describe("closing a case", () => {
+  it("asks for an outcome, says what stays, and is undone by anybody of the desk; a closing that nobody signed is said", async () => {
+    const id = scene.cases.past;
+    await inPage(async (page, { complaints }) => {
+      await signIn(page, scene);
+      await openCase(page, id);
+      await claim(page);
+      await press(page, "Clore");
+      await page.getByText("La personne attend encore une réponse").waitFor();
+      await press(page, "Signer et clore");
+      await page.getByText("À remplir.").waitFor();
+      await page.getByLabel("Issue").selectOption("referred");
+      await check(page, "close");
+      await page.getByLabel("À qui").fill("Centre Aurore");
+      await press(page, "Signer et clore");
+      await page.locator(".notice").getByText("Clos le").waitFor();
+      await page.locator(".notice").getByText("Centre Aurore").waitFor();
+      await check(page, "closed");
+      expect(stored(id).head).toMatchObject({ state: "closed", holder: null });
+
+      await press(page, "Rouvrir");
+      await page.getByRole("button", { name: "Prendre en charge" }).waitFor();
+      await page.getByText("Clos le").waitFor({ state: "detached" });
+      // The entry of the first closing is there still, and closes nothing.
+      stored(id).head = { ...stored(id).head, state: "closed", closedDay: "2026-03-05" };
+      scene.host.changed();
+      await page.getByRole("alert").filter({ hasText: "personne ne l’a signé" }).waitFor();
+      await check(page, "forged");
+      expect(complaints).toEqual([]);
+    });
+    expect(scene.host.received.join("\n")).not.toContain("Aurore");
+  });
+});
+
+describe("handing a case to a colleague", () => {
+  it("shows it at the top of their queue until somebody claims it", async () => {
+    const id = scene.cases.bengali;
+    await inPage(async (page) => {
+      await signIn(page, scene);
+      await openCase(page, id);
+      await claim(page);
+      await press(page, "Confier à…");
+      await page.getByLabel("À qui").selectOption({ label: "Agent Nguyen" });
+      await check(page, "hand");
+      await press(page, "Signer et confier");
+      await page.locator(".notice").getByText("Confié à Agent Nguyen").waitFor();
+    });
+    await inPage(async (page, { complaints }) => {
+      await signIn(page, colleague);
+      const offered = page.locator(".notice", { hasText: "Confiés à vous" }).getByRole("link");
+      await offered.waitFor();
+      await check(page, "handed");
+      await offered.click();
+      await page.getByText("Un collègue vous confie ce dossier").waitFor();
+      await claim(page);
+      await page.getByText("Un collègue vous confie ce dossier").waitFor({ state: "detached" });
+      expect(complaints).toEqual([]);
+    });
+  });
+});
