@@ -93,6 +93,11 @@ export const readListed = ({ grants }: ListedGrantsAnswer): ListedGrant[] =>
     signerId: fromBase64Url(signerId),
   }));
 
+const plainGroups = (typed: string): string => typed.toLowerCase().replaceAll(/[^0-9a-z]/g, "");
+
+/** What somebody typed of a fingerprint so far, in the groups that the other screen shows: four each, at most eight. */
+export const typedGroups = (typed: string): string => (plainGroups(typed).match(/.{1,4}/g) ?? []).slice(0, 8).join(" ");
+
 /** Whether eight groups that somebody typed are these: case, spaces and dashes do not matter. */
 export const sameFingerprint = (typed: string, shown: string): boolean =>
-  typed.toLowerCase().replaceAll(/[^0-9a-z]/g, "") === shown.replaceAll(" ", "");
+  plainGroups(typed) === shown.replaceAll(" ", "");

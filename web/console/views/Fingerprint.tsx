@@ -1,12 +1,14 @@
-/** Eight groups to read aloud: in one grouping on every screen, so that who reads and who types never lose their place. */
+/** Eight groups to read aloud, numbered: in one grouping on every screen, so that who reads and who types never lose their place. */
 
-/** @param props.groups as `security/fingerprint.ts` writes them: eight of four, a space between */
+/** @param props.groups as `security/fingerprint.ts` writes them: eight of four, a space between; fewer while somebody types */
 export function Fingerprint({ groups }: { groups: string }) {
   return (
-    <p class="fingerprint">
+    <ol class="fingerprint" translate={false}>
       {groups.split(" ").map((group, i) => (
-        <span key={i}>{group}</span>
+        <li key={i}>
+          <span>{group}</span>
+        </li>
       ))}
-    </p>
+    </ol>
   );
 }

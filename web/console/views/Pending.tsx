@@ -55,6 +55,8 @@ export function Pending({ session }: { session: OpenSession }) {
         <h2>{t.compareTitle}</h2>
         <p>{t.compareText}</p>
         <Fingerprint groups={fingerprint.value} />
+        <p class="hint">{t.spell}</p>
+        <p>{t.compareDiffers}</p>
       </div>
       <div class="sheet">
         <h2>{t.requestTitle}</h2>

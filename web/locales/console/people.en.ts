@@ -7,7 +7,11 @@ export const pending: Screens["pending"] = {
   text: "Your keys exist, but the directory does not know you yet. Two things remain to be done with a lead.",
   compareTitle: "1. Compare the fingerprint aloud",
   compareText:
-    "Read these eight groups to the lead, who types them without seeing them. A single group that differs: stop everything.",
+    "Call the lead at the number that you know, or meet them; never in writing. Read the eight groups to them in order. They type them without seeing them.",
+  spell:
+    "Spell the letters: A as in Alfa, B as in Bravo, C as in Charlie, D as in Delta, E as in Echo, F as in Foxtrot.",
+  compareDiffers:
+    "If their console says that it is not the same, read once more. If it still is not, stop there: somebody may have replaced your keys on their way. The lead knows what to do.",
   requestTitle: "2. Your admission request",
   requestSent: "The lead sees it in their console.",
   requestText: "This text is public; it holds no secret. It is needed only where a lead admits by the ceremony.",
@@ -29,6 +33,10 @@ export const people: Screens["people"] = {
   done: (version) => `Published: the directory is at version ${version}.`,
   role: "Role",
   roles: { officer: "Officer", lead: "Lead" },
+  roleMeans: {
+    officer: "Reads the cases of their desks and answers them.",
+    lead: "Reads and answers as an officer does. Besides, invites, admits and removes, and signs the directory and the rules once their key is certified.",
+  },
   desks: "Desks",
   restrictedHint: "The restricted desk includes the general desk.",
   noDesk: "Choose at least one desk.",
@@ -54,14 +62,23 @@ export const people: Screens["people"] = {
   fingerprint: "The eight groups that the person reads to you",
   fingerprintHint:
     "Call or meet them. They read the fingerprint on their screen, you type it here. It is not shown before.",
-  fingerprintWrong:
-    "These are not the groups of this request. Have them read once more. If it still does not fit, stop: these keys may not be theirs.",
+  fingerprintWrong: "These are not the groups of this request. Nothing was signed.",
+  typedGroups: "What you have typed, group by group:",
+  differs: "When the groups are not the same",
+  differsSteps: {
+    again: "Have them read once more, with the numbers of the groups.",
+    stop: "If it still is not the same, do not admit: somebody may have replaced the keys on their way.",
+    operator: "Tell the operator. Then give the person another invitation, by hand.",
+  },
+  nameOnRoster: (name) =>
+    `Somebody in the directory is called ${name} already. Remove the old identity first, or have the person enrol under another name.`,
   admitWill: (name) =>
     `${name} will be able to open the reports of these desks, old ones too, once the keys are given.`,
   admitGrants: "Your console gives the keys that you hold; a colleague’s gives the others at their next sign-in.",
   admitSubmit: "Sign and admit",
 
   removeWill: (name) => `${name} is signed out at once and cannot come back in.`,
+  removeSelf: "This is you: this console closes right afterwards.",
   removeKeys: (desks) => `New keys are opened for: ${desks}. What is sealed afterwards does not open with theirs.`,
   removeStays: "What this person has read or copied stays with them. Nobody can take it back.",
   removeFloor:
@@ -82,7 +99,13 @@ export const people: Screens["people"] = {
   floorNow: "For the operator to run now, and then to build the pages anew:",
   floorCertificate: "And for whoever holds the root, with a number above that of the person removed:",
 
-  changeWill: "A desk given: the keys follow. A desk taken away: that desk gets new keys at once.",
+  changeChoose: "Choose what changes: what it will do is written here.",
+  changeGives: (name, desks) =>
+    `${name} will be able to open the reports of: ${desks}, old ones too, once the keys are given.`,
+  changeToLead: (name) =>
+    `${name} will be able to invite, and signs the directory and the rules once whoever holds the root has certified their key.`,
+  changeFromLead: (name) =>
+    `${name} publishes nothing any more. Their certificate stays good, though: whoever holds the root has to raise the floor of certificates above it.`,
   changeSubmit: "Sign the change",
   changeNothing: "Nothing has changed.",
   changeLast: "The role of the last lead cannot be taken away.",
@@ -102,8 +125,13 @@ export const people: Screens["people"] = {
   close: "I have given the link",
 
   lost: "Somebody has lost their passphrase",
-  lostText:
-    "Nothing is lost. Remove the old identity, invite again, admit the new one under another name. The keys follow: every colleague of the desk gives them.",
+  lostText: "Nothing is lost: it is the colleagues of the desk who give the keys.",
+  lostSteps: {
+    remove: "Remove the old identity: whoever finds the passphrase no longer gets in.",
+    invite: "Invite the person again. They enrol under another name.",
+    admit: "Admit them, with the fingerprint read aloud as the first time.",
+    keys: "Their keys come by themselves, as soon as a colleague of each desk opens the console.",
+  },
 
   leads: {
     own: "Your lead key",
@@ -113,6 +141,7 @@ export const people: Screens["people"] = {
     step1: "1. Give this request to whoever holds the root",
     step1Text: "This text is public. On the ceremony’s machine, with this text in request.txt:",
     step2: "2. Read this fingerprint to them aloud",
+    step2Text: "By voice, never in writing. If a single group is not the same on their side, they certify nothing.",
     step3: "3. Paste the certificate that you received",
     certificate: "Certificate",
     keep: "Check and keep",
@@ -123,8 +152,15 @@ export const people: Screens["people"] = {
     unknown: "no longer in the directory",
     two: "There have to be two certified leads at least, so that one can be away.",
     handover: "Handing over",
-    handoverText:
-      "Have the person who comes invited and admitted as a lead, then their key certified here. Once they have published a version, they can remove you. Whoever holds the root then raises the floor of certificates above yours.",
+    handoverText: "So that somebody else takes your place, without a day on which nobody can sign:",
+    handoverSteps: {
+      admit: "Invite and admit the person as a lead.",
+      certify: "They have their key certified, on this page of their console.",
+      publish: "They renew the directory: theirs is then the newest signature.",
+      remove: "They remove you, or make you an officer again.",
+      floor: "Whoever holds the root raises the floor of certificates above yours.",
+      rules: "If you had signed the triage rules, they sign them again.",
+    },
   },
 
   directory: {

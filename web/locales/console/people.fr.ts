@@ -5,7 +5,12 @@ export const pending = {
   title: "En attente : une responsable doit vous admettre",
   text: "Vos clés existent, mais le répertoire ne vous connaît pas encore. Deux gestes restent à faire avec une responsable.",
   compareTitle: "1. Comparez l’empreinte à voix haute",
-  compareText: "Lisez-lui ces huit groupes. Elle les tape sans les voir : un seul groupe différent, et arrêtez tout.",
+  compareText:
+    "Appelez-la au numéro que vous connaissez, ou voyez-la ; jamais par écrit. Lisez-lui les huit groupes dans l’ordre. Elle les tape sans les voir.",
+  spell:
+    "Épelez les lettres : A comme Alice, B comme Bernard, C comme Caroline, D comme David, E comme Émile, F comme François.",
+  compareDiffers:
+    "Si sa console dit que ce n’est pas pareil, relisez une fois. Si ce n’est toujours pas pareil, arrêtez là : quelqu’un a pu remplacer vos clés en chemin. Elle sait quoi faire.",
   requestTitle: "2. Votre demande d’admission",
   requestSent: "La responsable la voit dans sa console.",
   requestText:
@@ -28,14 +33,18 @@ export const people = {
   done: (version: string) => `Publié : le répertoire en est à la version ${version}.`,
   role: "Rôle",
   roles: { officer: "Agent", lead: "Responsable" },
+  roleMeans: {
+    officer: "Lit les dossiers de ses bureaux et y répond.",
+    lead: "Lit et répond comme un agent. De plus, invite, admet et retire, et signe le répertoire et les règles une fois sa clé certifiée.",
+  },
   desks: "Bureaux",
   restrictedHint: "Le bureau restreint comprend le bureau général.",
   noDesk: "Choisissez au moins un bureau.",
-  given: (count: string) => `Clés transmises à des collègues depuis l’ouverture : ${count}.`,
+  given: (count: string) => `Clés transmises à des collègues depuis l’ouverture de cette console : ${count}.`,
 
   roster: "Au répertoire",
   name: "Nom",
-  actions: "Gestes",
+  actions: "Actions",
   you: "vous",
   change: "Modifier",
   changeOf: (name: string) => `Modifier ${name}`,
@@ -53,8 +62,16 @@ export const people = {
   fingerprint: "Les huit groupes que la personne vous lit",
   fingerprintHint:
     "Appelez-la ou voyez-la. Elle lit l’empreinte à son écran, vous la tapez ici. Elle n’est pas montrée avant.",
-  fingerprintWrong:
-    "Ce ne sont pas les groupes de cette demande. Faites relire une fois. Si cela ne va toujours pas, arrêtez : ces clés ne sont peut-être pas les siennes.",
+  fingerprintWrong: "Ce ne sont pas les groupes de cette demande. Rien n’a été signé.",
+  typedGroups: "Ce que vous avez tapé, groupe par groupe :",
+  differs: "Quand les groupes ne sont pas les mêmes",
+  differsSteps: {
+    again: "Faites relire une fois, avec les numéros des groupes.",
+    stop: "Si ce n’est toujours pas pareil, n’admettez pas : quelqu’un a pu remplacer les clés en chemin.",
+    operator: "Prévenez l’opérateur. Donnez ensuite à la personne une autre invitation, de la main à la main.",
+  },
+  nameOnRoster: (name: string) =>
+    `Quelqu’un s’appelle déjà ${name} au répertoire. Retirez d’abord l’ancienne identité, ou faites inscrire la personne sous un autre nom.`,
   admitWill: (name: string) =>
     `${name} pourra ouvrir les signalements de ces bureaux, y compris les anciens, dès que ses clés lui sont transmises.`,
   admitGrants:
@@ -62,6 +79,7 @@ export const people = {
   admitSubmit: "Signer et admettre",
 
   removeWill: (name: string) => `Plus de session ni d’accès pour ${name}, tout de suite.`,
+  removeSelf: "C’est vous : cette console se ferme aussitôt après.",
   removeKeys: (desks: string) =>
     `De nouvelles clés sont ouvertes pour : ${desks}. Ce qui est scellé ensuite ne s’ouvre plus avec les siennes.`,
   removeStays: "Ce que cette personne a déjà lu ou copié lui reste. Personne ne peut le lui reprendre.",
@@ -83,8 +101,13 @@ export const people = {
   floorNow: "À exécuter maintenant par l’opérateur, puis reconstruire les pages :",
   floorCertificate: "Et par qui détient la racine, avec un numéro au-dessus de celui de la personne retirée :",
 
-  changeWill:
-    "Un bureau donné : les clés suivent. Un bureau retiré : ce bureau reçoit de nouvelles clés tout de suite.",
+  changeChoose: "Choisissez ce qui change : ce que cela fera s’écrit ici.",
+  changeGives: (name: string, desks: string) =>
+    `${name} pourra ouvrir les signalements de : ${desks}, y compris les anciens, dès que ses clés lui sont transmises.`,
+  changeToLead: (name: string) =>
+    `${name} pourra inviter, et signera le répertoire et les règles une fois sa clé certifiée par qui détient la racine.`,
+  changeFromLead: (name: string) =>
+    `${name} ne publie plus rien. Son certificat, lui, reste bon : qui détient la racine doit relever le plancher des certificats au-dessus du sien.`,
   changeSubmit: "Signer la modification",
   changeNothing: "Rien n’a changé.",
   changeLast: "Le rôle de la dernière responsable ne peut pas être retiré.",
@@ -96,7 +119,7 @@ export const people = {
   invite: "Inviter quelqu’un",
   inviteText:
     "Un lien à usage unique, bon pour 72 heures. Il ne donne encore aucun droit : seul le répertoire en donne.",
-  inviteSubmit: "Faire le lien",
+  inviteSubmit: "Créer le lien",
   inviteLink: "Le lien, montré une seule fois",
   inviteDo:
     "Donnez-le en personne ou par un moyen sûr. La personne l’ouvre, écrit sa phrase de passe, puis apparaît ici en attente.",
@@ -105,8 +128,13 @@ export const people = {
   close: "J’ai donné le lien",
 
   lost: "Quelqu’un a perdu sa phrase de passe",
-  lostText:
-    "Rien n’est perdu. Retirez l’ancienne identité, invitez de nouveau, admettez la nouvelle sous un autre nom. Les clés suivent : chaque collègue du bureau les transmet.",
+  lostText: "Rien n’est perdu : ce sont les collègues du bureau qui transmettent les clés.",
+  lostSteps: {
+    remove: "Retirez l’ancienne identité : qui trouverait la phrase de passe n’entre plus.",
+    invite: "Invitez la personne de nouveau. Elle s’inscrit sous un autre nom.",
+    admit: "Admettez-la, l’empreinte lue à voix haute comme la première fois.",
+    keys: "Ses clés arrivent d’elles-mêmes, quand un collègue de chaque bureau ouvre sa console.",
+  },
 
   leads: {
     own: "Votre clé de responsable",
@@ -116,6 +144,7 @@ export const people = {
     step1: "1. Donnez cette demande à qui détient la racine",
     step1Text: "Ce texte est public. Sur la machine de la cérémonie, avec ce texte dans request.txt :",
     step2: "2. Lisez-lui cette empreinte à voix haute",
+    step2Text: "De vive voix, jamais par écrit. Si un seul groupe n’est pas le même chez elle, elle ne certifie rien.",
     step3: "3. Collez le certificat reçu",
     certificate: "Certificat",
     keep: "Vérifier et garder",
@@ -126,8 +155,15 @@ export const people = {
     unknown: "n’est plus au répertoire",
     two: "Il faut deux responsables certifiées au moins, pour que l’une puisse s’absenter.",
     handover: "Passer la main",
-    handoverText:
-      "Faites inviter et admettre la personne qui vient comme responsable, puis certifier sa clé ici. Quand elle a publié une version, elle peut vous retirer. Qui détient la racine relève alors le plancher des certificats au-dessus du vôtre.",
+    handoverText: "Pour qu’une autre personne prenne votre place, sans un jour où personne ne peut signer :",
+    handoverSteps: {
+      admit: "Invitez et admettez la personne comme responsable.",
+      certify: "Elle fait certifier sa clé sur cette page de sa console.",
+      publish: "Elle renouvelle le répertoire : sa signature est alors la plus récente.",
+      remove: "Elle vous retire, ou vous rend votre rôle d’agent.",
+      floor: "Qui détient la racine relève le plancher des certificats au-dessus du vôtre.",
+      rules: "Si vous aviez signé les règles de tri, elle les signe de nouveau.",
+    },
   },
 
   directory: {

@@ -9,12 +9,13 @@ import {
 import type { AdmissionRequest } from "../../../../security/index.ts";
 import type { Officer } from "../../../../api/routes/session/schema.ts";
 import { UNIT } from "../../../shared/unit.ts";
-import { sameFingerprint } from "../../domain/lead.ts";
+import { sameFingerprint, typedGroups } from "../../domain/lead.ts";
 import { texts } from "../../state/language.ts";
 import { publishNext } from "../../state/people.ts";
 import type { OpenSession } from "../../state/session.ts";
-import { Field } from "../parts.tsx";
-import { Act, DeskChoice, Panel, RoleChoice } from "./parts.tsx";
+import { Fingerprint } from "../Fingerprint.tsx";
+import { Field, Notice } from "../parts.tsx";
+import { Act, DeskChoice, Panel, RoleChoice, Steps } from "./parts.tsx";
 
 /** A request that verifies and is for this unit; `null` for any other. */
 export function readRequest(p: OpenSession["p"], text: string): AdmissionRequest | null {
@@ -43,6 +44,19 @@ export function Admit(props: {
   const { desks: known } = session.chain.newest.statement;
   const desks = useSignal<readonly number[]>(known.slice(0, 1).map(({ id }) => id));
 
+  const { officers } = session.chain.newest.roster;
+  if (officers.some(({ name }) => name === request.name)) {
+    return (
+      <Panel title={t.admitOf(request.name)}>
+        <Notice tone="caution" title={t.nameOnRoster(request.name)} />
+        <div class="row">
+          <button type="button" onClick={onCancel}>
+            {t.cancel}
+          </button>
+        </div>
+      </Panel>
+    );
+  }
   const admit = async (): Promise<void> => {
     wrong.value = !sameFingerprint(typed.value, await officerFingerprint(session.p, request));
     noDesk.value = desks.value.length === 0;
@@ -60,6 +74,17 @@ export function Admit(props: {
           of={typed}
           kind="code"
         />
+        {typed.value !== "" && (
+          <div aria-hidden="true">
+            <p class="soft small">{t.typedGroups}</p>
+            <Fingerprint groups={typedGroups(typed.value)} />
+          </div>
+        )}
+        {wrong.value && (
+          <Notice tone="caution" title={t.differs}>
+            <Steps of={t.differsSteps} />
+          </Notice>
+        )}
         <RoleChoice of={role} />
         <DeskChoice of={desks} desks={known.map(({ id }) => id)} error={noDesk.value} />
         <ul class="points">

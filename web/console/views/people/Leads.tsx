@@ -8,7 +8,7 @@ import type { OpenSession } from "../../state/session.ts";
 import { Copyable } from "../Copyable.tsx";
 import { Fingerprint } from "../Fingerprint.tsx";
 import { Field, Notice } from "../parts.tsx";
-import { Act, Panel, Place, TableHead } from "./parts.tsx";
+import { Act, Panel, Place, Steps, TableHead } from "./parts.tsx";
 
 const CERTIFY = "npm run unit -- certify --request @request.txt";
 
@@ -25,6 +25,7 @@ export function Leads({ session }: { session: OpenSession }) {
           </Panel>
           <Panel title={t.handover}>
             <p>{t.handoverText}</p>
+            <Steps of={t.handoverSteps} />
           </Panel>
         </>
       )}
@@ -59,7 +60,9 @@ function Own({ session }: { session: OpenSession }) {
       <code class="copyable">{CERTIFY}</code>
       <Copyable text={request.value} label={t.step1} />
       <h3>{t.step2}</h3>
+      <p>{t.step2Text}</p>
       <Fingerprint groups={fingerprint.value} />
+      <p class="soft small">{texts.value.pending.spell}</p>
       <h3>{t.step3}</h3>
       <Act unsigned submit={t.keep} working={texts.value.app.loading} onSubmit={() => keepCertificate(typed.value)}>
         <Field label={t.certificate} of={typed} kind="code" maxLength={1000} />

@@ -11,8 +11,9 @@ import { Copyable } from "../Copyable.tsx";
 import { deskName, Field, Notice } from "../parts.tsx";
 import { Admit, readRequest } from "./Admit.tsx";
 import { Invitations } from "./Invitations.tsx";
-import { Act, Panel, Place, TableHead } from "./parts.tsx";
-import { Change, Remove } from "./Remove.tsx";
+import { Change } from "./Change.tsx";
+import { Act, Panel, Place, Steps, TableHead, type Floors } from "./parts.tsx";
+import { Remove } from "./Remove.tsx";
 
 type Doing =
   | { readonly what: "nothing" }
@@ -21,9 +22,7 @@ type Doing =
 
 interface Done {
   readonly version: number;
-  /** Somebody, or a desk, was taken out: the floor has to rise. */
-  readonly floor: boolean;
-  readonly lead: boolean;
+  readonly floors: Floors;
 }
 
 const NOTHING: Doing = { what: "nothing" };
@@ -38,8 +37,8 @@ export function People({ session }: { session: OpenSession }) {
   const cancel = (): void => {
     doing.value = NOTHING;
   };
-  const finish = (floor: boolean, lead: boolean) => (version: number) => {
-    done.value = { version, floor, lead };
+  const finish = (version: number, floors: Floors = { statement: false, certificate: false }): void => {
+    done.value = { version, floors };
     doing.value = NOTHING;
   };
   return (
@@ -47,12 +46,11 @@ export function People({ session }: { session: OpenSession }) {
       {() => {
         if (now.what === "admit") {
           const { request, role } = now;
-          return <Admit {...{ session, request, role }} onDone={finish(false, false)} onCancel={cancel} />;
+          return <Admit {...{ session, request, role }} onDone={finish} onCancel={cancel} />;
         }
         if (now.what !== "nothing") {
           const Sheet = now.what === "remove" ? Remove : Change;
-          const wasLead = now.officer.role === "lead" && now.what === "remove";
-          return <Sheet session={session} officer={now.officer} onDone={finish(true, wasLead)} onCancel={cancel} />;
+          return <Sheet session={session} officer={now.officer} onDone={finish} onCancel={cancel} />;
         }
         return (
           <>
@@ -62,6 +60,7 @@ export function People({ session }: { session: OpenSession }) {
             <Invitations />
             <Panel title={texts.value.people.lost}>
               <p>{texts.value.people.lostText}</p>
+              <Steps of={texts.value.people.lostSteps} />
             </Panel>
           </>
         );
@@ -75,13 +74,13 @@ function DoneNotice({ done }: { done: Done | null }) {
   if (done === null) return null;
   return (
     <Notice tone="good" live title={t.done(String(done.version))}>
-      {done.floor && (
+      {done.floors.statement && (
         <>
           <p>{t.floorNow}</p>
           <Copyable text={`npm run unit -- floor --statement ${done.version}`} label={t.floorNow} />
         </>
       )}
-      {done.lead && (
+      {done.floors.certificate && (
         <>
           <p>{t.floorCertificate}</p>
           <code class="copyable">npm run unit -- floor --certificate N</code>

@@ -1,10 +1,8 @@
-/** Removing an officer, and changing what one may do: what will happen, in plain words, before anything is signed. */
+/** Removing an officer: what will happen, in plain words, before anything is signed. */
 import { useSignal } from "@preact/signals";
 import {
   equalBytes,
   uuidOf,
-  wholeDesks,
-  withChange,
   withoutOfficer,
   type RosterOfficer,
   type VerifiedTriageRules,
@@ -17,14 +15,7 @@ import { triageRules } from "../../state/triageRules.ts";
 import type { OpenSession } from "../../state/session.ts";
 import { deskName, Field, Notice } from "../parts.tsx";
 import { useReading } from "../useReading.ts";
-import { Act, DeskChoice, Panel, RoleChoice } from "./parts.tsx";
-
-interface Props {
-  readonly session: OpenSession;
-  readonly officer: RosterOfficer;
-  readonly onDone: (version: number) => void;
-  readonly onCancel: () => void;
-}
+import { Act, Panel, type SheetProps } from "./parts.tsx";
 
 /** Whether nobody else is a lead. */
 export function isLastLead({ chain }: OpenSession, { id, role }: RosterOfficer): boolean {
@@ -38,7 +29,7 @@ function isSignedBy({ lead }: VerifiedTriageRules, { id }: RosterOfficer): boole
   return own.some(({ key }) => equalBytes(key, lead.key));
 }
 
-export function Remove({ session, officer, onDone, onCancel }: Props) {
+export function Remove({ session, officer, onDone, onCancel }: SheetProps) {
   const t = texts.value.people;
   const typed = useSignal("");
   const wrong = useSignal(false);
@@ -61,18 +52,18 @@ export function Remove({ session, officer, onDone, onCancel }: Props) {
     wrong.value = typed.value.trim().normalize("NFC") !== officer.name;
     if (wrong.value) return;
     const forgetSigningKeys = replies.value;
-    onDone(
-      await publishNext((chain) => {
-        const { officers, newEpochs } = withoutOfficer(chain.newest, officer.id);
-        return { officers, newEpochs, forgetSigningKeys };
-      }),
-    );
+    const version = await publishNext((chain) => {
+      const { officers, newEpochs } = withoutOfficer(chain.newest, officer.id);
+      return { officers, newEpochs, forgetSigningKeys };
+    });
+    onDone(version, { statement: true, certificate: officer.role === "lead" });
   };
   return (
     <Panel title={t.removeOf(officer.name)}>
       <Act submit={t.removeSubmit} onSubmit={remove} onCancel={onCancel}>
         <ul class="points">
           <li>{t.removeWill(officer.name)}</li>
+          {equalBytes(officer.id, session.officerId) && <li>{t.removeSelf}</li>}
           <li>{t.removeKeys(officer.desks.map(deskName).join(", "))}</li>
           <li>{t.removeStays}</li>
           <li>{t.removeFloor}</li>
@@ -88,34 +79,6 @@ export function Remove({ session, officer, onDone, onCancel }: Props) {
           <p class="soft small">{t.removeRepliesHint}</p>
         </div>
         <Field label={t.removeType(officer.name)} error={wrong.value ? t.removeTypeWrong : undefined} of={typed} />
-      </Act>
-    </Panel>
-  );
-}
-
-export function Change({ session, officer, onDone, onCancel }: Props) {
-  const t = texts.value.people;
-  const role = useSignal(officer.role);
-  const desks = useSignal<readonly number[]>(officer.desks);
-  const problem = useSignal<"none" | "nothing" | "last">("none");
-  const noDesk = useSignal(false);
-  const change = async (): Promise<void> => {
-    const next = { role: role.value, desks: desks.value };
-    noDesk.value = next.desks.length === 0;
-    const same = next.role === officer.role && wholeDesks(next.desks).join() === officer.desks.join();
-    const last = next.role !== "lead" && isLastLead(session, officer);
-    problem.value = same ? "nothing" : last ? "last" : "none";
-    if (noDesk.value || problem.value !== "none") return;
-    onDone(await publishNext((chain) => withChange(chain.newest, officer.id, next)));
-  };
-  return (
-    <Panel title={t.changeOf(officer.name)}>
-      <Act submit={t.changeSubmit} onSubmit={change} onCancel={onCancel}>
-        <RoleChoice of={role} />
-        <DeskChoice of={desks} desks={session.chain.newest.statement.desks.map(({ id }) => id)} error={noDesk.value} />
-        <p class="soft">{t.changeWill}</p>
-        {problem.value === "nothing" && <Notice tone="plain" live title={t.changeNothing} />}
-        {problem.value === "last" && <Notice tone="caution" live title={t.changeLast} />}
       </Act>
     </Panel>
   );

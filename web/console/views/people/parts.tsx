@@ -2,9 +2,11 @@
 import type { Signal } from "@preact/signals";
 import { useId } from "preact/hooks";
 import type { ComponentChildren } from "preact";
+import type { RosterOfficer } from "../../../../security/index.ts";
 import type { Officer } from "../../../../api/routes/session/schema.ts";
 import { texts } from "../../state/language.ts";
 import { ownCertificate, people, peopleProblem, readPeople } from "../../state/people.ts";
+import type { OpenSession } from "../../state/session.ts";
 import { LEAD_PLACES, route, routeHref, type LeadPlace } from "../../state/route.ts";
 import { deskName, Notice, Problem } from "../parts.tsx";
 import { useReading } from "../useReading.ts";
@@ -71,7 +73,12 @@ export function Act(props: {
   const task = useTask();
   const submit = (event: Event): void => {
     event.preventDefault();
-    task.run(props.onSubmit);
+    const form = event.currentTarget as HTMLElement;
+    task.run(async () => {
+      await props.onSubmit();
+      // What is wrong is told where it is typed, and heard there.
+      requestAnimationFrame(() => form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+    });
   };
   const cannot = task.busy || (props.unsigned !== true && ownCertificate.value === null);
   return (
@@ -94,6 +101,20 @@ export function Act(props: {
   );
 }
 
+/** Which floors have to rise after something was published. */
+export interface Floors {
+  readonly statement: boolean;
+  readonly certificate: boolean;
+}
+
+/** A sheet about one officer. */
+export interface SheetProps {
+  readonly session: OpenSession;
+  readonly officer: RosterOfficer;
+  readonly onDone: (version: number, floors: Floors) => void;
+  readonly onCancel: () => void;
+}
+
 export function RoleChoice({ of }: { of: Signal<Officer["role"]> }) {
   const t = texts.value.people;
   const name = useId();
@@ -106,6 +127,7 @@ export function RoleChoice({ of }: { of: Signal<Officer["role"]> }) {
           {t.roles[role]}
         </label>
       ))}
+      <p class="soft small means">{t.roleMeans[of.value]}</p>
     </fieldset>
   );
 }
@@ -133,15 +155,26 @@ export function DeskChoice({
           {deskName(desk)}
         </label>
       ))}
-      <p class="soft small" id={`${id}-hint`}>
+      <p class="soft small means" id={`${id}-hint`}>
         {t.restrictedHint}
       </p>
       {error && (
-        <p class="error" id={`${id}-error`}>
+        <p class="error" role="alert" id={`${id}-error`}>
           {t.noDesk}
         </p>
       )}
     </fieldset>
+  );
+}
+
+/** What to do, one after the other. */
+export function Steps({ of }: { of: Readonly<Record<string, string>> }) {
+  return (
+    <ol class="steps">
+      {Object.values(of).map((step) => (
+        <li key={step}>{step}</li>
+      ))}
+    </ol>
   );
 }
 
