@@ -66,6 +66,24 @@ export async function verifyChain(
   return { links, newest, certificateFloor: unit.floors.certificateSerial };
 }
 
+/**
+ * As `verifyChain`, but a newest statement whose last day is over is verified as of that day: for an officer who reads what was
+ * sealed before, and for a lead who signs what comes after. Root, certificate, signatures, hashes, floors and `seen` count as
+ * ever. Nobody seals to such a statement.
+ * @throws SecurityError as `verifyChain`; a statement of a day to come is `statement_not_valid_yet` here too
+ */
+export async function verifyChainPast(
+  p: Primitives,
+  pairs: readonly DirectoryLink[],
+  unit: UnitPublic,
+  today: number,
+  seen?: SeenStatement,
+): Promise<VerifiedChain> {
+  const newest = pairs.at(-1);
+  const last = newest ? (await verifySignedStatement(p, newest.statement, unit)).expiryDay : today;
+  return verifyChain(p, pairs, unit, Math.min(today, last), seen);
+}
+
 /** A lead's signer id: the first 16 bytes of SHA-256 of the lead's public key. */
 export async function leadSignerId(p: Primitives, leadKey: Uint8Array): Promise<Uint8Array> {
   return (await p.sha256(leadKey)).slice(0, 16);

@@ -34,7 +34,7 @@ export { deskOf, verifySignedStatement, verifyStatement } from "./statement.ts";
 export type { SeenStatement, VerifiedStatement } from "./statement.ts";
 export type { DeskPublic } from "./statementContent.ts";
 export { officerOf, verifyRoster, type RosterOfficer, type VerifiedRoster } from "./roster.ts";
-export { leadSignerId, signersOf, verifyChain } from "./directory.ts";
+export { leadSignerId, signersOf, verifyChain, verifyChainPast } from "./directory.ts";
 export type { DirectoryLink, VerifiedChain, VerifiedLink } from "./directory.ts";
 export { checkDeskSecret, deskSecret } from "./epochs.ts";
 export { checkGrantSignature, makeGrant, MATCHING_KEY_EPOCH, openGrant } from "./grants.ts";
@@ -51,6 +51,7 @@ export { checkCertificateCurrent, verifyCertificate, type LeadCertificate } from
 export { issueAsLead, leadGranter, missingGrants } from "./leadActs.ts";
 export type { HeldSecret, LeadChange, LeadIssue, ListedGrant } from "./leadActs.ts";
 export type { LeadSigner } from "./nextVersion.ts";
+export { readOutlook, type Expiry, type Outlook } from "./outlook.ts";
 export { preparedDays } from "./preparedDays.ts";
 export { wholeDesks, withChange, withoutOfficer, withOfficer } from "./rosterChange.ts";
 export { admitOfficer, certifyLead, createUnit, needsRenewal, newestOf, removeOfficer, renew } from "./ceremony.ts";

@@ -1,8 +1,9 @@
 /** The key directory as workers use it: verified from the unit's root, never taken from the database on trust. */
 import { currentStatement, statementByHash } from "../prisma/repositories/directory.ts";
+import { preparedStatements } from "../prisma/repositories/prepared.ts";
 import type { Database, Queryable } from "../prisma/client.ts";
-import { dayOf, equalBytes, verifyStatement } from "../security/index.ts";
-import type { Primitives, SeenStatement, UnitPublic, VerifiedStatement } from "../security/index.ts";
+import { dayOf, equalBytes, readOutlook, verifyStatement } from "../security/index.ts";
+import type { Outlook, Primitives, SeenStatement, UnitPublic, VerifiedStatement } from "../security/index.ts";
 
 export interface WorkerDirectory {
   /**
@@ -10,6 +11,8 @@ export interface WorkerDirectory {
    * @throws SecurityError as `verifyStatement`; Error `directory_empty`
    */
   current(): Promise<VerifiedStatement>;
+  /** Until when it goes on by itself, with what is prepared behind it. @throws as `current` */
+  outlook(): Promise<Outlook>;
   /**
    * The epoch of a desk in the statement that an envelope names, or null when none of the unit's has that hash or desk.
    * @param db the transaction in which the envelope is triaged
@@ -51,6 +54,7 @@ export function openDirectory({ db, primitives, unit, now }: Parts): WorkerDirec
 
   return {
     current,
+    outlook: async () => readOutlook(primitives, unit, await current(), await preparedStatements(db), dayOf(now())),
     epochNamed: async (tx, newest, statementHash, deskId) => {
       const statement = equalBytes(newest.hash, statementHash) ? newest : await earlier(tx, statementHash);
       return statement?.desks.find((desk) => desk.id === deskId)?.epoch ?? null;

@@ -1,16 +1,17 @@
 /** Versions that a lead signs ahead: checked as they would be on their day, kept until then, published without a lead. */
 import {
+  checkCertificateCurrent,
   dayOf,
   type DirectoryLink,
   type Grant,
   type Primitives,
+  type Outlook,
+  readOutlook,
   SecurityError,
-  STATEMENT_RENEW_DAYS,
   type UnitPublic,
   type VerifiedLink,
   verifyChain,
   verifySignedStatement,
-  verifyStatement,
 } from "../../security/index.ts";
 import type { Database } from "../../prisma/client.ts";
 import { currentStatement, listChain } from "../../prisma/repositories/directory.ts";
@@ -18,7 +19,7 @@ import {
   listPrepared,
   lockDirectory,
   preparedGrants,
-  type PreparedRecord,
+  preparedStatements,
   replacePrepared,
 } from "../../prisma/repositories/prepared.ts";
 import { ApiError } from "../errors.ts";
@@ -80,11 +81,15 @@ async function issueDays(
 ): Promise<number[]> {
   const days: number[] = [];
   for (const { statement } of versions) {
-    const { issueDay } = await verifySignedStatement(primitives, statement, unit);
+    const { issueDay, lead, version } = await verifySignedStatement(primitives, statement, unit);
     if (issueDay < (days.at(-1) ?? dayOf(now()))) {
       throw new SecurityError("statement_not_valid_yet", "a version is prepared for a day that is over");
     }
-    await verifyStatement(primitives, statement, unit, issueDay);
+    // On its own issue day a signed statement counts, but for the floors.
+    checkCertificateCurrent(lead, unit, issueDay);
+    if (version < unit.floors.statementVersion) {
+      throw new SecurityError("statement_rolled_back", "a version below the floor");
+    }
     days.push(issueDay);
   }
   return days;
@@ -114,28 +119,13 @@ export async function publishPrepared(deps: PublishDirectoryDeps): Promise<numbe
   }
 }
 
-/** How long the directory goes on by itself. Days since 1970. */
-export interface Outlook {
-  /** The last day that the newest version, and what is prepared behind it, reach to. */
-  readonly until: number;
-  /** Something ends within a week, and nothing is prepared behind it. */
-  readonly soon: boolean;
-}
-
-/** @returns `null` before the first publication @throws SecurityError when what is stored does not verify */
+/** How long the directory goes on by itself. @returns `null` before the first publication @throws SecurityError when what is stored does not verify */
 export async function directoryOutlook(
   { db, primitives, unit }: { readonly db: Database; readonly primitives: Primitives; readonly unit: UnitPublic },
   today: number,
 ): Promise<Outlook | null> {
-  const newest = await currentStatement(db);
-  if (newest === null) return null;
-  let last: Pick<PreparedRecord, "version" | "statement" | "issueDay" | "expiryDay"> = newest;
-  for (const next of await listPrepared(db)) {
-    // A day without a valid version between two of them is a day on which nobody can report.
-    if (next.version !== last.version + 1 || next.issueDay > last.expiryDay + 1) break;
-    last = next;
-  }
-  const { desks } = await verifySignedStatement(primitives, last.statement, unit);
-  const ends = [last.expiryDay, ...desks.map(({ epochLastDay }) => epochLastDay)];
-  return { until: last.expiryDay, soon: Math.min(...ends) - today < STATEMENT_RENEW_DAYS };
+  const current = await currentStatement(db);
+  if (current === null) return null;
+  const newest = await verifySignedStatement(primitives, current.statement, unit);
+  return readOutlook(primitives, unit, newest, await preparedStatements(db), today);
 }

@@ -53,6 +53,15 @@ export async function listPrepared(db: Queryable): Promise<PreparedRecord[]> {
   }));
 }
 
+/** Their statements alone, wire bytes, in that order: what a worker may read of them. */
+export async function preparedStatements(db: Queryable): Promise<Uint8Array[]> {
+  const rows = await db.preparedVersion.findMany({
+    orderBy: { version: "asc" },
+    select: { version: true, statement: true },
+  });
+  return rows.map(({ statement }) => statement);
+}
+
 /** The grants of prepared versions up to `version`. */
 export async function preparedGrants(db: Queryable, version: number): Promise<NewGrant[]> {
   return db.preparedGrant.findMany({

@@ -120,7 +120,10 @@ const MATRIX: Readonly<Record<string, Partial<Record<Role, { read?: string; writ
   desk_grant: { abri_officer: { read: "all", write: "INSERT", update: "all" } },
   lead_certificate: { abri_officer: { read: "all", write: "INSERT" } },
   admission_request: { abri_officer: { read: "all", write: "INSERT DELETE", update: "request" } },
-  prepared_version: { abri_officer: { read: "all", write: "INSERT DELETE" } },
+  prepared_version: {
+    abri_officer: { read: "all", write: "INSERT DELETE" },
+    abri_worker: { read: "version statement" },
+  },
   prepared_grant: { abri_officer: { read: "all", write: "INSERT DELETE" } },
 };
 
@@ -209,6 +212,7 @@ const MUST_NOT: readonly (readonly [Role, string, string])[] = [
     "UPDATE lead_certificate SET certificate = certificate",
   ],
   ["abri_officer", "change a version that was prepared", "UPDATE prepared_version SET statement = statement"],
+  ["abri_worker", "see rosters that wait for their day", "SELECT roster FROM prepared_version"],
   ["abri_worker", "see grants that wait for their day", "SELECT sealed FROM prepared_grant"],
   ["abri_reporter", "see cases", "SELECT id FROM case_record"],
   ["abri_reporter", "see released items", "SELECT id FROM queue_item"],

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import { admitOfficer, removeOfficer, renew } from "../../security/ceremony.ts";
 import type { CborMap, CborValue } from "../../security/cbor.ts";
-import { leadSignerId, signersOf, verifyChain, type DirectoryLink } from "../../security/directory.ts";
+import { leadSignerId, signersOf, verifyChain, verifyChainPast, type DirectoryLink } from "../../security/directory.ts";
 import { LABELS } from "../../security/labels.ts";
 import type { UnitState } from "../../security/unitState.ts";
 import { engines } from "../tools/engines.ts";
-import { changeDesk, resign } from "../tools/forge.ts";
+import { changeDesk, flipBit, resign } from "../tools/forge.ts";
 import { admissionOf, makeOfficer, makeUnit, type TestUnit, withNewLead } from "../tools/unit.ts";
 
 const TODAY = 20_000;
@@ -131,6 +131,36 @@ describe.each(await engines())("verifyChain() on $engine", ({ p }) => {
     const later = (await renew(p, state, TODAY + 30)).state.directory;
     await expect(verify(later, TODAY + 30)).resolves.toMatchObject({ newest: { statement: { version: 5 } } });
     await refuses("statement_expired", chain, TODAY + 30);
+  });
+
+  it("verifies one that has expired as of its last day, for whoever reads or renews, and nothing else of it more mildly", async () => {
+    const late = TODAY + 100;
+    const past = (pairs: readonly DirectoryLink[], unit = made.unit, seen?: { version: number; hash: Uint8Array }) =>
+      verifyChainPast(p, pairs, unit, late, seen);
+    const { newest } = await past(chain);
+    expect(newest.statement.version).toBe(4);
+    await expect(verifyChainPast(p, chain, made.unit, TODAY + 2)).resolves.toMatchObject({ newest: {} });
+    const refusals: readonly (readonly [string, () => Promise<unknown>])[] = [
+      ["statement_not_valid_yet", () => verifyChainPast(p, chain, made.unit, TODAY - 1)],
+      ["chain_gap", () => past(chain.slice(1))],
+      ["chain_gap", () => past([])],
+      ["bad_signature", () => past([...chain.slice(0, 3), { ...link(3), statement: flipBit(link(3).statement, 9) }])],
+      ["wrong_unit", async () => past(chain, (await makeUnit({ today: TODAY })).unit)],
+      [
+        "statement_rolled_back",
+        () => past(chain, { ...made.unit, floors: { ...made.unit.floors, statementVersion: 5 } }),
+      ],
+      [
+        "certificate_revoked",
+        () => past(chain, { ...made.unit, floors: { ...made.unit.floors, certificateSerial: 2 } }),
+      ],
+      ["statement_rolled_back", () => past(chain, made.unit, { version: 5, hash: newest.statement.hash })],
+      ["statement_fork", () => past(chain, made.unit, { version: 4, hash: p.randomBytes(32) })],
+    ];
+    for (const [code, refused] of refusals) await expect(refused()).rejects.toMatchObject({ code });
+    // On it a lead signs what counts today.
+    const next = await renew(p, state, late);
+    await expect(verify(next.state.directory, late)).resolves.toMatchObject({ newest: { statement: { version: 5 } } });
   });
 
   it("refuses to go back behind the newest version seen, or to a fork of it", async () => {

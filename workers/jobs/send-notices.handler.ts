@@ -10,7 +10,6 @@ import {
 import { DAY_MS, SecurityError, dayOf } from "../../security/index.ts";
 import type { WorkerDeps } from "../deps.ts";
 import { DirectoryEmptyError } from "../directory.ts";
-import { expiringSoon } from "../mail/expiries.ts";
 import { digestLetter, urgentLetter } from "../mail/letters.ts";
 import type { Letter } from "../mail/letters.ts";
 import type { Notices } from "../mail/notices.ts";
@@ -45,15 +44,15 @@ async function sendDigest(deps: WorkerDeps, { mailer, digestAtMs }: Notices): Pr
   const now = deps.now();
   const today = dayOf(now);
   if (now - today * DAY_MS < digestAtMs || (await isDigestDayTaken(deps.db, today))) return;
-  const letter = digestLetter(await expiriesOf(deps, today));
+  const letter = digestLetter(await expiriesOf(deps));
   if (!(await sent(deps, () => mailer.reach()))) return;
   if (!(await takeDigestDay(deps.db, today))) return;
   if (!(await sent(deps, () => post(deps, mailer, letter)))) await giveDigestDayBack(deps.db, today);
 }
 
-async function expiriesOf({ directory }: WorkerDeps, today: number): Promise<Parameters<typeof digestLetter>[0]> {
+async function expiriesOf({ directory }: WorkerDeps): Promise<Parameters<typeof digestLetter>[0]> {
   try {
-    return expiringSoon(await directory.current(), today);
+    return (await directory.outlook()).ending;
   } catch (cause) {
     if (cause instanceof SecurityError || cause instanceof DirectoryEmptyError) return "unusable";
     throw cause;

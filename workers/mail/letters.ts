@@ -2,8 +2,7 @@
  * The two letters that officers get, and every word that can stand in them. Neither tells anything of a report: the daily
  * one goes out whether or not anything came, and both have one length, so whoever counts bytes cannot tell them apart.
  */
-import { isoDay, utf8 } from "../../security/index.ts";
-import type { Expiry } from "./expiries.ts";
+import { type Expiry, isoDay, utf8 } from "../../security/index.ts";
 
 export interface Letter {
   /** ASCII, 36 characters. */

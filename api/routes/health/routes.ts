@@ -1,7 +1,7 @@
 import type { Router } from "@koa/router";
 import type { Database } from "../../../prisma/client.ts";
 import { currentStatement, type StatementRecord } from "../../../prisma/repositories/directory.ts";
-import { dayOf, STATEMENT_RENEW_DAYS } from "../../../security/index.ts";
+import { dayOf, type Outlook, STATEMENT_RENEW_DAYS } from "../../../security/index.ts";
 import { ApiError } from "../../errors.ts";
 import { presentDay } from "../../presenters/days.ts";
 import type { OfficerReady, Ready } from "./schema.ts";
@@ -12,7 +12,7 @@ export interface HealthDeps {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** How long the directory goes on by itself, where this host can know it; `today` in days. */
-  readonly outlook?: (today: number) => Promise<{ readonly until: number; readonly soon: boolean } | null>;
+  readonly outlook?: (today: number) => Promise<Outlook | null>;
 }
 
 /**
@@ -30,7 +30,9 @@ async function readiness({ db, now, outlook }: HealthDeps): Promise<Ready | Offi
   }
   const daysLeft = newest === null ? -1 : newest.expiryDay - dayOf(now());
   if (daysLeft < 0) throw new ApiError("not_ready");
-  if (ahead !== null) return { status: ahead.soon ? "warning" : "ok", directoryUntil: presentDay(ahead.until) };
+  if (ahead !== null) {
+    return { status: ahead.ending.length > 0 ? "warning" : "ok", directoryUntil: presentDay(ahead.until) };
+  }
   return { status: daysLeft < STATEMENT_RENEW_DAYS ? "warning" : "ok" };
 }
 

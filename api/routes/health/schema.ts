@@ -24,7 +24,7 @@ export const readReady = contract({
   errors: ["not_ready"],
 });
 
-/** `warning`: as above, or a month's keys end within a week, and nothing is prepared behind what ends. */
+/** `warning`: as above, or a month's keys or the lead's certificate end within a week, and nothing is prepared behind. */
 const officerReady = z.strictObject({
   ...ready.shape,
   /** The last day that the key directory, and what is prepared behind it, reach to. */

@@ -21,7 +21,7 @@ export function preparedRoutes(binding: Binding, deps: OfficerDeps): void {
         statement: toBase64Url(statement),
       })),
       until: presentDay(outlook.until),
-      soon: outlook.soon,
+      soon: outlook.ending.length > 0,
     };
   });
   bind(binding, putPrepared, async ({ body: { versions } }) => {

@@ -5,11 +5,13 @@ import { listQueue } from "../../../api/routes/queue/schema.ts";
 import { readSession } from "../../../api/routes/session/schema.ts";
 import {
   admitOfficer,
+  DAY_MS,
   DESK_GENERAL,
   DESK_RESTRICTED,
   fromBase64Url,
   type Grant,
   grantJson,
+  issueAsLead,
   type KeyPair,
   leadSignerId,
   makeGrant,
@@ -17,9 +19,12 @@ import {
   removeOfficer,
   toBase64Url,
   type UnitChange,
+  verifyChain,
+  verifyChainPast,
 } from "../../../security/index.ts";
 import { flipBit } from "../../tools/forge.ts";
 import { admissionOf, makeOfficer, makeUnit } from "../../tools/unit.ts";
+import { certify, versionJson } from "../tools/leads.ts";
 import { refusal, startOfficer, type Account, type Answer, type OfficerStage } from "../tools/officer.ts";
 
 const publication = ({ link, grants }: Pick<UnitChange, "link" | "grants">, removal = false) => ({
@@ -196,6 +201,29 @@ describe("the key directory on the officers' side", () => {
     stage.clock.now += 30 * 86_400_000;
     const later = await stage.signIn(stage.lead);
     expect(refusal(await publish(later, publication(change)))).toEqual([400, "directory_refused"]);
+  });
+
+  it("goes on with the version that a lead signs after the newest has expired, and hands out the chain until then", async () => {
+    const today = Math.floor(stage.clock.now / DAY_MS);
+    const health = async () => (await fetch(`${stage.url}/health/ready`)).status;
+    expect([await health(), today > stage.unit.statement.expiryDay]).toEqual([503, true]);
+    const lead = await stage.signIn(stage.lead);
+    const read = (await stage.call(directory.readChain, { cookie: lead })).json as directory.ReadChainAnswer;
+    const links = read.links.map((link) => ({
+      statement: fromBase64Url(link.statement),
+      roster: fromBase64Url(link.roster),
+    }));
+    const { p, unit } = stage.unit;
+    await expect(verifyChain(p, links, unit, today)).rejects.toMatchObject({ code: "statement_expired" });
+    const chain = await verifyChainPast(p, links, unit, today);
+    const signer = await certify(stage, stage.lead);
+    const next = await issueAsLead(p, unit, chain, signer, { officers: chain.newest.roster.officers }, today);
+    expect((await publish(lead, { ...versionJson(next), removal: false })).status).toBe(200);
+    expect(await health()).toBe(200);
+    const { grants } = (await stage.call(listGrants, { cookie: lead })).json as ListGrantsAnswer;
+    expect(grants.map(({ desk, epoch }) => `${desk}/${epoch}`)).toContain(
+      `1/${String(next.opened.find(({ deskId }) => deskId === 1)?.epoch)}`,
+    );
   });
 });
 

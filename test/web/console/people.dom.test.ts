@@ -23,6 +23,7 @@ describe.each(CONSOLE_LANGUAGES)("the leads' screens in %s", (language) => {
     const newcomer = makeOfficer(p, `Agent ${language}`);
     const request = requestOf(p, newcomer, unit.unit);
     host.state.certificates = [];
+    host.state.prepared = [];
     host.state.admissions = [
       { officerId: uuidOf(newcomer.id), name: newcomer.name, role: "officer", request },
       { officerId: uuidOf(unit.officer.id), name: "Forged", role: "officer", request: `${request.slice(0, -4)}AAAA` },

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { expiringSoon } from "../../../workers/mail/expiries.ts";
-import type { Expiry } from "../../../workers/mail/expiries.ts";
+import type { Expiry } from "../../../security/index.ts";
 import { LETTER_BYTES, digestLetter, urgentLetter } from "../../../workers/mail/letters.ts";
 
 const TODAY = 20_779; // 2026-11-22
@@ -40,23 +39,5 @@ describe("letters to officers", () => {
     expect(digestLetter(ALL).text).toMatch(/keys of a desk : last day 2026-11-28/);
     expect(digestLetter("unusable").text).toMatch(/Aucun signalement ne peut arriver[^]*No report can come in/);
     expect(digestLetter([]).text).toMatch(/Rien n'expire[^]*Nothing expires/);
-  });
-});
-
-describe("expiringSoon()", () => {
-  const far = TODAY + 100;
-  const desks = (...days: number[]) => days.map((epochLastDay) => ({ epochLastDay })) as never;
-  const of = (expiryDay: number, epochs: number[], lastDay: number) =>
-    expiringSoon({ expiryDay, desks: desks(...epochs), lead: { lastDay } as never }, TODAY).map(({ what }) => what);
-
-  it.each([
-    ["nothing, a week ahead", TODAY + 7, [TODAY + 7], TODAY + 7, []],
-    ["the directory, from seven days before", TODAY + 6, [far], far, ["directory"]],
-    ["the desk that ends first", far, [far, TODAY + 6], far, ["epoch"]],
-    ["a month that is over", far, [TODAY - 1], far, ["epoch"]],
-    ["the certificate", far, [far], TODAY + 6, ["certificate"]],
-    ["all of it", TODAY, [TODAY], TODAY, ["directory", "epoch", "certificate"]],
-  ] as const)("finds %s", (_what, expiry, epochs, certificate, found) => {
-    expect(of(expiry, [...epochs], certificate)).toEqual(found);
   });
 });

@@ -10,18 +10,20 @@ import {
 import type { OpenAsCaseRequest } from "../../../api/routes/quarantine/schema.ts";
 import { newAlias } from "./alias.ts";
 import { newUuid, uuidBytes } from "./ids.ts";
+import { checkSealable } from "./sealable.ts";
 
 /**
  * Draws the item's id and alias, and seals a summary with the slip that lies inside the payload to the current epoch of the
  * desk whose key opened the envelope.
  * @param statement the newest one
- * @throws SecurityError `unknown_desk` when that desk is no more
+ * @throws SecurityError `unknown_desk` when that desk is no more, `statement_expired`
  */
 export async function quarantineCase(
   p: Primitives,
   opened: Extract<Opened, { state: "opened" }>,
   statement: VerifiedStatement,
 ): Promise<OpenAsCaseRequest> {
+  checkSealable(statement);
   const desk = deskOf(statement, opened.deskId);
   const itemId = newUuid(p);
   const place = { deskId: desk.id, epoch: desk.epoch, itemId: uuidBytes(itemId), deskKey: desk.sealingKey };

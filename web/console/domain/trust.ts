@@ -5,7 +5,7 @@ import {
   officerOf,
   type officerKeys,
   SecurityError,
-  verifyChain,
+  verifyChainPast,
   type Primitives,
   type SeenStatement,
   type UnitPublic,
@@ -29,8 +29,9 @@ export async function readWholeChain(page: (from?: number) => Promise<ReadChainA
 }
 
 /**
- * Verifies every version of the directory as of `today` and against the newest one the officer has seen.
- * @throws SecurityError what `verifyChain` throws
+ * Verifies every version of the directory as of `today` and against the newest one the officer has seen. One whose last day is
+ * over is good for reading, and for a lead who signs what follows; nothing is sealed to it: `checkSealable`.
+ * @throws SecurityError what `verifyChainPast` throws
  */
 export async function verifyDirectory(
   p: Primitives,
@@ -41,7 +42,7 @@ export async function verifyDirectory(
     statement: fromBase64Url(statement),
     roster: fromBase64Url(roster),
   }));
-  return verifyChain(p, pairs, unit, today, seen);
+  return verifyChainPast(p, pairs, unit, today, seen);
 }
 
 /**

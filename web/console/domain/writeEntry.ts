@@ -10,6 +10,7 @@ import {
 } from "../../../security/index.ts";
 import type { NewEntry } from "../../../api/routes/cases/schema.ts";
 import { newUuid, uuidBytes } from "./ids.ts";
+import { checkSealable } from "./sealable.ts";
 
 /** What every entry has, whichever desk key it is sealed to. */
 interface Entry {
@@ -29,8 +30,9 @@ export interface EntryJob extends Entry {
   readonly statement: VerifiedStatement;
 }
 
-/** @throws SecurityError `unknown_desk` when the case's desk is no more, `too_long` */
-export function buildEntry(p: Primitives, { deskId, statement, ...entry }: EntryJob): Promise<NewEntry> {
+/** @throws SecurityError `unknown_desk` when the case's desk is no more, `too_long`, `statement_expired` */
+export async function buildEntry(p: Primitives, { deskId, statement, ...entry }: EntryJob): Promise<NewEntry> {
+  checkSealable(statement);
   const { id, epoch, sealingKey } = deskOf(statement, deskId);
   return sealEntryTo(p, { deskId: id, epoch, deskKey: sealingKey }, entry);
 }

@@ -32,7 +32,8 @@ export async function act(caseId: string, action: Action): Promise<void> {
 
 /**
  * Shows the report. The first time an officer does, an entry says so, and it comes first: where it cannot be written, that is
- * said and nothing is shown. A desk that the directory no longer has takes no entries, and is read without.
+ * said and nothing is shown. A desk that the directory no longer has takes no entries, nor does any while the directory is
+ * over: they are read without, for somebody may be in danger.
  */
 export async function openReport(caseId: string): Promise<void> {
   const [now, shown] = [session.value, openedCase.value];
@@ -40,7 +41,8 @@ export async function openReport(caseId: string): Promise<void> {
   try {
     if (!isOpenedBy(shown.file.facts, now.officerId)) await act(caseId, { code: "opened" });
   } catch (error) {
-    if (!(error instanceof SecurityError && error.code === "unknown_desk")) {
+    const unwritten = ["unknown_desk", "statement_expired"];
+    if (!(error instanceof SecurityError && unwritten.includes(error.code))) {
       if (session.value !== null && isOnScreen(caseId)) caseProblem.value = error;
       return;
     }

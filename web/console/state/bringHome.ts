@@ -4,6 +4,7 @@ import type { Api } from "../api.ts";
 import { belong, buildAttachment } from "../domain/attach.ts";
 import { openCaseFile, type CaseContext, type CaseFile, type JudgedItem } from "../domain/caseFile.ts";
 import { findCaseOf, type FoundCase } from "../domain/findCase.ts";
+import { isOver } from "../domain/sealable.ts";
 import { HttpError } from "../http.ts";
 import type { OpenSession } from "./session.ts";
 
@@ -30,7 +31,8 @@ export async function bringHome(answer: ReadCaseAnswer, file: CaseFile, now: Ope
     const matching = found && keyring.matching.get(found.deskId);
     if (!found || !matching) return stays(file);
     const judged = { ...(await openCaseFile(p, answer, { ...context, elsewhere: found.codes })), strays: [] };
-    if (!belong(judged.items)) return stays(judged);
+    // Until a lead has renewed the directory nothing is written into any case: what came later is shown where it lies.
+    if (!belong(judged.items) || isOver(chain.newest.statement)) return stays(judged);
     const problem = await attach(now, { caseId, found, file: judged, matching }, by);
     if (problem === null) return { file: judged, movedTo: found.caseId, problem: null };
     if (problem.code === "tag_taken") return stays(withTakenMailbox(judged));

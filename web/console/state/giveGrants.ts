@@ -2,6 +2,7 @@
 import { effect, signal } from "@preact/signals";
 import { grantJson, missingGrants, SecurityError } from "../../../security/index.ts";
 import { granterOf, readListed, signable } from "../domain/lead.ts";
+import { isOver } from "../domain/sealable.ts";
 import { HttpError } from "../http.ts";
 import { changes } from "./live.ts";
 import { background } from "./server.ts";
@@ -18,7 +19,7 @@ forgetWithKeys(() => {
 let turn: Promise<void> = Promise.resolve();
 
 async function give(open: OpenSession): Promise<void> {
-  if (session.peek() !== open) return;
+  if (session.peek() !== open || isOver(open.chain.newest.statement)) return;
   const { p, chain, keyring } = open;
   const listed = readListed(await background.listedGrants());
   const signer = await granterOf(p, chain, open);

@@ -3,6 +3,7 @@ import { toBase64Url } from "../../../security/index.ts";
 import type { SendRepliesRequest } from "../../../api/routes/replies/schema.ts";
 import { newUuid } from "../domain/ids.ts";
 import { currentKey } from "../domain/keyring.ts";
+import { checkSealable } from "../domain/sealable.ts";
 import { buildReply, measureReply, nextSequence } from "../domain/reply.ts";
 import { isUnfilled } from "../domain/template.ts";
 import { HttpError } from "../http.ts";
@@ -21,7 +22,8 @@ let unanswered: { readonly officer: string; readonly text: string; readonly requ
  * Sends the reply and forgets its draft. Needs the case on screen, its report open and the desk's current key. The case is
  * read afresh before anything is sealed: the person may have changed the code meanwhile, and the old one gets nothing new.
  * @returns the id of its entry, for `deliveryOf`
- * @throws HttpError `invalid_request` while something is left to fill in, `not_holder`, `sequence_taken` after five attempts, `network` …
+ * @throws HttpError `invalid_request` while something is left to fill in, `not_holder`, `sequence_taken` after five attempts, `network` …;
+ * SecurityError `statement_expired`
  */
 export async function sendReply(caseId: string, text: string): Promise<string> {
   if (isUnfilled(text)) throw new HttpError("invalid_request"); // the screen says so before it comes to this
@@ -64,6 +66,7 @@ async function sealedRequest(caseId: string, text: string, least: number): Promi
   const again = unanswered;
   const same = again?.officer === officer.id && again.request.caseId === caseId && again.text === text;
   if (same && again.request.replies[0]?.mailboxId === toBase64Url(code.mailboxId)) return again.request;
+  checkSealable(chain.newest.statement);
   const desk = currentKey(keyring, chain, shown.answer.case.desk);
   if (desk === null) throw new HttpError("forbidden");
   const request = await buildReply(p, {

@@ -1,20 +1,15 @@
 /** The frame of the working screens: sections, the state of the directory, language, the way out. */
 import type { ComponentChildren } from "preact";
-import { dayOf } from "../../../security/index.ts";
 import { grantsGiven } from "../state/giveGrants.ts";
 import { texts } from "../state/language.ts";
 import { liveLost } from "../state/live.ts";
 import { LEAD_PLACES, route, routeHref } from "../state/route.ts";
 import { signOut, type OpenSession } from "../state/session.ts";
+import { DirectoryNotice, DirectoryState } from "./DirectoryNotice.tsx";
 import { Demonstration, LanguageSwitch, Notice } from "./parts.tsx";
-
-/** From here on an expiring directory is said out loud. Days. */
-const DIRECTORY_SOON_DAYS = 7;
 
 export function Frame({ session, children }: { session: OpenSession; children: ComponentChildren }) {
   const t = texts.value.app;
-  const { statement } = session.chain.newest;
-  const days = statement.expiryDay - dayOf(Date.now());
   const refused = session.keyring.refused.length;
   const link = (at: "queue" | "quarantine" | "rules", name: string) => (
     <a href={routeHref({ at })} aria-current={route.value.at === at ? "page" : undefined}>
@@ -51,7 +46,7 @@ export function Frame({ session, children }: { session: OpenSession; children: C
               {t.grantsRefused(String(refused))}
             </span>
           )}
-          <span class="soft small">{t.directory(String(statement.version), String(days))}</span>
+          <DirectoryState session={session} />
           <LanguageSwitch />
           <span class="who">
             <span class="hidden-text">{t.signedInAs("")}</span>
@@ -63,7 +58,7 @@ export function Frame({ session, children }: { session: OpenSession; children: C
         </div>
       </header>
       <main class="work" id="content">
-        {days < DIRECTORY_SOON_DAYS && <Notice tone="caution" title={t.directorySoon(String(days))} />}
+        <DirectoryNotice session={session} />
         {grantsGiven.value > 0 && (
           <p class="soft small" role="status">
             {texts.value.people.given(String(grantsGiven.value))}

@@ -1,5 +1,6 @@
 /** The console's text in English. */
 import { casework } from "./casework.en.ts";
+import { expiry } from "./expiry.en.ts";
 import { handling } from "./handling.en.ts";
 import { pending, people } from "./people.en.ts";
 import { replies } from "./replies.en.ts";
@@ -18,7 +19,6 @@ export const english: Screens = {
     queue: "Queue",
     quarantine: "Quarantine",
     directory: (version, days) => `Directory v${version}, ${days} d left`,
-    directorySoon: (days) => `The key directory expires in ${days} days. A lead has to renew it, or intake will stop.`,
     grantsRefused: (count) => `Keys refused: ${count}`,
     loading: "Loading…",
     retry: "Try again",
@@ -218,6 +218,7 @@ export const english: Screens = {
   },
   ...casework,
   handling,
+  expiry,
   people,
   rules,
   files: {
@@ -343,6 +344,7 @@ export const english: Screens = {
     tryLater: (seconds) => `Too many attempts for this account. Try again in ${seconds} s.`,
     network: "The server does not answer. Check the network and try again.",
     vault: "Your vault does not open with this passphrase.",
+    directoryOver: "The key directory has expired: nothing can be written until a lead renews it.",
     vaultRolledBack: "The server returned an older vault than the one already seen on this device. Tell a lead.",
     enrolment: "This code is not right, has expired, or was used already.",
     nameTaken: "This name is taken.",

@@ -1,5 +1,6 @@
 /** Le texte de la console en français, qui fixe les clés des autres langues. */
 import { casework } from "./casework.fr.ts";
+import { expiry } from "./expiry.fr.ts";
 import { handling } from "./handling.fr.ts";
 import { pending, people } from "./people.fr.ts";
 import { replies } from "./replies.fr.ts";
@@ -17,8 +18,6 @@ export const french = {
     queue: "File",
     quarantine: "Quarantaine",
     directory: (version: string, days: string) => `Répertoire v${version}, encore ${days} j`,
-    directorySoon: (days: string) =>
-      `Le répertoire de clés expire dans ${days} jours. Une responsable doit le renouveler, sinon la réception s’arrête.`,
     grantsRefused: (count: string) => `Clés refusées : ${count}`,
     loading: "Chargement…",
     retry: "Réessayer",
@@ -222,6 +221,7 @@ export const french = {
   },
   ...casework,
   handling,
+  expiry,
   people,
   rules,
   files: {
@@ -349,6 +349,7 @@ export const french = {
     tryLater: (seconds: string) => `Trop d’essais pour ce compte. Réessayez dans ${seconds} s.`,
     network: "Le serveur ne répond pas. Vérifiez le réseau et réessayez.",
     vault: "Votre coffre ne s’ouvre pas avec cette phrase de passe.",
+    directoryOver: "Le répertoire de clés a expiré : rien ne s’écrit avant qu’une responsable le renouvelle.",
     vaultRolledBack:
       "Le serveur a rendu un coffre plus ancien que celui déjà vu sur cet appareil. Prévenez une responsable.",
     enrolment: "Ce code ne convient pas, a expiré ou a déjà servi.",

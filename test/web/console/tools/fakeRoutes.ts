@@ -12,6 +12,7 @@ import type { AdmissionJson } from "../../../../api/routes/admissions/schema.ts"
 import type { PublishDirectoryRequest } from "../../../../api/routes/directory/schema.ts";
 import type { Grant } from "../../../../api/routes/grants/schema.ts";
 import type { LeadCertificateJson } from "../../../../api/routes/leads/schema.ts";
+import type { ReadPreparedAnswer } from "../../../../api/routes/prepared/schema.ts";
 import type { OpenAsCaseRequest, QuarantineItem } from "../../../../api/routes/quarantine/schema.ts";
 import type { CaseHead, ListQueueAnswer } from "../../../../api/routes/queue/schema.ts";
 import type { SendRepliesAnswer, SendRepliesRequest } from "../../../../api/routes/replies/schema.ts";
@@ -67,6 +68,8 @@ export interface HostState {
   raised?: Set<string>;
   certificates?: LeadCertificateJson[];
   admissions?: AdmissionJson[];
+  /** Versions signed ahead, oldest first. */
+  prepared?: ReadPreparedAnswer["versions"];
   /** Epochs whose keys the host says were destroyed. */
   destroyed?: { desk: number; epoch: number }[];
   /** Officers who never sign in here. */
@@ -297,7 +300,11 @@ export const routes: Readonly<Record<string, Handler>> = {
     state.directory = [...state.directory, link];
     return { version: state.directory.length };
   },
-  "GET /v1/directory/prepared": () => ({ versions: [], until: isoDay(dayOf(Date.now()) + 10), soon: false }),
+  "GET /v1/directory/prepared": ({ prepared = [] }) => ({
+    versions: prepared,
+    until: prepared.at(-1)?.expiryDay ?? isoDay(dayOf(Date.now()) + 10),
+    soon: false,
+  }),
   "GET /v1/leads/certificates": ({ certificates = [] }) => ({ certificates }),
   "POST /v1/leads/certificates": (state, { body }) => {
     const certificate = { serial: 2, officerId: signedIn(state).officer.id, certificate: String(body["certificate"]) };

@@ -6,18 +6,22 @@ import {
   dayOf,
   DAY_MS,
   isoDay,
+  issueAsLead,
   LEVEL_DUE,
   levelOf,
+  preparedDays,
   sealVault,
   slipOf,
   toBase64Url,
   vaultKeys,
+  verifyChain,
   type Answers,
   type CodeKeys,
   type Slip,
   type VaultContent,
 } from "../../../../security/index.ts";
 import { loadSumo } from "../../../../security/primitives/loadSumo.ts";
+import type { ReadPreparedAnswer } from "../../../../api/routes/prepared/schema.ts";
 import type { CaseItem } from "../../../../api/routes/cases/schema.ts";
 import { buildConsole } from "../../../../web/build/console.ts";
 import { findRoot } from "../../../../web/build/esbuild.ts";
@@ -65,6 +69,7 @@ export async function makeScene(): Promise<Scene> {
     releaseTickS: 900,
     pageCases: 50,
     triageRules: null,
+    prepared: await preparedOf(unit),
   });
   const reporter = await keysOf(unit);
   const cases = await fill(unit, host, reporter);
@@ -73,6 +78,22 @@ export async function makeScene(): Promise<Scene> {
     await rm(site, { recursive: true, force: true });
   };
   return { unit, host, reporter, narrative: NARRATIVE, cases, stop };
+}
+
+/** So many days ahead: whatever the day in its month, nothing is about to end, and the console warns of nothing. */
+const PREPARED_DAYS = 60;
+
+async function preparedOf({ p, unit, directory, today, state }: TestUnit): Promise<ReadPreparedAnswer["versions"]> {
+  const { seed, certificate } = state.offline.lead;
+  const lead = { signing: p.ed25519KeyPair(seed), certificate };
+  const versions: ReadPreparedAnswer["versions"][number][] = [];
+  let chain = await verifyChain(p, directory, unit, today);
+  for (const day of preparedDays(chain.newest.statement, today, today + PREPARED_DAYS)) {
+    ({ chain } = await issueAsLead(p, unit, chain, lead, { officers: chain.newest.roster.officers }, day));
+    const { version, issueDay, expiryDay, bytes } = chain.newest.statement;
+    versions.push({ version, issueDay: isoDay(issueDay), expiryDay: isoDay(expiryDay), statement: toBase64Url(bytes) });
+  }
+  return versions;
 }
 
 export async function accountOf({ officer, grants }: Pick<TestUnit, "officer" | "grants">) {
