@@ -73,7 +73,7 @@ describe("rowFacts()", () => {
 describe("parseRoute()", () => {
   it("reads back what routeHref writes, and takes anything else for the queue", () => {
     const id = "6e8bc430-9c3a-4f6e-8a3b-2f6f2a4d0001";
-    for (const route of [{ at: "queue" }, { at: "quarantine" }, { at: "case", id }] as const) {
+    for (const route of [{ at: "queue" }, { at: "quarantine" }, { at: "search" }, { at: "case", id }] as const) {
       expect(parseRoute(routeHref(route))).toEqual(route);
     }
     expect(parseRoute("#/case/../../v1/session")).toEqual({ at: "queue" });

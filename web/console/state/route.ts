@@ -9,6 +9,7 @@ export type Route =
   | { readonly at: LeadPlace }
   | { readonly at: "queue" }
   | { readonly at: "quarantine" }
+  | { readonly at: "search" }
   | { readonly at: "case"; readonly id: string };
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -18,7 +19,7 @@ export function parseRoute(fragment: string): Route {
   if (place === "case" && id !== undefined && UUID.test(id)) return { at: "case", id };
   const lead = LEAD_PLACES.find((each) => each === place);
   if (lead !== undefined) return { at: lead };
-  return place === "quarantine" ? { at: "quarantine" } : { at: "queue" };
+  return place === "quarantine" || place === "search" ? { at: place } : { at: "queue" };
 }
 
 export function routeHref(route: Route): string {

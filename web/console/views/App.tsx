@@ -15,6 +15,7 @@ import { Quarantine } from "./Quarantine.tsx";
 import { Queue } from "./Queue.tsx";
 import { Rules } from "./rules/Rules.tsx";
 import { Refused } from "./Refused.tsx";
+import { Search } from "./Search.tsx";
 import { SignIn, Unlock } from "./SignIn.tsx";
 
 export function App() {
@@ -59,5 +60,6 @@ function Working({ session }: { session: OpenSession }) {
     if (at.at === "leads") return <Leads session={session} />;
     if (at.at === "directory") return <Directory session={session} />;
   }
+  if (at.at === "search") return <Search />;
   return at.at === "quarantine" ? <Quarantine session={session} /> : <Queue session={session} />;
 }

@@ -23,7 +23,9 @@ export function CaseView({ id, session }: { id: string; session: OpenSession }) 
   useReading((by) => readCase(id, by), [session]);
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      if (event.key === "Escape" && !(event.target instanceof HTMLTextAreaElement)) goTo({ at: "queue" });
+      // In a field or a list it is the field's: what was typed there would be left behind.
+      const inField = event.target instanceof Element && event.target.matches("textarea, select, input[type=text]");
+      if (event.key === "Escape" && !inField) goTo({ at: "queue" });
     };
     addEventListener("keydown", onKey);
     return () => removeEventListener("keydown", onKey);

@@ -11,7 +11,7 @@ import { Demonstration, LanguageSwitch, Notice } from "./parts.tsx";
 export function Frame({ session, children }: { session: OpenSession; children: ComponentChildren }) {
   const t = texts.value.app;
   const refused = session.keyring.refused.length;
-  const link = (at: "queue" | "quarantine" | "rules", name: string) => (
+  const link = (at: "queue" | "quarantine" | "search" | "rules", name: string) => (
     <a href={routeHref({ at })} aria-current={route.value.at === at ? "page" : undefined}>
       {name}
     </a>
@@ -27,6 +27,7 @@ export function Frame({ session, children }: { session: OpenSession; children: C
         <nav aria-label={t.sections}>
           {link("queue", t.queue)}
           {link("quarantine", t.quarantine)}
+          {link("search", texts.value.search.title)}
           {session.officer.role !== "lead" && link("rules", texts.value.rules.title)}
           {session.officer.role === "lead" && (
             <a

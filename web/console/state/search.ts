@@ -1,0 +1,63 @@
+/**
+ * Search over what the officer has opened in this session. Passages, the index and what is searched for are in this page's
+ * memory alone: no request is made for them, nothing of them is stored, and they go with the keys.
+ */
+import { computed, effect, signal } from "@preact/signals";
+import { aliasWords } from "../domain/alias.ts";
+import { passagesOf, type Passage } from "../domain/passages.ts";
+import { rowFacts } from "../domain/queueRow.ts";
+import type { Found } from "../domain/searchIndex.ts";
+import type * as searchScript from "../domain/searchIndex.ts";
+import { HttpError } from "../http.ts";
+import { caseProblem, openedCase, revealed } from "./openCase.ts";
+import { route } from "./route.ts";
+import { byNetwork } from "./scripts.ts";
+import { forgetWithKeys } from "./session.ts";
+
+interface OpenedCase {
+  /** Two words, or the beginning of the id. */
+  readonly name: string;
+  readonly passages: readonly Passage[];
+}
+
+/** By case id. */
+export const searchable = signal<ReadonlyMap<string, OpenedCase>>(new Map());
+export const query = signal("");
+const script = signal<typeof searchScript | null>(null);
+
+const search = computed(() => script.value?.searchIn([...searchable.value.values()].flatMap((each) => each.passages)));
+
+/** `null` while the script is not here, or nothing is searched for. */
+export const found = computed<Found | null>(() =>
+  query.value.trim() === "" ? null : (search.value?.(query.value) ?? null),
+);
+
+/** @throws HttpError `network` */
+export async function loadSearch(): Promise<void> {
+  script.value ??= await byNetwork(import("../domain/searchIndex.ts"));
+}
+
+/** Takes in each case whose warning was passed, again whenever it is read afresh, and lets go of one that is not the officer's. */
+export function followOpened(): void {
+  effect(() => {
+    const shown = openedCase.value;
+    if (shown === null || !revealed.value.has(shown.id)) return;
+    const { id, answer, file } = shown;
+    const { alias } = rowFacts(
+      file.items.map(({ summary }) => summary),
+      answer.case.state,
+    );
+    const name = alias ? aliasWords(alias) : id.slice(0, 8);
+    searchable.value = new Map([...searchable.peek(), [id, { name, passages: passagesOf(id, file) }]]);
+  });
+  effect(() => {
+    const [error, at] = [caseProblem.value, route.value];
+    if (!(error instanceof HttpError) || error.code !== "not_found" || at.at !== "case") return;
+    searchable.value = new Map([...searchable.peek()].filter(([id]) => id !== at.id));
+  });
+}
+
+forgetWithKeys(() => {
+  query.value = "";
+  searchable.value = new Map();
+});
