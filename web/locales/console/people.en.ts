@@ -77,6 +77,10 @@ export const people: Screens["people"] = {
   admitGrants: "Your console gives the keys that you hold; a colleague’s gives the others at their next sign-in.",
   admitSubmit: "Sign and admit",
 
+  admitted: (name) => `${name} is in the directory: their console opens with “Check again”.`,
+  changed: (name) => `The change of ${name} is signed.`,
+  removed: (name) => `${name} is no longer in the directory.`,
+
   removeWill: (name) => `${name} is signed out at once and cannot come back in.`,
   removeSelf: "This is you: this console closes right afterwards.",
   removeKeys: (desks) => `New keys are opened for: ${desks}. What is sealed afterwards does not open with theirs.`,
@@ -141,7 +145,7 @@ export const people: Screens["people"] = {
     step1: "1. Give this request to whoever holds the root",
     step1Text: "This text is public. On the ceremony’s machine, with this text in request.txt:",
     step2: "2. Read this fingerprint to them aloud",
-    step2Text: "By voice, never in writing. If a single group is not the same on their side, they certify nothing.",
+    step2Text: "By voice, never in writing. If a single group is not the same on the other side, nothing is certified.",
     step3: "3. Paste the certificate that you received",
     certificate: "Certificate",
     keep: "Check and keep",

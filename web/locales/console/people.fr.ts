@@ -78,6 +78,10 @@ export const people = {
     "Votre console transmet les clés que vous avez ; celle d’un collègue transmet les autres à sa prochaine session.",
   admitSubmit: "Signer et admettre",
 
+  admitted: (name: string) => `${name} est au répertoire : sa console s’ouvre avec « Vérifier de nouveau ».`,
+  changed: (name: string) => `Le changement de ${name} est signé.`,
+  removed: (name: string) => `${name} n’est plus au répertoire.`,
+
   removeWill: (name: string) => `Plus de session ni d’accès pour ${name}, tout de suite.`,
   removeSelf: "C’est vous : cette console se ferme aussitôt après.",
   removeKeys: (desks: string) =>
@@ -144,7 +148,8 @@ export const people = {
     step1: "1. Donnez cette demande à qui détient la racine",
     step1Text: "Ce texte est public. Sur la machine de la cérémonie, avec ce texte dans request.txt :",
     step2: "2. Lisez-lui cette empreinte à voix haute",
-    step2Text: "De vive voix, jamais par écrit. Si un seul groupe n’est pas le même chez elle, elle ne certifie rien.",
+    step2Text:
+      "De vive voix, jamais par écrit. Si un seul groupe n’est pas le même de l’autre côté, rien n’est certifié.",
     step3: "3. Collez le certificat reçu",
     certificate: "Certificat",
     keep: "Vérifier et garder",

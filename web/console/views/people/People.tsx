@@ -22,7 +22,16 @@ type Doing =
 
 interface Done {
   readonly version: number;
+  /** What has happened to whom. */
+  readonly said: string;
   readonly floors: Floors;
+}
+
+function saidOf(doing: Doing): string {
+  const t = texts.value.people;
+  if (doing.what === "nothing") return "";
+  if (doing.what === "admit") return t.admitted(doing.request.name);
+  return t[doing.what === "remove" ? "removed" : "changed"](doing.officer.name);
 }
 
 const NOTHING: Doing = { what: "nothing" };
@@ -38,7 +47,7 @@ export function People({ session }: { session: OpenSession }) {
     doing.value = NOTHING;
   };
   const finish = (version: number, floors: Floors = { statement: false, certificate: false }): void => {
-    done.value = { version, floors };
+    done.value = { version, floors, said: saidOf(now) };
     doing.value = NOTHING;
   };
   return (
@@ -74,6 +83,7 @@ function DoneNotice({ done }: { done: Done | null }) {
   if (done === null) return null;
   return (
     <Notice tone="good" live title={t.done(String(done.version))}>
+      <p>{done.said}</p>
       {done.floors.statement && (
         <>
           <p>{t.floorNow}</p>
