@@ -2,6 +2,7 @@
 import { FOLLOW_UP_CODE_MUTATIONS } from "./followUpCodeMutations.ts";
 
 import { NOTICES_MUTATIONS } from "./noticesMutations.ts";
+import { REPLIES_MUTATIONS } from "./repliesMutations.ts";
 
 export interface Mutation {
   /** For people, and to run it alone. */
@@ -279,6 +280,7 @@ export const MUTATIONS: readonly Mutation[] = [
     test: { file: "test/web/console/attachments.dom.test.ts", name: "that it is not what it claims is said" },
   },
   ...NOTICES_MUTATIONS,
+  ...REPLIES_MUTATIONS,
   // How production runs
   {
     name: "hosts-share-a-network",

@@ -46,6 +46,11 @@ describe("a reply from a template", () => {
       await signIn(page, scene);
       await openCase(page, id);
       await claim(page);
+      // The account as it was written, the questions as the officer reads.
+      const account = page.locator(".narrative");
+      expect([await account.getAttribute("lang"), await account.getAttribute("dir")]).toEqual(["ar", "auto"]);
+      expect(await account.evaluate((element) => getComputedStyle(element).direction)).toBe("rtl");
+      await page.locator("dt", { hasText: "Que se passe-t-il" }).waitFor();
       const send = page.getByRole("button", { name: "Signer, sceller, envoyer" });
       const review = page.getByRole("button", { name: "Relire avant d’envoyer" });
 
