@@ -28,6 +28,7 @@ const manifestSchema = z.object({
   blobs: z.array(z.enum(["img-src", "media-src"])),
   asks: z.array(z.enum(["microphone"])),
   viewer: z.object({ path: z.string().startsWith("/"), scriptHash: sourceHash, styleHash: sourceHash }).nullable(),
+  worker: z.string().startsWith("/").nullable(),
   /** What the pages were built with: the keys that their scripts trust. */
   unit: z.unknown().transform(parseUnitPublic),
 });
@@ -99,7 +100,7 @@ export async function loadSite(directory: string, unit: UnitPublic): Promise<Loa
     for (const encoding of encodings) forms.set(encoding, await readPage(join(directory, file + SUFFIXES[encoding])));
     files.set(path, { type, cache, forms });
   }
-  const { styleHashes, scriptHashes, scriptEval, blobs, asks, viewer } = manifest;
-  const site = { files, styleHashes, scriptHashes, scriptEval, blobs, asks, viewer };
+  const { styleHashes, scriptHashes, scriptEval, blobs, asks, viewer, worker } = manifest;
+  const site = { files, styleHashes, scriptHashes, scriptEval, blobs, asks, viewer, worker };
   return { site, isStale: !isDeepStrictEqual(manifest.unit, unit) };
 }

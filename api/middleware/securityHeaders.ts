@@ -14,7 +14,12 @@ export interface PagePolicy {
   readonly asks: readonly "microphone"[];
   /** The page of this site that shows files which strangers sent, in a frame of the site's own pages; `null`: there is none. */
   readonly viewer: ViewerPolicy | null;
+  /** The address of the script that this site's pages run beside themselves, in a Web Worker; `null`: there is none. */
+  readonly worker: string | null;
 }
+
+/** The one Trusted Types policy that a page with a worker may make, once: it gives the worker's address and no other. */
+export const WORKER_TYPES_POLICY = "abri-opener";
 
 export interface ViewerPolicy {
   /** The one address at which it is served. */
@@ -81,6 +86,20 @@ export function contentSecurityPolicy(page: PagePolicy): Record<string, string[]
     ...(page.blobs.includes("media-src") && { "media-src": ["blob:"] }),
     "connect-src": ["'self'"],
     ...(page.viewer !== null && { "frame-src": ["'self'"] }),
+    ...(page.worker !== null && { "worker-src": ["'self'"] }),
+    "base-uri": ["'none'"],
+    "form-action": ["'none'"],
+    "frame-ancestors": ["'none'"],
+    "require-trusted-types-for": ["'script'"],
+    "trusted-types": [page.worker === null ? "'none'" : WORKER_TYPES_POLICY],
+  };
+}
+
+/** The worker's: it computes on what its page hands it, and reaches nothing else. See decision 0025. */
+export function workerContentPolicy({ scriptEval }: Pick<PagePolicy, "scriptEval">): Record<string, string[]> {
+  return {
+    "default-src": ["'none'"],
+    ...(scriptEval === "wasm" && { "script-src": ["'wasm-unsafe-eval'"] }),
     "base-uri": ["'none'"],
     "form-action": ["'none'"],
     "frame-ancestors": ["'none'"],
@@ -114,14 +133,16 @@ export function viewerContentPolicy({ scriptHash, styleHash }: ViewerPolicy): Re
  * @param behindTls adds HSTS, which would lock people out of a site without TLS
  */
 export function securityHeaders(page: PagePolicy, behindTls: boolean): Middleware {
-  const { viewer } = page;
+  const { viewer, worker } = page;
   const ordinary = headersWith(contentSecurityPolicy(page), "deny", behindTls);
   const features = permissionsPolicy(page);
+  const beside = worker !== null && headersWith(workerContentPolicy(page), "deny", behindTls);
   const framed = viewer && headersWith(viewerContentPolicy(viewer), "sameorigin", behindTls);
   return (ctx, next) => {
     ctx.res.sendDate = false;
     ctx.set("Permissions-Policy", features);
     ctx.set("Cache-Control", "no-store");
+    if (beside && ctx.path === worker) return beside(ctx, next);
     return framed && ctx.path === viewer?.path ? framed(ctx, next) : ordinary(ctx, next);
   };
 }

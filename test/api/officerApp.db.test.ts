@@ -7,7 +7,7 @@ import { signIn, signOut, startSignIn } from "../../api/routes/signIn/schema.ts"
 import { DESK_GENERAL, removeOfficer, toBase64Url } from "../../security/index.ts";
 import { refusal, startOfficer, type OfficerStage } from "./tools/officer.ts";
 import { codeOf, parseRaw } from "./tools/serve.ts";
-import { VIEWER } from "./tools/site.ts";
+import { OPENER, VIEWER } from "./tools/site.ts";
 
 describe("createOfficerApp()", () => {
   let stage: OfficerStage;
@@ -56,6 +56,24 @@ describe("createOfficerApp()", () => {
     expect(page.headers.get("content-security-policy")).toContain("frame-src 'self';");
     expect(page.headers.get("content-security-policy")).toContain("frame-ancestors 'none';");
     expect(page.headers.get("x-frame-options")).toBe("DENY");
+  });
+
+  it("lets its page run one worker, whose address alone may become one, and which reaches no host", async () => {
+    const policy = (await fetch(`${stage.url}/`)).headers.get("content-security-policy") ?? "";
+    expect(policy).toContain("worker-src 'self';");
+    expect(policy).toContain("trusted-types abri-opener");
+    const { headers } = await fetch(`${stage.url}${OPENER}`);
+    expect((headers.get("content-security-policy") ?? "").split(";").sort()).toEqual([
+      "base-uri 'none'",
+      "default-src 'none'",
+      "form-action 'none'",
+      "frame-ancestors 'none'",
+      "require-trusted-types-for 'script'",
+      "script-src 'wasm-unsafe-eval'",
+      "trusted-types 'none'",
+    ]);
+    expect(headers.get("cross-origin-embedder-policy")).toBe("require-corp");
+    expect(headers.get("cross-origin-resource-policy")).toBe("same-origin");
   });
 
   it("takes changes from its own pages only", async () => {

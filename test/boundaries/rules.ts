@@ -20,7 +20,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   api: { values: [PUBLIC_SECURITY, /^prisma\//], types: [] },
   workers: { values: [PUBLIC_SECURITY, /^prisma\//], types: [] },
   web: {
-    values: [/^security\/index\.ts$/, /^security\/primitives\/(noble|loadSumo)\.ts$/],
+    values: [/^security\/index\.ts$/, /^security\/primitives\/(noble|loadSumo|loadWorker)\.ts$/],
     types: [/^api\/routes\/\w+\/\w*[sS]chema\.ts$/, /^api\/errors\.ts$/],
   },
 };

@@ -17,8 +17,11 @@ export async function buildConsole(
   compression?: Compression,
 ): Promise<Manifest> {
   const folder = join(root, "web/console");
+  const site = new Site();
+  const opener = await addOpener(root, site);
   const options = bundleOptions(root, {
     ABRI_UNIT: JSON.stringify(unit),
+    ABRI_OPENER: JSON.stringify(opener),
     ABRI_MAILBOX_WORDS: JSON.stringify(mailboxWords()),
     "process.env.NODE_ENV": '"production"',
   });
@@ -29,13 +32,11 @@ export async function buildConsole(
     outdir: join(root, "assets"),
     entryNames: "console-[hash]",
     chunkNames: "part-[hash]",
-    // libsodium reaches for these only outside a browser.
-    external: ["node:*", "module", "fs", "path", "url", "crypto"],
+    external: [...NODE_ONLY],
   });
   const styles = await build({ ...options, entryPoints: [join(folder, "console.css")] });
   const style = (styles.outputFiles?.[0]?.text ?? "").trim();
 
-  const site = new Site();
   let first: string | undefined;
   for (const file of scripts.outputFiles ?? []) {
     if (extname(file.path) !== ".js") throw new Error(`the console must be scripts and one style: ${file.path}`);
@@ -56,6 +57,23 @@ function mailboxWords(): Record<string, MailboxWords> {
     return [language, { verified, reply }] as const;
   });
   return Object.fromEntries(words);
+}
+
+/** libsodium reaches for these only outside a browser. */
+const NODE_ONLY = ["node:*", "module", "fs", "path", "url", "crypto"] as const;
+
+/** The worker that opens summaries: one script of its own, which fetches nothing. */
+async function addOpener(root: string, site: Site): Promise<string> {
+  const result = await build({
+    ...bundleOptions(root, {}),
+    entryPoints: [join(root, "web/console/opener/main.ts")],
+    outdir: join(root, "assets"),
+    entryNames: "opener-[hash]",
+    external: [...NODE_ONLY],
+  });
+  const [file] = result.outputFiles ?? [];
+  if (file === undefined) throw new Error("the worker has no script");
+  return site.addWorker(`assets/${basename(file.path)}`, file.contents);
 }
 
 /** The page in whose frame files from reporters are shown: all of it in one answer, since it may fetch nothing. */

@@ -38,6 +38,8 @@ export interface Manifest {
   readonly asks: readonly "microphone"[];
   /** The page for a frame that shows files which strangers sent: served with a policy of its own. */
   readonly viewer: ManifestViewer | null;
+  /** The script that the page runs in a Web Worker: served with a policy of its own. */
+  readonly worker: string | null;
   /** The unit whose keys are in the scripts: a server refuses pages of another one. */
   readonly unit: UnitPublic;
 }
@@ -88,6 +90,7 @@ export class Site {
   readonly #styleHashes = new Set<string>();
   readonly #scriptHashes = new Set<string>();
   #viewer: ManifestViewer | null = null;
+  #worker: string | null = null;
 
   /** Adds a file under its own name. Returns the path a browser asks for. */
   add(file: string, content: string | Uint8Array, cache: CacheRule): string {
@@ -114,6 +117,12 @@ export class Site {
     this.#viewer = { path, scriptHash: sourceHash(inline.script), styleHash: sourceHash(inline.style) };
   }
 
+  /** Adds the script of the page's worker. Returns its address. */
+  addWorker(file: string, content: Uint8Array): string {
+    this.#worker = this.add(file, content, "immutable");
+    return this.#worker;
+  }
+
   #set(file: string, content: string | Uint8Array, cache: CacheRule, paths: readonly string[]): void {
     if (this.#files.has(file)) throw new Error(`${file} is built twice`);
     this.#files.set(file, { content: Buffer.from(content), paths, cache });
@@ -122,7 +131,7 @@ export class Site {
   /** Writes everything into an emptied `directory`. */
   async write(
     directory: string,
-    about: Omit<Manifest, "files" | "styleHashes" | "scriptHashes" | "viewer">,
+    about: Omit<Manifest, "files" | "styleHashes" | "scriptHashes" | "viewer" | "worker">,
     compression: Compression = "smallest",
   ): Promise<Manifest> {
     await rm(directory, { recursive: true, force: true });
@@ -143,6 +152,7 @@ export class Site {
       styleHashes: [...this.#styleHashes],
       scriptHashes: [...this.#scriptHashes],
       viewer: this.#viewer,
+      worker: this.#worker,
       ...about,
     };
     await writeFile(join(directory, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);

@@ -32,14 +32,13 @@ import type { SendRepliesAnswer, SendRepliesRequest } from "../../api/routes/rep
 import type { Officer, Session } from "../../api/routes/session/schema.ts";
 import type { SignInRequest, StartSignInAnswer } from "../../api/routes/signIn/schema.ts";
 import type { PutVaultAnswer, PutVaultRequest } from "../../api/routes/vault/schema.ts";
+import type { ServerFilter } from "./domain/queueFilter.ts";
 import type { Http } from "./http.ts";
 
-export interface QueueQuery {
+export interface QueueQuery extends ServerFilter {
   readonly cursor?: string | undefined;
   readonly limit?: number | undefined;
-  readonly level?: number | undefined;
-  readonly desk?: number | undefined;
-  readonly holder?: "handed" | undefined;
+  readonly summaries?: "none" | undefined;
 }
 
 export function createApi(http: Http) {

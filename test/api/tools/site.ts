@@ -20,15 +20,22 @@ export const SCRIPT_HASH = "sha256-ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs="
 /** The console has one, the reporter's page has none. */
 export const VIEWER = { path: "/viewer.html", scriptHash: SCRIPT_HASH, styleHash: STYLE_HASH };
 
+/** So with the worker. */
+export const OPENER = "/assets/opener-0123456789ab.js";
+
 export const testSite = (scriptEval: Site["scriptEval"] = "none"): Site => ({
   styleHashes: [STYLE_HASH],
   scriptHashes: scriptEval === "none" ? [SCRIPT_HASH] : [],
   scriptEval,
   ...(scriptEval === "none" ? { blobs: ["img-src", "media-src"], asks: ["microphone"] } : { blobs: [], asks: [] }),
   viewer: scriptEval === "wasm" ? VIEWER : null,
+  worker: scriptEval === "wasm" ? OPENER : null,
   files: new Map([
     ...(scriptEval === "wasm"
-      ? ([[VIEWER.path, file("text/html; charset=utf-8", "no-store", "<!doctype html>")]] as const)
+      ? ([
+          [VIEWER.path, file("text/html; charset=utf-8", "no-store", "<!doctype html>")],
+          [OPENER, file("text/javascript; charset=utf-8", "immutable", "export {};")],
+        ] as const)
       : []),
     ["/", file("text/html; charset=utf-8", "no-store", "<!doctype html><title>Abri</title>")],
     ["/assets/form-0123456789ab.js", file("text/javascript; charset=utf-8", "immutable", "export {};")],
@@ -45,5 +52,6 @@ export const plainManifest = (more: object): string =>
     blobs: [],
     asks: [],
     viewer: null,
+    worker: null,
     ...more,
   });

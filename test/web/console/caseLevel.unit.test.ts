@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import { slipOf, type Slip } from "../../../security/index.ts";
 import { openCaseFile } from "../../../web/console/domain/caseFile.ts";
-import { byUrgency, caseLevel, slipsOf, type CaseLevel } from "../../../web/console/domain/caseLevel.ts";
+import { caseLevel, slipsOf, type CaseLevel } from "../../../web/console/domain/caseLevel.ts";
 import { makeUnit, type TestUnit } from "../../tools/unit.ts";
 import { chainOf, keyringOf } from "./tools/officer.ts";
 import { answersWith, firstItem, keysOf, messageItem } from "./tools/reports.ts";
@@ -23,15 +23,6 @@ describe("caseLevel()", () => {
     expect(caseLevel(2, [past, message])).toEqual({ level: 1, lowered: { server: 2, sealed: 1 }, byOfficer: false });
     expect(caseLevel(Number.NaN, [past])).toMatchObject({ level: 3 });
     expect(caseLevel(Number.NaN, [past]).lowered).not.toBeNull();
-  });
-});
-
-const row = (name: string, server: number, slips: readonly Slip[]) => ({ name, level: caseLevel(server, slips) });
-
-describe("byUrgency()", () => {
-  it("brings up a lowered case, and leaves the order of the others to the server", () => {
-    const rows = [row("a", 0, [inDanger]), row("b", 1, [message]), row("c", 1, []), row("d", 3, [past, inDanger])];
-    expect(byUrgency(rows).map(({ name }) => name)).toEqual(["a", "d", "b", "c"]);
   });
 });
 

@@ -103,8 +103,6 @@ describe("the console", () => {
     for (const id of copies) cases.set(id, { ...past, head: { ...past.head, id } });
     await inPage(async (page) => {
       await signIn(page, scene);
-      await page.getByText("Dossiers : 50, il y en a d’autres").waitFor();
-      await page.getByRole("button", { name: "Charger la suite" }).click();
       await page.getByText("Dossiers : 68").waitFor();
       const answers = answersWith({ kinds: ["hate"], when: "today" });
       const item = await firstItem(scene.unit, answers, await keysOf(scene.unit), { alias: [3, 4] });

@@ -9,7 +9,8 @@ import {
   type Opened,
 } from "../../../security/index.ts";
 import { newAlias } from "../../../web/console/domain/alias.ts";
-import { openEnvelope, openItemSummary } from "../../../web/console/domain/caseFile.ts";
+import { openEnvelope } from "../../../web/console/domain/caseFile.ts";
+import { openItemSummary } from "../../../web/console/domain/itemSummary.ts";
 import { uuidBytes } from "../../../web/console/domain/ids.ts";
 import { quarantineCase } from "../../../web/console/domain/quarantineCase.ts";
 import { makeUnit, type TestUnit } from "../../tools/unit.ts";

@@ -6,7 +6,6 @@ import {
   equalBytes,
   fromBase64Url,
   openReport,
-  openSummary,
   SecurityError,
   toHex,
   type DeskSecret,
@@ -22,11 +21,10 @@ import {
   type Withdrawal,
 } from "../../../security/index.ts";
 import type { CaseItem, ReadCaseAnswer } from "../../../api/routes/cases/schema.ts";
-import type { QueueItem } from "../../../api/routes/queue/schema.ts";
 import { codeInUse, followCodes, isOfCase, standingOf, type CaseCode, type CaseCodes } from "./codes.ts";
 import { openEntries, type CaseEntries, type SentReplyEntry } from "./entries.ts";
-import { uuidBytes } from "./ids.ts";
 import { isDestroyed, keyFor, type Keyring } from "./keyring.ts";
+import { openItemSummary } from "./itemSummary.ts";
 import { filesOf, type ItemFiles } from "./files.ts";
 import { countMissing } from "./missing.ts";
 import { liesOf, type SlipDifference } from "./slipDifferences.ts";
@@ -110,32 +108,6 @@ interface OpenedItem {
   readonly told: CaseItem["attachments"];
 }
 type Content = Extract<Opened, { state: "opened" }>;
-
-/**
- * Opens the summary of an item with the keys of its desk; `null` when none that is held opens it. The item names the epoch
- * of its envelope; triage seals the summary to the epoch of its own day, which is a later one around a change of keys.
- */
-export async function openItemSummary(
-  p: Primitives,
-  item: QueueItem,
-  deskId: number,
-  keyring: Keyring,
-): Promise<Summary | null> {
-  const sealed = fromBase64Url(item.summary);
-  const itemId = uuidBytes(item.id);
-  for (const { epoch, sealing } of deskKeys(keyring, deskId, item.epoch)) {
-    const summary = await openSummary(p, sealed, { deskId, epoch, itemId, secretKey: sealing.secretKey });
-    if (summary !== null) return summary;
-  }
-  return null;
-}
-
-/** The keys of a desk that are held, from the epoch named on: the one named first. */
-function deskKeys(keyring: Keyring, deskId: number, from: number): readonly DeskSecret[] {
-  return keyring.desks
-    .filter((key) => key.deskId === deskId && key.epoch >= from)
-    .toSorted((a, b) => a.epoch - b.epoch);
-}
 
 /** Tries every desk key that is held, the one the server named first. */
 export async function openEnvelope(

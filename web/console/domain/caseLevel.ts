@@ -62,8 +62,3 @@ export function slipsOf(items: readonly JudgedItem[]): readonly Slip[] {
     return [...told, ...sealed, ...answered].toSorted((a, b) => levelOf(a) - levelOf(b)).slice(0, 1);
   });
 }
-
-/** The more urgent first; what is alike stays in the order of the server. */
-export function byUrgency<Row extends { readonly level: CaseLevel }>(rows: readonly Row[]): Row[] {
-  return rows.toSorted((a, b) => a.level.level - b.level.level);
-}

@@ -1,7 +1,7 @@
 /** The cases that colleagues handed to this officer and that nobody has claimed yet. */
 import { signal } from "@preact/signals";
 import { aliasWords } from "../domain/alias.ts";
-import { openItemSummary } from "../domain/caseFile.ts";
+import { openItemSummary } from "../domain/itemSummary.ts";
 import { rowFacts } from "../domain/queueRow.ts";
 import type { Summary } from "../../../security/index.ts";
 import type { QueueCase } from "../../../api/routes/queue/schema.ts";

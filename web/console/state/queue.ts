@@ -1,140 +1,174 @@
-/** The queue as far as it was read: pages by cursor, summaries opened here, read again when something changed. */
-import { computed, signal } from "@preact/signals";
-import type { Summary } from "../../../security/index.ts";
+/** The queue: every case with the filters that the server knows, kept current; its summaries opened beside the page. */
+import { computed, effect, signal, untracked } from "@preact/signals";
 import type { QueueCase } from "../../../api/routes/queue/schema.ts";
 import type { Api } from "../api.ts";
-import { openItemSummary } from "../domain/caseFile.ts";
-import { byUrgency, caseLevel, type CaseLevel, type SetLevel } from "../domain/caseLevel.ts";
-import { openSetLevel } from "../domain/entries.ts";
 import { isDestroyed, keyFor } from "../domain/keyring.ts";
-import { forgetWithKeys, refreshTrust, session, type OpenSession } from "./session.ts";
+import { rowMatcher, sameServerPart, type QueueFilter } from "../domain/queueFilter.ts";
+import { byNeed, queueRow, type QueueRow } from "../domain/queueRow.ts";
+import { labelsByCase } from "./labels.ts";
+import { forgetFailures, openedCount, openedSummary, openFirst, summaryKey } from "./opener.ts";
+import { readFresh, readNear, startOfPage, type ReadCase } from "./queueReading.ts";
+import { forgetWithKeys, refreshTrust, session } from "./session.ts";
+import { setLevelOf, setLevelsRead } from "./setLevels.ts";
 import { api, background } from "./server.ts";
 
-export const PAGE_CASES = 50;
-/** The API's most for one page. */
-const PAGE_CASES_MAX = 100;
 /** Milliseconds between two looks for a key that a case needs and nobody granted yet. */
 const TRUST_AGAIN_MS = 60_000;
+/** A queue of several pages is read whole for a fifth of the time at most; what is in view, whenever something changed. */
+const REST_TIMES = 4;
 
-export interface QueueFilter {
-  readonly level?: number | undefined;
-  readonly desk?: number | undefined;
-}
-
-export interface QueueRow {
-  readonly of: QueueCase;
-  /** By item, in the order of the items; `null` for one that does not open. */
-  readonly summaries: readonly (Summary | null)[];
-  readonly keyHeld: boolean;
-  /** The keys of something in it are gone for good. */
-  readonly destroyed: boolean;
-  readonly level: CaseLevel;
-}
-
+/** All that the server listed, in the order of need; `null` before the first page. */
 export const rows = signal<readonly QueueRow[] | null>(null);
-export const nextCursor = signal<string | null>(null);
 export const filter = signal<QueueFilter>({});
+/** How many the server has with these filters. */
+export const total = signal(0);
+/** Pages are still coming for the first time. */
+export const filling = signal(false);
 export const queueProblem = signal<unknown>(null);
 /** The case that the keyboard is on; it stays when the queue is read again. */
 export const selected = signal<string | null>(null);
-export const count = computed(() => rows.value?.length ?? 0);
+/** Those of `rows` that the page's own filters leave. */
+export const shownRows = computed<readonly QueueRow[] | null>(() => {
+  const all = rows.value;
+  return all === null ? null : all.filter(rowMatcher(filter.value, labelsByCase.value));
+});
 
-/** Sealed summaries never change under their id, so each is opened once. */
-const opened = new Map<string, Summary | null>();
-let reading = 0;
+let cases: ReadonlyMap<string, ReadCase> = new Map();
+const made = new Map<string, { readonly of: QueueCase; readonly row: QueueRow }>();
+/** Counts what makes a reading that is under way worthless: other filters, forgotten keys. */
+let turn = 0;
+let running: Promise<void> | null = null;
+let again = false;
+let resting: ReturnType<typeof setTimeout> | undefined;
+let restUntil = 0;
+let inView: readonly string[] = [];
 let trustReadAt = 0;
 
-/** Reads from the top as many pages as are shown. An answer that a later read overtook is dropped. `by`: the client that asks. */
-export async function readQueue(by: Api = api): Promise<void> {
-  const mine = ++reading;
-  const wanted = PAGE_CASES * Math.max(1, Math.ceil(count.value / PAGE_CASES));
-  await attempt(async (now) => {
-    const fresh: QueueRow[] = [];
-    let cursor: string | undefined;
-    do {
-      const limit = Math.min(PAGE_CASES_MAX, wanted - fresh.length);
-      const page = await by.queue({ ...filter.value, cursor, limit });
-      fresh.push(...(await openRows(page.cases, now)));
-      cursor = page.next ?? undefined;
-    } while (cursor !== undefined && fresh.length < wanted);
-    if (mine !== reading) return;
-    rows.value = byUrgency(fresh);
-    nextCursor.value = cursor ?? null;
+/**
+ * Reads the queue again. One reading at a time: what changes meanwhile is read after it. @param by the client that asks
+ */
+export function readQueue(by: Api = api): Promise<void> {
+  if (session.value === null) return Promise.resolve();
+  if (running !== null) {
+    again = true;
+    return running;
+  }
+  const rest = restUntil - Date.now();
+  if (rest <= 0) return whole(by);
+  resting ??= setTimeout(() => void readQueue(background), rest);
+  const mine = turn;
+  return attempt(async () => {
+    const found = await readNear(by, filter.value, startsInView());
+    if (mine !== turn) return;
+    cases = new Map([...cases, ...asBefore(found)]);
+    publish();
   });
 }
 
-export async function readMore(): Promise<void> {
-  const cursor = nextCursor.value;
-  if (cursor === null) return;
-  const mine = ++reading;
-  await attempt(async (now) => {
-    const page = await api.queue({ ...filter.value, cursor, limit: PAGE_CASES });
-    const more = await openRows(page.cases, now);
-    if (mine !== reading) return;
-    const shown = new Set(rows.value?.map(({ of }) => of.id));
-    rows.value = byUrgency([...(rows.value ?? []), ...more.filter(({ of }) => !shown.has(of.id))]);
-    nextCursor.value = page.next;
+function whole(by: Api): Promise<void> {
+  clearTimeout(resting);
+  resting = undefined;
+  const mine = turn;
+  const began = Date.now();
+  filling.value = rows.value === null;
+  const reading = attempt(async () => {
+    const fresh = new Map<string, ReadCase>();
+    let pages = 0;
+    for await (const page of readFresh(by, filter.value)) {
+      if (mine !== turn) return;
+      pages++;
+      const same = asBefore(page.cases);
+      for (const [id, each] of same) fresh.set(id, each);
+      if (page.total !== null) total.value = page.total;
+      cases = new Map([...cases, ...same]);
+      publish();
+    }
+    if (mine !== turn) return;
+    cases = fresh;
+    total.value = fresh.size;
+    publish();
+    restUntil = pages > 1 ? Date.now() + REST_TIMES * (Date.now() - began) : 0;
+  }).finally(() => {
+    if (mine !== turn) return;
+    running = null;
+    filling.value = false;
+    if (again) void readQueue(background);
+    again = false;
   });
+  running = reading;
+  return reading;
 }
 
 export async function setFilter(next: QueueFilter): Promise<void> {
+  const same = sameServerPart(filter.value, next);
   filter.value = next;
-  rows.value = null;
-  nextCursor.value = null;
+  if (same) return;
+  startAfresh();
   await readQueue();
 }
 
-async function attempt(read: (now: OpenSession) => Promise<void>): Promise<void> {
+/** What the screen shows: opened before all else, and read first when something changed. */
+export function setInView(ids: readonly string[]): void {
+  inView = ids;
+  openFirst(ids.flatMap((id) => keysOf(cases.get(id)?.of)));
+}
+
+/** The two words of a case that the queue has listed; `null` where it is not known by them. */
+export function nameInQueue(id: string): string | null {
+  return made.get(id)?.row.name || null;
+}
+
+const keysOf = (of: QueueCase | undefined): string[] =>
+  of === undefined ? [] : of.items.map((item) => summaryKey(item.id, of.desk, item.epoch));
+
+const startsInView = (): (string | undefined)[] => [
+  ...new Set([undefined, ...inView.flatMap((id) => (cases.has(id) ? [startOfPage(cases.get(id))] : []))]),
+];
+
+async function attempt(read: () => Promise<void>): Promise<void> {
+  const mine = turn;
+  try {
+    await read();
+    if (mine === turn) queueProblem.value = null;
+  } catch (error) {
+    if (mine === turn && session.value !== null) queueProblem.value = error;
+  }
+}
+
+/** A case of which nothing changed stays the same object, and so does its row. */
+function asBefore(found: ReadonlyMap<string, ReadCase>): ReadonlyMap<string, ReadCase> {
+  return new Map(
+    [...found].map(([id, each]) => {
+      const before = cases.get(id);
+      const same = before !== undefined && JSON.stringify(before.of) === JSON.stringify(each.of);
+      return [id, same ? { ...each, of: before.of } : each];
+    }),
+  );
+}
+
+function publish(): void {
   const now = session.value;
   if (now === null) return;
-  try {
-    await read(now);
-    queueProblem.value = null;
-  } catch (error) {
-    if (session.value !== null) queueProblem.value = error;
-  }
-}
-
-async function openRows(cases: readonly QueueCase[], now: OpenSession): Promise<QueueRow[]> {
-  const made: QueueRow[] = [];
-  for (const of of cases) {
-    const summaries: (Summary | null)[] = [];
-    for (const item of of.items) {
-      const key = `${item.id}/${of.desk}/${item.epoch}`;
-      let summary = opened.get(key);
-      if (summary === undefined) {
-        summary =
-          item.summary === null
-            ? null
-            : await openItemSummary(now.p, { ...item, summary: item.summary }, of.desk, now.keyring);
-        if (summary !== null) opened.set(key, summary);
-      }
-      summaries.push(summary);
+  let keyMissing = false;
+  const next: QueueRow[] = [];
+  for (const { of } of cases.values()) {
+    let row = made.get(of.id)?.of === of ? made.get(of.id)?.row : undefined;
+    if (row === undefined || row.opening) {
+      row = queueRow(of, {
+        summaries: keysOf(of).map(openedSummary),
+        keyHeld: of.items.every(({ epoch }) => keyFor(now.keyring, of.desk, epoch) !== null),
+        destroyed: of.items.some(({ epoch }) => isDestroyed(now.keyring, of.desk, epoch)),
+        setLevel: setLevelOf(of),
+      });
+      made.set(of.id, { of, row });
     }
-    const keyHeld = of.items.every(({ epoch }) => keyFor(now.keyring, of.desk, epoch) !== null);
-    const destroyed = of.items.some(({ epoch }) => isDestroyed(now.keyring, of.desk, epoch));
-    const slips = summaries.flatMap((summary) => (summary === null ? [] : [summary.slip]));
-    const level = caseLevel(of.level, slips, await setLevelOf(of, now));
-    made.push({ of, summaries, keyHeld, destroyed, level });
+    // A summary may be sealed to a later epoch than its envelope, so that a missing key shows in it alone.
+    const lacks = !row.keyHeld || (!row.opening && row.summaries.includes(null));
+    if (lacks && !row.destroyed) keyMissing = true;
+    next.push(row);
   }
-  // A summary may be sealed to a later epoch than its envelope, so that a missing key shows in it alone.
-  const lacks = ({ keyHeld, summaries }: QueueRow): boolean => !keyHeld || summaries.includes(null);
-  if (made.some((row) => !row.destroyed && lacks(row))) lookForKeys();
-  return made;
-}
-
-/** Entries never change under their id, so each is opened once. */
-const setLevels = new Map<string, SetLevel | null>();
-
-async function setLevelOf({ id: caseId, desk, levelEntry }: QueueCase, now: OpenSession): Promise<SetLevel | null> {
-  if (levelEntry === null) return null;
-  const key = `${caseId}/${levelEntry.id}/${levelEntry.epoch}`;
-  let set = setLevels.get(key);
-  if (set === undefined) {
-    set = await openSetLevel(now.p, levelEntry, { caseId, deskId: desk, keyring: now.keyring, chain: now.chain });
-    if (set !== null) setLevels.set(key, set);
-  }
-  return set;
+  rows.value = next.sort(byNeed);
+  if (keyMissing) lookForKeys();
 }
 
 /** A month has turned, or a lead granted something: read directory and grants again, now and then. */
@@ -142,18 +176,39 @@ function lookForKeys(): void {
   if (Date.now() - trustReadAt < TRUST_AGAIN_MS) return;
   trustReadAt = Date.now();
   refreshTrust(background)
-    .then(() => readQueue(background))
+    .then(() => {
+      made.clear();
+      if (forgetFailures()) restUntil = 0;
+      return readQueue(background);
+    })
     .catch((error: unknown) => {
       queueProblem.value = error;
     });
 }
 
-forgetWithKeys(() => {
-  opened.clear();
-  setLevels.clear();
-  reading++;
-  trustReadAt = 0;
+// What was opened since: rows follow, as often as it is said.
+effect(() => {
+  if (openedCount.value + setLevelsRead.value > 0) untracked(() => rows.value !== null && publish());
+});
+
+function startAfresh(): void {
+  turn++;
+  running = null;
+  again = false;
+  clearTimeout(resting);
+  resting = undefined;
+  restUntil = 0;
+  cases = new Map();
+  made.clear();
   rows.value = null;
-  nextCursor.value = null;
+  total.value = 0;
+}
+
+forgetWithKeys(() => {
+  startAfresh();
+  inView = [];
+  trustReadAt = 0;
+  filter.value = {};
+  filling.value = false;
   queueProblem.value = null;
 });

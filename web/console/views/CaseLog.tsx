@@ -1,12 +1,10 @@
 /** The log of a case: who did what on which day, in its order; and what of it is missing or does not hold. */
-import { aliasWords } from "../domain/alias.ts";
 import type { LogLine } from "../domain/entries.ts";
-import { rowFacts } from "../domain/queueRow.ts";
 import { nameOf } from "../domain/trust.ts";
 import { uuidOf } from "../../../security/index.ts";
 import { dayText, numberText, texts } from "../state/language.ts";
 import type { CaseOnScreen } from "../state/openCase.ts";
-import { rows } from "../state/queue.ts";
+import { nameInQueue, rows } from "../state/queue.ts";
 import { session } from "../state/session.ts";
 import { Notice } from "./parts.tsx";
 
@@ -114,7 +112,6 @@ function officerName(id: Uint8Array): string {
 
 /** The two words of a case that the queue has shown, else the beginning of its id. */
 export function caseName(id: string): string {
-  const row = rows.value?.find(({ of }) => of.id === id);
-  const alias = row && rowFacts(row.summaries, row.of.state).alias;
-  return alias ? aliasWords(alias) : id.slice(0, 8);
+  void rows.value; // what the queue lists later is named then
+  return nameInQueue(id) ?? id.slice(0, 8);
 }

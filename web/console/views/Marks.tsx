@@ -78,7 +78,7 @@ function Labels({ shown, task }: Part) {
   const { marks: t } = texts.value;
   const { labels } = shown.file.facts;
   const [typed, wrong] = [useSignal(""), useSignal<string | undefined>(undefined)];
-  useEffect(() => rememberLabels(labels), [labels.join("\n")]);
+  useEffect(() => rememberLabels(shown.id, labels), [shown.id, labels.join("\n")]);
   const add = (): void => {
     const label = normalizeLabel(typed.value);
     wrong.value = isLabel(label) ? (labels.includes(label) ? t.labelThere : undefined) : t.labelWrong;
@@ -113,6 +113,7 @@ function Labels({ shown, task }: Part) {
   );
 }
 
+const OFFERED_MAX = 50;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 function Links({ shown, task }: Part) {
@@ -120,7 +121,7 @@ function Links({ shown, task }: Part) {
   const { links } = shown.file.facts;
   const [typed, wrong] = [useSignal(""), useSignal<string | undefined>(undefined)];
   const others = (rows.value ?? []).filter(({ of }) => of.id !== shown.id && of.desk === shown.answer.case.desk);
-  const named = others.map(({ of }) => ({ id: of.id, name: caseName(of.id) }));
+  const named = others.map(({ of, name }) => ({ id: of.id, name: name || of.id.slice(0, 8) }));
   const add = (): void => {
     const words = normalizeLabel(typed.value).toLowerCase();
     const found = named.filter(({ id, name }) => id === words || name.toLowerCase() === words);
@@ -132,7 +133,12 @@ function Links({ shown, task }: Part) {
       typed.value = "";
     });
   };
-  const offered = named.filter(({ id }) => !links.includes(id)).map(({ name }) => name);
+  // As many as a list can be read; of ten thousand those that begin as what is typed.
+  const begun = normalizeLabel(typed.value).toLowerCase();
+  const offered = named
+    .filter(({ id, name }) => !links.includes(id) && name.toLowerCase().startsWith(begun))
+    .slice(0, OFFERED_MAX)
+    .map(({ name }) => name);
   return (
     <AddTo
       title={t.links}

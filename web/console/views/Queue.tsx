@@ -1,30 +1,37 @@
 /** The queue: cases in the order the rule gives, the keyboard on the alias of one of them. */
 import { useEffect, useRef } from "preact/hooks";
-import { texts } from "../state/language.ts";
-import { filter, nextCursor, queueProblem, readMore, readQueue, rows, selected, setFilter } from "../state/queue.ts";
+import { useSignal } from "@preact/signals";
+import { askedFor, asksSummaries } from "../domain/queueFilter.ts";
+import { numberText, texts } from "../state/language.ts";
+import { opening, stopOpening } from "../state/opener.ts";
+import { singleKeys } from "../state/preferences.ts";
+import { filling, filter, queueProblem, readQueue, rows, shownRows, total } from "../state/queue.ts";
 import { onCall, readOnCall } from "../state/onCall.ts";
-import { goTo } from "../state/route.ts";
 import type { OpenSession } from "../state/session.ts";
 import { HandedToYou } from "./handling/HandedToYou.tsx";
-import { Problem, unitName, deskName } from "./parts.tsx";
+import { HelpSheet } from "./HelpSheet.tsx";
+import { Problem, unitName } from "./parts.tsx";
+import { QueueFilters, TEXT_FILTER } from "./QueueFilters.tsx";
 import { QueueTable } from "./QueueTable.tsx";
+import { moveByKey } from "./queueKeys.ts";
 import { useReading } from "./useReading.ts";
 
-const LEVELS = [0, 1, 2, 3] as const;
-
 export function Queue({ session }: { session: OpenSession }) {
-  const t = texts.value.queue;
+  const { queue: t, keys } = texts.value;
   const list = useRef<HTMLDivElement>(null);
+  const helping = useSignal(false);
   useReading(readQueue);
   useReading(readOnCall);
   useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => moveByKey(event, list.current);
+    const onKey = (event: KeyboardEvent): void => {
+      if (helping.value) return;
+      if (!goByKey(event, () => (helping.value = true))) moveByKey(event, list.current, singleKeys.value);
+    };
     addEventListener("keydown", onKey);
     return () => removeEventListener("keydown", onKey);
   }, []);
 
-  const shown = rows.value;
-  const filtered = filter.value.level !== undefined || filter.value.desk !== undefined;
+  const shown = shownRows.value;
   return (
     <>
       <div class="queue-head">
@@ -32,106 +39,80 @@ export function Queue({ session }: { session: OpenSession }) {
           {unitName()} <span class="soft">· {t.title}</span>
         </h1>
         <OnCall />
-        <Filters session={session} />
       </div>
       <HandedToYou />
+      <QueueFilters session={session} />
       <Problem error={queueProblem.value} again={() => void readQueue()} />
+      <Opening />
       <div class="queue" ref={list}>
         {shown === null ? (
           <p class="empty working">{texts.value.app.loading}</p>
         ) : shown.length === 0 ? (
-          <p class="empty">{filtered ? t.emptyFilter : t.empty}</p>
+          <p class="empty">{askedFor(filter.value).length > 0 ? t.emptyFilter : t.empty}</p>
         ) : (
           <QueueTable rows={shown} officerId={session.officer.id} />
         )}
       </div>
       <div class="queue-foot">
-        <span role="status">
-          {shown !== null &&
-            (nextCursor.value === null ? t.count(String(shown.length)) : t.countMore(String(shown.length)))}
-        </span>
-        {nextCursor.value !== null && (
-          <button type="button" onClick={() => void readMore()}>
-            {t.more}
-          </button>
-        )}
-        {shown !== null && shown.length > 0 && (
-          <span class="keys">
-            <kbd>j</kbd> <kbd>k</kbd> <kbd>↵</kbd> {t.keys}
-          </span>
-        )}
+        <Count />
+        <button type="button" class="quiet" onClick={() => (helping.value = true)}>
+          {keys.button}
+        </button>
       </div>
+      {helping.value && <HelpSheet close={() => (helping.value = false)} />}
     </>
   );
 }
+
+/** Shortcuts of one key, where nothing is being typed and nobody switched them off. @returns whether it was one */
+function goByKey(event: KeyboardEvent, help: () => void): boolean {
+  if (!singleKeys.value || event.altKey || event.ctrlKey || event.metaKey || isTyping(event.target)) return false;
+  if (event.key === "?") help();
+  else if (event.key === "/") document.getElementById(TEXT_FILTER)?.focus();
+  else return false;
+  event.preventDefault();
+  return true;
+}
+
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && (target.isContentEditable || target.matches("input, select, textarea"));
+
+function Count() {
+  const { queue: t, find } = texts.value;
+  const [shown, all] = [shownRows.value, rows.value];
+  if (shown === null || all === null) return <span role="status" />;
+  const text = filling.value
+    ? find.reading(numberText(all.length), numberText(total.value))
+    : shown.length === all.length
+      ? t.count(numberText(all.length))
+      : find.found(numberText(shown.length), numberText(all.length));
+  return <span role="status">{text}</span>;
+}
+
+/** How far the worker is. Said where it takes longer than a glance; with the bar, not announced step by step. */
+function Opening() {
+  const { find } = texts.value;
+  const { done, of, stopped } = opening.value;
+  if (of - done < SAID_FROM && !(stopped && done < of)) return null;
+  return (
+    <div class="opening">
+      <label>
+        <span>{find.opening(numberText(done), numberText(of))}</span>
+        <progress max={of} value={done} />
+      </label>
+      <button type="button" class="quiet" onClick={() => stopOpening(!stopped)}>
+        {stopped ? find.goOn : find.stop}
+      </button>
+      {asksSummaries(filter.value) && <span class="soft">{find.incomplete}</span>}
+    </div>
+  );
+}
+/** Summaries that are still to be opened, from which on it is said. */
+const SAID_FROM = 100;
 
 function OnCall() {
   const t = texts.value.queue;
   const who = onCall.value;
   if (who === "refused") return <span class="mark alarm long">{t.rulesRefused}</span>;
   return who.name === null ? null : <span class="on-call">{t.onCallNow(who.name)}</span>;
-}
-
-function chosen(event: Event): number | undefined {
-  const { value } = event.currentTarget as HTMLSelectElement;
-  return value === "" ? undefined : Number(value);
-}
-
-function Filters({ session }: { session: OpenSession }) {
-  const t = texts.value.queue;
-  const desks = [...new Set(session.keyring.desks.map(({ deskId }) => deskId))].sort((a, b) => a - b);
-  return (
-    <div class="filters">
-      <label>
-        {t.filterLevel}
-        <select
-          value={filter.value.level ?? ""}
-          onChange={(event) => void setFilter({ ...filter.value, level: chosen(event) })}
-        >
-          <option value="">{t.all}</option>
-          {LEVELS.map((level) => (
-            <option key={level} value={level}>
-              P{level} · {texts.value.levels[level]}
-            </option>
-          ))}
-        </select>
-      </label>
-      {desks.length > 1 && (
-        <label>
-          {t.filterDesk}
-          <select
-            value={filter.value.desk ?? ""}
-            onChange={(event) => void setFilter({ ...filter.value, desk: chosen(event) })}
-          >
-            <option value="">{t.all}</option>
-            {desks.map((desk) => (
-              <option key={desk} value={desk}>
-                {deskName(desk)}
-              </option>
-            ))}
-          </select>
-        </label>
-      )}
-    </div>
-  );
-}
-
-/**
- * j and k (or the arrows) move from case to case, Enter opens. Only while the focus is on the list or on nothing, so that no
- * letter typed elsewhere is taken (WCAG 2.1.4).
- */
-function moveByKey(event: KeyboardEvent, list: HTMLElement | null): void {
-  if (event.altKey || event.ctrlKey || event.metaKey || list === null) return;
-  const at = document.activeElement;
-  if (at !== null && at !== document.body && !list.contains(at) && at.tagName !== "H1") return;
-  const step = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }[event.key];
-  const links = [...list.querySelectorAll<HTMLAnchorElement>("a[data-case]")];
-  const here = links.findIndex((link) => link === at);
-  if (step === undefined) {
-    if (event.key === "Enter" && here < 0 && selected.value !== null) goTo({ at: "case", id: selected.value });
-    return;
-  }
-  event.preventDefault();
-  const from = here >= 0 ? here : links.findIndex((link) => link.dataset["case"] === selected.value);
-  links[from < 0 ? 0 : Math.min(links.length - 1, Math.max(0, from + step))]?.focus();
 }

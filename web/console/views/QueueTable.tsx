@@ -1,19 +1,40 @@
-/** One row per case. Roles are spelled out: on a narrow screen rows are laid out as blocks, which would lose them. */
-import { aliasWords } from "../domain/alias.ts";
+/**
+ * One row per case, of which only those near the screen stand in the page. Roles are spelled out: on a narrow screen rows are
+ * laid out as blocks, which would lose them; and each row says which one of how many it is.
+ */
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { dueText } from "../domain/due.ts";
-import { rowFacts, type RowFacts } from "../domain/queueRow.ts";
+import type { QueueRow } from "../domain/queueRow.ts";
 import { texts, timeText } from "../state/language.ts";
-import { selected, type QueueRow } from "../state/queue.ts";
+import { selected, setInView } from "../state/queue.ts";
 import { goTo, routeHref } from "../state/route.ts";
 import { DeskName, LevelBadge, loweredText } from "./parts.tsx";
+import { toFocus } from "./queueKeys.ts";
+import { useWindow } from "./useWindow.ts";
+
+const COLUMNS = 8;
 
 export function QueueTable({ rows, officerId }: { rows: readonly QueueRow[]; officerId: string }) {
   const t = texts.value.queue;
   const heads = [t.level, t.due, t.alias, t.kinds, t.language, t.news, t.desk, t.holder];
+  const body = useRef<HTMLTableSectionElement>(null);
+  const ids = rows.map(({ of }) => of.id);
+  const { pieces, from, to } = useWindow(ids, body, ids.indexOf(selected.value ?? ""));
+
+  const near = ids.slice(from, to).join();
+  useEffect(() => setInView(ids.slice(from, to)), [near]);
+  // A row that the keyboard was moved to may not have stood in the page yet.
+  useLayoutEffect(() => {
+    if (toFocus.value === null) return;
+    const link = body.current?.querySelector<HTMLElement>(`a[data-case="${toFocus.value}"]`);
+    toFocus.value = null;
+    link?.focus();
+  }, [toFocus.value]);
+
   return (
-    <table role="table">
+    <table role="table" aria-rowcount={rows.length + 1}>
       <thead role="rowgroup">
-        <tr role="row">
+        <tr role="row" aria-rowindex={1}>
           {heads.map((head) => (
             <th key={head} role="columnheader" scope="col">
               {head}
@@ -21,47 +42,65 @@ export function QueueTable({ rows, officerId }: { rows: readonly QueueRow[]; off
           ))}
         </tr>
       </thead>
-      <tbody role="rowgroup">
-        {rows.map((row) => (
-          <Row key={row.of.id} row={row} officerId={officerId} />
-        ))}
+      <tbody role="rowgroup" ref={body}>
+        {pieces.map((piece, i) => {
+          if ("space" in piece) return <Space key={`space ${i}`} height={piece.space} />;
+          const row = rows[piece.index];
+          return row && <Row key={row.of.id} row={row} index={piece.index} officerId={officerId} />;
+        })}
       </tbody>
     </table>
   );
 }
 
-function Row({ row, officerId }: { row: QueueRow; officerId: string }) {
-  const t = texts.value.queue;
-  const { of, summaries, level } = row;
-  const facts = rowFacts(summaries, of.state);
-  const due = dueText(of, level.level, Date.now(), texts.value.due, timeText);
+/** Stands for the rows that are left out. Its height is set on the element: the page's policy takes no style from markup. */
+function Space({ height }: { height: number }) {
+  const cell = useRef<HTMLTableCellElement>(null);
+  useLayoutEffect(() => {
+    if (cell.current !== null) cell.current.style.height = `${height}px`;
+  });
+  return (
+    <tr class="space" role="presentation" aria-hidden="true">
+      <td role="presentation" colSpan={COLUMNS} ref={cell} />
+    </tr>
+  );
+}
+
+function Row({ row, index, officerId }: { row: QueueRow; index: number; officerId: string }) {
+  const { queue: t, find } = texts.value;
+  const { of, facts, level, name } = row;
   const open = (event: Event): void => {
     if (!(event.target as Element).closest("a")) goTo({ at: "case", id: of.id });
   };
   const holder = of.holder === null ? null : of.holder.officerId === officerId ? t.you : of.holder.name;
   return (
-    <tr role="row" data-level={level.level} onClick={open}>
-      <td role="cell">
+    <tr
+      role="row"
+      aria-rowindex={index + 2}
+      aria-busy={row.opening}
+      data-row={of.id}
+      data-level={level.level}
+      onClick={open}
+    >
+      <td role="cell" class="of-level">
         <LevelBadge level={level.level} />
         <span class="hidden-text"> {texts.value.levels[level.level]}</span>
-      </td>
-      <td role="cell" class="due">
-        {of.state === "open" ? <span class={of.overdue ? "late" : undefined}>{due}</span> : <span class="soft">—</span>}
-        {of.onCall && of.holder === null && (
-          <>
-            {" "}
-            <span class="mark alarm">{t.onCall}</span>
-          </>
+        {of.raised && (
+          <span class="risen" title={find.risen}>
+            <span aria-hidden="true">↑</span>
+            <span class="hidden-text"> {find.risen}</span>
+          </span>
         )}
       </td>
+      <Due row={row} />
       <td role="cell" class="alias">
         <a
           href={routeHref({ at: "case", id: of.id })}
           data-case={of.id}
-          lang={facts.alias ? "fr" : undefined}
+          lang={name === "" ? undefined : "fr"}
           onFocus={() => (selected.value = of.id)}
         >
-          {facts.alias ? aliasWords(facts.alias) : of.id.slice(0, 8)}
+          {name === "" ? of.id.slice(0, 8) : name}
         </a>
       </td>
       <td role="cell" class="kinds">
@@ -75,13 +114,13 @@ function Row({ row, officerId }: { row: QueueRow; officerId: string }) {
             <span class="mark alarm">{texts.value.handling.second.wanted}</span>{" "}
           </>
         )}
-        <Kinds facts={facts} row={row} />
+        <Kinds row={row} />
       </td>
       <td role="cell" class="after">
         {facts.language && texts.value.words.language[facts.language]}
       </td>
       <td role="cell">
-        <News facts={facts} state={of.state} />
+        <News row={row} />
       </td>
       <td role="cell" class="after" data-label={t.desk}>
         <DeskName id={of.desk} />
@@ -101,10 +140,29 @@ function Row({ row, officerId }: { row: QueueRow; officerId: string }) {
   );
 }
 
-function Kinds({ facts, row: { keyHeld, destroyed } }: { facts: RowFacts; row: QueueRow }) {
-  const { queue: t, words } = texts.value;
-  if (facts.alias === null && destroyed) return <span class="mark">{texts.value.case.items.destroyed}</span>;
-  if (facts.alias === null) return <span class="mark alarm">{keyHeld ? t.unopened : t.noKey}</span>;
+function Due({ row: { of, level } }: { row: QueueRow }) {
+  const t = texts.value.queue;
+  const due = dueText(of, level.level, Date.now(), texts.value.due, timeText);
+  return (
+    <td role="cell" class="due">
+      {of.state === "open" ? <span class={of.overdue ? "late" : undefined}>{due}</span> : <span class="soft">—</span>}
+      {of.onCall && of.holder === null && (
+        <>
+          {" "}
+          <span class="mark alarm">{t.onCall}</span>
+        </>
+      )}
+    </td>
+  );
+}
+
+function Kinds({ row: { facts, keyHeld, destroyed, opening } }: { row: QueueRow }) {
+  const { queue: t, find, words } = texts.value;
+  if (facts.alias === null) {
+    if (opening) return <span class="soft">{find.openingRow}</span>;
+    if (destroyed) return <span class="mark">{texts.value.case.items.destroyed}</span>;
+    return <span class="mark alarm">{keyHeld ? t.unopened : t.noKey}</span>;
+  }
   return (
     <>
       {facts.child && (
@@ -122,9 +180,13 @@ function Kinds({ facts, row: { keyHeld, destroyed } }: { facts: RowFacts; row: Q
   );
 }
 
-function News({ facts, state }: { facts: RowFacts; state: QueueRow["of"]["state"] }) {
-  const t = texts.value.queue;
-  if (facts.news === "message") return <span class="mark new">{t.newMessage}</span>;
-  if (facts.news === "report") return <span class="mark new">{t.newReport}</span>;
-  return <span class="soft">{state === "closed" ? t.closed : t.answered}</span>;
+function News({ row: { facts, of, opening } }: { row: QueueRow }) {
+  const { queue: t, find } = texts.value;
+  if (facts.withdrawn) return <span class="mark caution">{find.withdrawn}</span>;
+  if (opening && of.state === "open") return <span class="soft">…</span>;
+  if (facts.news === "none") return <span class="soft">{of.state === "closed" ? t.closed : t.answered}</span>;
+  const text = { report: t.newReport, message: t.newMessage, rekey: find.newCode, withdrawal: find.withdrawn }[
+    facts.news
+  ];
+  return <span class="mark new">{text}</span>;
 }

@@ -3,6 +3,7 @@ import { casework } from "./casework.en.ts";
 import { expiry } from "./expiry.en.ts";
 import { handling } from "./handling.en.ts";
 import { pending, people } from "./people.en.ts";
+import { queueing } from "./queue.en.ts";
 import { replies } from "./replies.en.ts";
 import { rules } from "./rules.en.ts";
 import type { Screens } from "./catalog.ts";
@@ -90,14 +91,12 @@ export const english: Screens = {
   queue: {
     title: "Queue",
     count: (n) => `Cases: ${n}`,
-    countMore: (n) => `Cases: ${n}, there are more`,
     empty: "Nothing is waiting. New cases appear here by themselves.",
     emptyFilter: "No case with these filters.",
     filterLevel: "Level",
     filterDesk: "Desk",
     all: "All",
     more: "Load more",
-    keys: "down, up, open",
     level: "Level",
     due: "Due",
     alias: "Alias",
@@ -217,6 +216,7 @@ export const english: Screens = {
     inSummary: "used for triage",
   },
   ...casework,
+  ...queueing,
   handling,
   expiry,
   people,

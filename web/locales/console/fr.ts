@@ -3,6 +3,7 @@ import { casework } from "./casework.fr.ts";
 import { expiry } from "./expiry.fr.ts";
 import { handling } from "./handling.fr.ts";
 import { pending, people } from "./people.fr.ts";
+import { queueing } from "./queue.fr.ts";
 import { replies } from "./replies.fr.ts";
 import { rules } from "./rules.fr.ts";
 
@@ -92,14 +93,12 @@ export const french = {
   queue: {
     title: "File",
     count: (n: string) => `Dossiers : ${n}`,
-    countMore: (n: string) => `Dossiers : ${n}, il y en a d’autres`,
     empty: "Rien n’attend. Les nouveaux dossiers apparaissent ici d’eux-mêmes.",
     emptyFilter: "Aucun dossier avec ces filtres.",
     filterLevel: "Niveau",
     filterDesk: "Bureau",
     all: "Tous",
     more: "Charger la suite",
-    keys: "descendre, monter, ouvrir",
     level: "Niveau",
     due: "Échéance",
     alias: "Alias",
@@ -220,6 +219,7 @@ export const french = {
     inSummary: "utilisé au tri",
   },
   ...casework,
+  ...queueing,
   handling,
   expiry,
   people,

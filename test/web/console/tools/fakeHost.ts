@@ -7,7 +7,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { AddressInfo } from "node:net";
-import { contentSecurityPolicy, viewerContentPolicy } from "../../../../api/middleware/securityHeaders.ts";
+import {
+  contentSecurityPolicy,
+  viewerContentPolicy,
+  workerContentPolicy,
+} from "../../../../api/middleware/securityHeaders.ts";
 import { errorBody, statusOf, type ErrorCode } from "../../../../api/errors.ts";
 import type { Manifest } from "../../../../web/build/site.ts";
 import { routes, type Answer, type HostState, type Json } from "./fakeRoutes.ts";
@@ -37,6 +41,7 @@ interface Site {
   readonly manifest: Manifest;
   readonly policy: string;
   readonly viewerPolicy: string;
+  readonly workerPolicy: string;
 }
 
 const written = (directives: Record<string, string[]>): string =>
@@ -52,6 +57,7 @@ async function loadSite(dir: string): Promise<Site> {
     manifest,
     policy: written(contentSecurityPolicy(manifest)),
     viewerPolicy: written(viewerContentPolicy(manifest.viewer)),
+    workerPolicy: written(workerContentPolicy(manifest)),
   };
 }
 
@@ -92,7 +98,9 @@ export async function startFakeHost(siteDir: string, state: HostState): Promise<
     const url = new URL(request.url ?? "/", "http://host");
     const file = site.manifest.files.find(({ path }) => path === url.pathname);
     if (file !== undefined) {
-      const policy = file.path === site.manifest.viewer?.path ? site.viewerPolicy : site.policy;
+      const { viewer, worker } = site.manifest;
+      const own = { [viewer?.path ?? ""]: site.viewerPolicy, [worker ?? ""]: site.workerPolicy };
+      const policy = own[file.path] ?? site.policy;
       response.writeHead(200, { ...ISOLATION, "content-type": file.type, "content-security-policy": policy });
       response.end(await readFile(join(site.dir, file.file)));
       return;

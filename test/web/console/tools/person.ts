@@ -11,7 +11,13 @@ export async function signIn(page: Page, scene: Scene, passphrase = PASSPHRASE):
   page.setDefaultTimeout(STEP_MS);
   await page.goto(scene.host.origin);
   await fillSignIn(page, scene, passphrase);
-  if (passphrase === PASSPHRASE) await page.getByRole("table").waitFor();
+  if (passphrase === PASSPHRASE) await queueOpened(page);
+}
+
+/** Until the queue is there, and what of it is on the screen has been opened. */
+export async function queueOpened(page: Page): Promise<void> {
+  await page.getByRole("table").waitFor();
+  await page.locator('tr[aria-busy="true"]').first().waitFor({ state: "detached" });
 }
 
 export async function fillSignIn(page: Page, scene: Scene, passphrase = PASSPHRASE): Promise<void> {

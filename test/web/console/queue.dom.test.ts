@@ -1,0 +1,177 @@
+/** The queue as an officer works in it: long, filtered, by keyboard alone, and with the help sheet. */
+import { beforeAll, describe, expect, it } from "@jest/globals";
+import type { Page } from "playwright-core";
+import { newUuid } from "../../../web/console/domain/ids.ts";
+import { LONG } from "../../tools/depth.ts";
+import { queueOpened, signIn } from "./tools/person.ts";
+import { check } from "./tools/screenCheck.ts";
+import { inPage, scene, startConsole } from "./tools/stage.ts";
+
+startConsole();
+
+/** Cases besides those of the scene, each with the sealed summary of one of them. */
+const MORE = LONG ? 10_000 : 600;
+const ORDINAL = /^P(\d)/;
+
+beforeAll(() => {
+  const { cases } = scene.host.state;
+  const past = cases.get(scene.cases.past);
+  if (past === undefined) throw new Error("the scene has this case");
+  for (let i = 0; i < MORE; i++) {
+    const id = newUuid(scene.unit.p);
+    cases.set(id, { ...past, head: { ...past.head, id, level: 3, releasedDay: "2026-01-05" } });
+  }
+  scene.host.state.pageCases = 500;
+});
+
+const rowsIn = (page: Page) => page.locator(".queue tbody tr[data-row]");
+const focused = (page: Page) =>
+  page.evaluate(() => document.activeElement?.closest("tr")?.getAttribute("aria-rowindex"));
+const allOf = () => scene.host.state.cases.size;
+const grouped = (n: number): string => new Intl.NumberFormat("fr-CA").format(n);
+
+describe("a long queue", () => {
+  it("keeps few rows in the page, each of which says where it stands, and moves by keys through all of them", async () => {
+    await inPage(async (page) => {
+      await signIn(page, scene);
+      await page.getByText(`Dossiers : ${grouped(allOf())}`, { exact: true }).waitFor();
+      expect(await page.getByRole("table").getAttribute("aria-rowcount")).toBe(String(allOf() + 1));
+      expect(await rowsIn(page).count()).toBeLessThan(150);
+      expect(await rowsIn(page).first().getAttribute("aria-rowindex")).toBe("2");
+
+      await page.keyboard.press("j");
+      expect(await focused(page)).toBe("2");
+      await page.keyboard.press("End");
+      await page.locator(`tr[aria-rowindex="${allOf() + 1}"] a:focus`).waitFor();
+      // It can be seen, and stands beside its neighbours once the page has scrolled there.
+      await page.locator(`tr[aria-rowindex="${allOf()}"]`).waitFor();
+      expect(await page.locator("a[data-case]:focus").isVisible()).toBe(true);
+      for (const key of ["k", "PageUp", "j"]) await page.keyboard.press(key);
+      expect(await focused(page)).toBe(String(allOf() + 1 - 10));
+
+      // The focus stays where it is when somebody scrolls away from it.
+      await page.evaluate(() => scrollTo(0, 0));
+      await page.locator('tr[aria-rowindex="2"]').waitFor();
+      expect(await focused(page)).toBe(String(allOf() + 1 - 10));
+      await page.keyboard.press("Home");
+      expect(await focused(page)).toBe("2");
+      const levels = (await rowsIn(page).allInnerTexts()).map((text) => Number(ORDINAL.exec(text)?.[1]));
+      expect(levels).toEqual([...levels].sort((a, b) => a - b));
+    });
+  });
+
+  it("is read anew by what changed alone, and takes up what is new", async () => {
+    await inPage(async (page) => {
+      await signIn(page, scene);
+      await page.getByText(`Dossiers : ${grouped(allOf())}`, { exact: true }).waitFor();
+      const { danger } = scene.cases;
+      const found = scene.host.state.cases.get(danger);
+      if (found === undefined) throw new Error("the scene has this case");
+      found.head = { ...found.head, holder: { officerId: newUuid(scene.unit.p), name: "Agente Roy" } };
+      scene.host.changed();
+      await page
+        .locator("tr", { has: page.locator(`[data-case="${danger}"]`) })
+        .getByText("Agente Roy")
+        .waitFor();
+      found.head = { ...found.head, holder: null };
+    });
+  });
+});
+
+describe("the filters", () => {
+  it("find by alias, language and kind in the page, and ask the server for the rest", async () => {
+    await inPage(async (page) => {
+      await signIn(page, scene);
+      await page.getByText(`Dossiers : ${grouped(allOf())}`, { exact: true }).waitFor();
+      await page.getByRole("button", { name: "Autres filtres" }).click();
+      const asked = scene.host.asked.length;
+      await page.getByRole("combobox", { name: "Langue", exact: true }).selectOption("bn");
+      await page.getByText(`Dossiers : 1 sur ${grouped(allOf())}`).waitFor();
+      expect(await rowsIn(page).first().innerText()).toContain("Bengali");
+      await page.getByRole("combobox", { name: "Langue", exact: true }).selectOption("");
+      const [first] = (await page.locator(`a[data-case="${scene.cases.danger}"]`).innerText()).split(" ");
+      await page.keyboard.press("Escape");
+      await page
+        .getByLabel("Alias")
+        .fill(first?.normalize("NFD").replace(/\p{M}/gu, "").slice(0, 4).toUpperCase() ?? "");
+      await page.getByText(`Dossiers : 1 sur ${grouped(allOf())}`).waitFor();
+      expect(scene.host.asked.slice(asked).filter(({ request }) => request.includes("queue"))).toEqual([]);
+      expect(scene.host.received.join()).not.toContain(first);
+
+      await page.getByRole("button", { name: "Tout afficher" }).click();
+      await page.getByLabel("Échéance").selectOption("overdue");
+      await page.getByText("Dossiers : 2", { exact: true }).waitFor();
+      expect(await rowsIn(page).first().innerText()).toContain("retard");
+      await page.getByLabel("Suivi par").selectOption("mine");
+      await page.getByText("Aucun dossier avec ces filtres.").waitFor();
+    });
+  });
+});
+
+describe("the keyboard alone", () => {
+  it("opens the help sheet, is kept in it, comes back, and can give up its single keys", async () => {
+    await inPage(async (page) => {
+      await signIn(page, scene);
+      await page.getByText(`Dossiers : ${grouped(allOf())}`, { exact: true }).waitFor();
+      await page.keyboard.press("j");
+      expect(await focused(page)).toBe("2");
+      await page.keyboard.press("?");
+      const sheet = page.getByRole("dialog", { name: "Raccourcis clavier" });
+      await sheet.waitFor();
+      for (let i = 0; i < 4; i++) {
+        await page.keyboard.press("Tab");
+        const inside = await sheet.evaluate(
+          (it) => it.contains(document.activeElement) || document.activeElement === document.body,
+        );
+        expect(inside).toBe(true);
+      }
+      await check(page, "help sheet");
+      await page.keyboard.press("Escape");
+      await sheet.waitFor({ state: "detached" });
+      expect(await focused(page)).toBe("2");
+
+      await page.keyboard.press("/");
+      await page.keyboard.type("j?k");
+      expect(await page.getByLabel("Alias").inputValue()).toBe("j?k");
+      await page.getByLabel("Alias").fill("");
+      await page.keyboard.press("Escape");
+      await page.locator('tr[aria-rowindex="2"] a:focus').waitFor();
+
+      await page.getByRole("button", { name: "Raccourcis clavier" }).click();
+      await page.getByLabel("Raccourcis d’une seule touche").uncheck();
+      await page.getByRole("button", { name: "Fermer" }).click();
+      await sheet.waitFor({ state: "detached" });
+      await page.locator('tr[aria-rowindex="2"] a').focus();
+      for (const key of ["j", "?", "/"]) await page.keyboard.press(key);
+      expect(await focused(page)).toBe("2");
+      await page.keyboard.press("ArrowDown");
+      expect(await focused(page)).toBe("3");
+      await page.getByRole("button", { name: "Autres filtres" }).click();
+      await queueOpened(page);
+      await check(page, "queue with all filters");
+    });
+  });
+});
+
+describe("the worker", () => {
+  it("has the keys while somebody is signed in, reaches no host, and ends with the session", async () => {
+    await inPage(async (page) => {
+      await signIn(page, scene);
+      const [worker] = page.workers();
+      if (worker === undefined) throw new Error("there is no worker");
+      expect(worker.url()).toMatch(/\/assets\/opener-\w+\.js$/);
+      const reached = await worker.evaluate(() =>
+        fetch("/v1/session").then(
+          () => "reached",
+          () => "refused",
+        ),
+      );
+      expect(reached).toBe("refused");
+      scene.host.state.session = null;
+      const gone = new Promise((resolve) => worker.once("close", resolve));
+      scene.host.changed();
+      await page.getByRole("heading", { name: "Ouvrir une session" }).waitFor();
+      await gone;
+    });
+  });
+});

@@ -1,0 +1,79 @@
+/** What an officer asks the queue for: some of it the server can tell, the rest only who has opened the summaries. */
+import type { Kind, Language } from "../../../security/index.ts";
+import type { CaseState } from "../../../api/routes/queue/schema.ts";
+import type { News, QueueRow } from "./queueRow.ts";
+
+export const DUE_FILTERS = ["overdue", "today", "soon"] as const;
+export const HOLDER_FILTERS = ["mine", "nobody", "others", "handed"] as const;
+export const STATE_FILTERS = ["open", "answered", "closed"] as const;
+
+/** What the server filters by, under the names of its contract. */
+export interface ServerFilter {
+  readonly level?: number | undefined;
+  readonly desk?: number | undefined;
+  readonly due?: (typeof DUE_FILTERS)[number] | undefined;
+  readonly holder?: (typeof HOLDER_FILTERS)[number] | undefined;
+  readonly state?: CaseState | undefined;
+}
+
+/** What is asked of the opened summaries, in this page alone. */
+export interface PageFilter {
+  readonly language?: Language | undefined;
+  readonly kind?: Kind | undefined;
+  readonly news?: News | undefined;
+  readonly child?: boolean | undefined;
+  readonly assisted?: boolean | undefined;
+  /** One of a case's labels, where the case has been opened in this session. */
+  readonly label?: string | undefined;
+  /** Beginnings of words of the alias. */
+  readonly text?: string | undefined;
+}
+
+export interface QueueFilter extends ServerFilter, PageFilter {}
+
+const SERVER_PARTS = ["level", "desk", "due", "holder", "state"] as const;
+
+export function serverPart(filter: QueueFilter): ServerFilter {
+  return Object.fromEntries(SERVER_PARTS.map((part) => [part, filter[part]]));
+}
+
+export const sameServerPart = (a: QueueFilter, b: QueueFilter): boolean =>
+  SERVER_PARTS.every((part) => a[part] === b[part]);
+
+/** The parts of a filter that ask for something. */
+export function askedFor(filter: QueueFilter): (keyof QueueFilter)[] {
+  return (Object.keys(filter) as (keyof QueueFilter)[]).filter((part) => {
+    const value = filter[part];
+    return value !== undefined && value !== false && value !== "";
+  });
+}
+
+/** Whether summaries have to be open to tell. */
+export const asksSummaries = (filter: QueueFilter): boolean =>
+  askedFor(filter).some((part) => !SERVER_PARTS.some((each) => each === part));
+
+/** Letters as they are typed without accents: `é` is found by `e`. */
+const plain = (text: string): string => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+/**
+ * Makes the question that a row is asked. `labels`: those known, by case id.
+ */
+export function rowMatcher(
+  filter: PageFilter,
+  labels: ReadonlyMap<string, readonly string[]>,
+): (row: QueueRow) => boolean {
+  const wanted = plain(filter.text ?? "")
+    .split(/\s+/)
+    .filter((word) => word !== "");
+  return ({ of, facts, name }) => {
+    if (filter.language !== undefined && facts.language !== filter.language) return false;
+    if (filter.kind !== undefined && !facts.kinds.includes(filter.kind)) return false;
+    if (filter.news !== undefined && facts.news !== filter.news) return false;
+    if (filter.child === true && !facts.child) return false;
+    if (filter.assisted === true && !facts.assisted) return false;
+    if (filter.label !== undefined && labels.get(of.id)?.includes(filter.label) !== true) return false;
+    if (wanted.length === 0) return true;
+    const words = name === "" ? [of.id] : plain(name).split(" ");
+    return wanted.every((word) => words.some((each) => each.startsWith(word)));
+  };
+}

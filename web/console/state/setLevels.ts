@@ -1,0 +1,60 @@
+/**
+ * The levels that officers set, from the one entry that the queue has of each: its signature is checked in the page, a few at a
+ * time, for the worker that opens summaries knows nobody's signature.
+ */
+import { signal } from "@preact/signals";
+import type { QueueCase } from "../../../api/routes/queue/schema.ts";
+import type { SetLevel } from "../domain/caseLevel.ts";
+import { openSetLevel } from "../domain/entries.ts";
+import { forgetWithKeys, session, type OpenSession } from "./session.ts";
+
+/** Entries between two breaths of the page. */
+const HANDFUL = 8;
+
+/** Counts handfuls; rows look again when this moves. */
+export const setLevelsRead = signal(0);
+
+/** Entries never change under their id, so each is opened once; one that does not hold is tried again with other keys. */
+const known = new Map<string, { readonly level: SetLevel | null; readonly keys: unknown }>();
+const waiting = new Map<string, QueueCase>();
+let busy = false;
+
+/** `null` where nobody set one, or the entry does not hold; `undefined` while it is being opened. */
+export function setLevelOf(of: QueueCase): SetLevel | null | undefined {
+  if (of.levelEntry === null) return null;
+  const key = `${of.id}/${of.levelEntry.id}/${of.levelEntry.epoch}`;
+  const found = known.get(key);
+  if (found !== undefined && (found.level !== null || found.keys === session.value?.keyring)) return found.level;
+  waiting.set(key, of);
+  if (!busy) void openThem();
+  return undefined;
+}
+
+async function openThem(): Promise<void> {
+  busy = true;
+  try {
+    await breathe();
+    for (let now = session.value; now !== null && waiting.size > 0; now = session.value) {
+      await openHandful(now);
+      setLevelsRead.value += 1;
+      await breathe();
+    }
+  } finally {
+    busy = false;
+  }
+}
+
+const breathe = () => new Promise((resolve) => setTimeout(resolve));
+
+async function openHandful({ p, keyring, chain }: OpenSession): Promise<void> {
+  for (const [key, { id, desk, levelEntry }] of [...waiting].slice(0, HANDFUL)) {
+    const place = { caseId: id, deskId: desk, keyring, chain };
+    const level = levelEntry === null ? null : await openSetLevel(p, levelEntry, place);
+    if (waiting.delete(key)) known.set(key, { level, keys: keyring });
+  }
+}
+
+forgetWithKeys(() => {
+  known.clear();
+  waiting.clear();
+});
