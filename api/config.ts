@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { UnitPublic } from "../security/index.ts";
 import { readUnitPublic, UnitFilesError } from "../security/node.ts";
 import { DataError } from "../prisma/errors.ts";
-import { flag, hexKey, port, readEnv, urlWith, whole } from "../prisma/process/env.ts";
+import { flag, hexKey, origin, port, readEnv, urlWith, whole } from "../prisma/process/env.ts";
 import { refuseDemonstration } from "../prisma/process/production.ts";
 
 const postgresUrl = urlWith("postgresql", "postgres");
@@ -43,6 +43,8 @@ const reporterEnv = z.object({
 const officerEnv = z.object({
   ...shared,
   OFFICER_PORT: port.default(8081),
+  /** Where browsers have the console open: passkeys are bound to it. Needed where BEHIND_TLS is 1, else localhost. */
+  OFFICER_ORIGIN: origin.optional(),
   MAILBOX_ROW_SECRET: hexKey,
   /** Seals the secrets of second factors. */
   TOTP_KEY: hexKey,
@@ -62,6 +64,14 @@ export type OfficerConfig = Readonly<z.infer<typeof officerEnv>>;
 
 /** @throws DataError `config_invalid` */
 export const readReporterConfig = (source?: NodeJS.ProcessEnv): ReporterConfig => readEnv(reporterEnv, source);
+/** @throws DataError `config_invalid` */
+export function officerOrigin({ OFFICER_ORIGIN, OFFICER_PORT, BEHIND_TLS }: OfficerConfig): string {
+  if (OFFICER_ORIGIN !== undefined) return OFFICER_ORIGIN;
+  if (!BEHIND_TLS) return `http://localhost:${OFFICER_PORT}`;
+  const what = "behind TLS it has to be the address of the officers' console, https://officers.example.org";
+  throw new DataError("config_invalid", `OFFICER_ORIGIN is missing: ${what}`);
+}
+
 /** @throws DataError `config_invalid` */
 export const readOfficerConfig = (source?: NodeJS.ProcessEnv): OfficerConfig => readEnv(officerEnv, source);
 

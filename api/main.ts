@@ -10,7 +10,7 @@ import { codeOf, createLog, type Log } from "../prisma/process/log.ts";
 import { createShutdown, type Shutdown } from "../prisma/process/shutdown.ts";
 import { waitForDatabase } from "../prisma/process/waitForDatabase.ts";
 import type { UnitPublic } from "../security/index.ts";
-import { readOfficerConfig, readReporterConfig, readUnit } from "./config.ts";
+import { officerOrigin, readOfficerConfig, readReporterConfig, readUnit } from "./config.ts";
 import { diskFloor } from "./disk.ts";
 import { createOfficerApp } from "./officerApp.ts";
 import { createReporterApp } from "./reporterApp.ts";
@@ -85,6 +85,7 @@ async function startReporter(process: Process): Promise<void> {
 
 async function startOfficer(process: Process): Promise<void> {
   const config = readOfficerConfig();
+  const origin = officerOrigin(config);
   const unit = await readUnit(config);
   const site = await openSite(join(config.WEB_DIR, "console"), unit, process.log);
   const db = await openStorage(config.DATABASE_URL, process);
@@ -108,6 +109,7 @@ async function startOfficer(process: Process): Promise<void> {
     fakeSaltKey: config.FAKE_SALT_KEY,
     now: Date.now,
     behindTls: config.BEHIND_TLS,
+    origin,
     ticks: { shortS: config.TICK_SHORT_S, longS: config.TICK_LONG_S },
   });
   await serve(serverOf(app), process, { host: config.HOST, port: config.OFFICER_PORT, variable: "OFFICER_PORT" });

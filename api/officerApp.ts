@@ -5,10 +5,12 @@ import { appOf } from "./appOf.ts";
 import { directoryOutlook } from "./commands/prepareDirectory.ts";
 import { EventHub } from "./eventHub.ts";
 import { Gate } from "./gate.ts";
+import { Passkeys } from "./officers/passkeys.ts";
 import { HASHES_AT_ONCE, Passwords } from "./officers/passwords.ts";
 import { Rights } from "./officers/rights.ts";
 import { Sessions } from "./officers/sessions.ts";
 import { SignInGuard } from "./officers/signInGuard.ts";
+import { relyingPartyOf } from "./officers/webauthn.ts";
 import { openapiRoutes } from "./routes/openapi/routes.ts";
 import { admissionRoutes } from "./routes/admissions/routes.ts";
 import { attachmentRoutes } from "./routes/attachments/routes.ts";
@@ -20,6 +22,7 @@ import { grantRoutes } from "./routes/grants/routes.ts";
 import { handlingRoutes } from "./routes/handling/routes.ts";
 import { invitationRoutes } from "./routes/invitations/routes.ts";
 import { leadRoutes } from "./routes/leads/routes.ts";
+import { passkeyRoutes } from "./routes/passkeys/routes.ts";
 import { preparedRoutes } from "./routes/prepared/routes.ts";
 import { quarantineRoutes } from "./routes/quarantine/routes.ts";
 import { queueRoutes } from "./routes/queue/routes.ts";
@@ -50,6 +53,13 @@ function depsOf(options: OfficerOptions): OfficerDeps {
     ...options,
     signInQuantumMs: options.signInQuantumMs ?? SIGN_IN_QUANTUM_MS,
     passwords: new Passwords(hashes),
+    passkeys: new Passkeys({
+      db,
+      primitives,
+      relyingParty: relyingPartyOf(options.origin),
+      challengeKey: fakeSaltKey,
+      now,
+    }),
     rights,
     rules: openRules(options),
     sessions: new Sessions({ db, primitives, rights, now, behindTls }),
@@ -66,6 +76,7 @@ export function createOfficerApp(options: OfficerOptions): OfficerApp {
   signInRoutes(binding, deps);
   sessionRoutes(binding, deps);
   vaultRoutes(binding, deps);
+  passkeyRoutes(binding, deps);
   directoryRoutes(binding, deps);
   preparedRoutes(binding, deps);
   grantRoutes(binding, deps);

@@ -5,6 +5,7 @@ import type { Changes } from "../prisma/changes.ts";
 import type { Database } from "../prisma/client.ts";
 import type { Log } from "../prisma/process/log.ts";
 import type { EventHub } from "./eventHub.ts";
+import type { Passkeys } from "./officers/passkeys.ts";
 import type { Passwords } from "./officers/passwords.ts";
 import type { Rights } from "./officers/rights.ts";
 import type { Sessions } from "./officers/sessions.ts";
@@ -26,6 +27,8 @@ export interface OfficerOptions {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly behindTls: boolean;
+  /** Where browsers have the console open, `https://officers.example.org`: passkeys are bound to it. */
+  readonly origin: string;
   /** Seconds between two ticks that deliver replies: to cases of level 0, and to all others. */
   readonly ticks: { readonly shortS: number; readonly longS: number };
   /** Answers to sign-ins come at multiples of this; 250 ms unless told. */
@@ -35,6 +38,7 @@ export interface OfficerOptions {
 export interface OfficerDeps extends OfficerOptions {
   readonly signInQuantumMs: number;
   readonly passwords: Passwords;
+  readonly passkeys: Passkeys;
   readonly rights: Rights;
   /** The triage rules in force. */
   readonly rules: () => Promise<TriageRuleSet>;

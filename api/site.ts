@@ -7,7 +7,7 @@ import { z } from "zod";
 import { DataError } from "../prisma/errors.ts";
 import { whyUnreadable } from "../prisma/process/unreadable.ts";
 import { parseUnitPublic, type UnitPublic } from "../security/index.ts";
-import type { PagePolicy } from "./middleware/securityHeaders.ts";
+import { ASKED, type PagePolicy } from "./middleware/securityHeaders.ts";
 
 const sourceHash = z.string().regex(/^sha256-[A-Za-z0-9+/]{43}=$/);
 
@@ -26,7 +26,7 @@ const manifestSchema = z.object({
   scriptHashes: z.array(sourceHash),
   scriptEval: z.enum(["none", "wasm"]),
   blobs: z.array(z.enum(["img-src", "media-src"])),
-  asks: z.array(z.enum(["microphone"])),
+  asks: z.array(z.enum(ASKED)),
   viewer: z.object({ path: z.string().startsWith("/"), scriptHash: sourceHash, styleHash: sourceHash }).nullable(),
   worker: z.string().startsWith("/").nullable(),
   /** What the pages were built with: the keys that their scripts trust. */

@@ -2,6 +2,10 @@
 import helmet from "koa-helmet";
 import type { Middleware } from "koa";
 
+/** What pages of this project ask of a device: a voice for the reporter's, passkeys for the officers'. */
+export const ASKED = ["microphone", "publickey-credentials-create", "publickey-credentials-get"] as const;
+export type Asked = (typeof ASKED)[number];
+
 export interface PagePolicy {
   /** Hashes of the page's own style blocks and inline scripts, `sha256-…`. */
   readonly styleHashes: readonly string[];
@@ -11,7 +15,7 @@ export interface PagePolicy {
   /** Directives under which the page shows what it holds itself, by `blob:` addresses: chosen pictures, a recorded voice. */
   readonly blobs: readonly ("img-src" | "media-src")[];
   /** What the page may ask of the device. */
-  readonly asks: readonly "microphone"[];
+  readonly asks: readonly Asked[];
   /** The page of this site that shows files which strangers sent, in a frame of the site's own pages; `null`: there is none. */
   readonly viewer: ViewerPolicy | null;
   /** The address of the script that this site's pages run beside themselves, in a Web Worker; `null`: there is none. */

@@ -6,7 +6,7 @@ import { waitMinutes } from "./backOff.ts";
 
 const MINUTE_MS = 60_000;
 const FAKE_SALT_BYTES = 16;
-/** Two uses of one key, told apart. */
+/** Uses of one key, told apart; Challenges has the third. */
 const USE_SALT = utf8("salt|");
 const USE_COUNT = utf8("count|");
 

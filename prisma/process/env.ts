@@ -77,6 +77,16 @@ export const urlWith = (...schemes: readonly string[]) =>
     message: `has to be a URL with scheme ${schemes.join(" or ")}`,
   });
 
+/** A web origin: https, or http on this very machine; no path, no `/` at its end. */
+export const origin = z.string().refine(
+  (text) => {
+    if (!URL.canParse(text)) return false;
+    const { origin: canonical, protocol, hostname } = new URL(text);
+    return canonical === text && (protocol === "https:" || (protocol === "http:" && hostname === "localhost"));
+  },
+  { message: "has to be https:// and a host's name, nothing more" },
+);
+
 /** What is wrong, from the kind of fault alone: zod's own texts may one day carry the value. */
 function describe(issue: z.core.$ZodIssue): string {
   switch (issue.code) {

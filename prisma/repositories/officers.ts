@@ -16,7 +16,8 @@ export interface OfficerRecord {
   salt: Uint8Array;
   vault: Uint8Array;
   vaultCounter: number;
-  totpSealed: Uint8Array;
+  /** null once the officer has a passkey */
+  totpSealed: Uint8Array | null;
   totpLastStep: bigint | null;
   sealingKey: Uint8Array;
   signingKey: Uint8Array;
@@ -31,7 +32,8 @@ export interface NewOfficer {
   salt: Uint8Array;
   vault: Uint8Array;
   vaultCounter: number;
-  totpSealed: Uint8Array;
+  /** null for an officer who enrols with a passkey */
+  totpSealed: Uint8Array | null;
   /** the step of the code that was just shown, so that it cannot be shown again */
   totpLastStep: number | null;
   /** 1216 bytes */
@@ -49,7 +51,7 @@ export async function createOfficer(tx: Queryable, officer: NewOfficer): Promise
         state: "pending",
         salt: dbBytes(officer.salt),
         vault: dbBytes(officer.vault),
-        totpSealed: dbBytes(officer.totpSealed),
+        totpSealed: officer.totpSealed && dbBytes(officer.totpSealed),
         sealingKey: dbBytes(officer.sealingKey),
         signingKey: dbBytes(officer.signingKey),
       },
@@ -91,6 +93,11 @@ export async function takeTotpStep(db: Queryable, officerId: string, step: numbe
     data: { totpLastStep: step },
   });
   return count === 1;
+}
+
+/** Digits sign this officer in no longer: a passkey has taken their place. */
+export async function forgetTotp(tx: Queryable, officerId: string): Promise<void> {
+  await tx.officer.updateMany({ where: { id: officerId }, data: { totpSealed: null, totpLastStep: null } });
 }
 
 /** Makes states follow a roster that was just published: who is on it is active, who was and is not is removed. */

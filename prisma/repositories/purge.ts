@@ -17,6 +17,7 @@ export interface Purged {
   signInFailures: number;
   leases: number;
   enrolments: number;
+  usedChallenges: number;
 }
 
 /** Deletes what has run out. @param sessionIdleMs how long a session may rest unused */
@@ -35,6 +36,7 @@ export async function purge(
   const signInFailures = await purgeSignInFailures(db, minute);
   const leases = await db.caseLease.deleteMany({ where: { untilMinute: { lt: minute } } });
   const enrolments = await db.enrolment.deleteMany({ where: { expiresMinute: { lt: minute } } });
+  const usedChallenges = await db.usedChallenge.deleteMany({ where: { expiresMinute: { lt: minute } } });
   return {
     quarantine,
     parts,
@@ -43,6 +45,7 @@ export async function purge(
     signInFailures,
     leases: leases.count,
     enrolments: enrolments.count,
+    usedChallenges: usedChallenges.count,
   };
 }
 

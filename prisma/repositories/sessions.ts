@@ -56,3 +56,8 @@ export async function deleteSessionsOfEpoch(db: Queryable, desk: number, epoch: 
 export async function deleteSession(db: Queryable, tokenHash: Uint8Array): Promise<void> {
   await db.officerSession.deleteMany({ where: { tokenHash: dbBytes(tokenHash) } });
 }
+
+/** Ends an officer's other sessions. @param tokenHash of the one that stays */
+export async function deleteOtherSessions(db: Queryable, officerId: string, tokenHash: Uint8Array): Promise<void> {
+  await db.officerSession.deleteMany({ where: { officerId, NOT: { tokenHash: dbBytes(tokenHash) } } });
+}

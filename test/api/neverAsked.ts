@@ -30,6 +30,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   "database.OfficerSession.lastSeenMinute": "an officer's session",
   "database.OfficerSession.expiresMinute": "an officer's session",
   "database.Enrolment.expiresMinute": "an officer's invitation",
+  "database.UsedChallenge.expiresMinute": "a challenge that an officer's passkey answered; gone minutes later",
 };
 
 /** The words of a name in camel case, snake case or kebab case. */

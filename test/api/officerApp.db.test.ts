@@ -31,6 +31,18 @@ describe("createOfficerApp()", () => {
     expect(headers.get("cache-control")).toBe("no-store");
   });
 
+  it("lets its own pages make and use passkeys, and asks nothing else of a device", async () => {
+    for (const path of ["/", "/v1/session"]) {
+      const { headers } = await fetch(stage.url + path);
+      const asked = headers.get("permissions-policy")?.split(", ") ?? [];
+      expect(asked.filter((each) => !each.endsWith("=()"))).toEqual([
+        "publickey-credentials-create=(self)",
+        "publickey-credentials-get=(self)",
+      ]);
+      expect(asked).toContain("microphone=()");
+    }
+  });
+
   it("gives the viewer a policy of its own, with no origin and no host in it, and lets its own pages frame it", async () => {
     const { headers } = await fetch(`${stage.url}${VIEWER.path}`);
     const directives = (headers.get("content-security-policy") ?? "").split(";");

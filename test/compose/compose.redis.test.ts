@@ -64,6 +64,7 @@ describe("the services of docker-compose.yml", () => {
     const here: Record<string, string> = { HOST: "127.0.0.1" };
     if (environment["PORT"] !== undefined) here["PORT"] = String(ports.reporter);
     if (environment["OFFICER_PORT"] !== undefined) here["OFFICER_PORT"] = String(ports.officer);
+    if (environment["OFFICER_ORIGIN"] !== undefined) here["OFFICER_ORIGIN"] = "https://officers.example.org";
     const env = Object.fromEntries(Object.entries(environment).map(([key, value]) => [key, placed(value)]));
     expect(command[0]).toBe("node");
     return { name, args: command.slice(1).map(placed), env: { ...env, ...here } };

@@ -117,6 +117,11 @@ const MATRIX: Readonly<Record<string, Partial<Record<Role, { read?: string; writ
     abri_officer: { read: "all", write: "INSERT DELETE", update: "all" },
     abri_worker: { read: "expires_minute", write: "DELETE" },
   },
+  passkey: { abri_officer: { read: "all", write: "INSERT DELETE", update: "sign_count" } },
+  used_challenge: {
+    abri_officer: { read: "all", write: "INSERT" },
+    abri_worker: { read: "expires_minute", write: "DELETE" },
+  },
   desk_grant: { abri_officer: { read: "all", write: "INSERT", update: "all" } },
   lead_certificate: { abri_officer: { read: "all", write: "INSERT" } },
   admission_request: { abri_officer: { read: "all", write: "INSERT DELETE", update: "request" } },

@@ -5,6 +5,7 @@ import type { NewEnvelope } from "../../prisma/repositories/intake.ts";
 import type { NewReply } from "../../prisma/repositories/mailbox.ts";
 import type { NewPart } from "../../prisma/repositories/uploads.ts";
 import type { TriagedItem } from "../../prisma/repositories/triage.ts";
+import type { NewPasskey } from "../../prisma/repositories/passkeys.ts";
 import type { NewOfficer } from "../../prisma/repositories/officers.ts";
 import type { Database } from "../../prisma/client.ts";
 import { releaseNow } from "../../prisma/repositories/triage.ts";
@@ -59,6 +60,17 @@ export const newOfficer = (more: Partial<NewOfficer> = {}): NewOfficer => ({
   totpLastStep: null,
   sealingKey: bytes(1216),
   signingKey: bytes(32),
+  ...more,
+});
+
+export const newPasskey = (officerId: string, more: Partial<NewPasskey> = {}): NewPasskey => ({
+  id: randomUUID(),
+  officerId,
+  credentialId: bytes(32),
+  publicKey: bytes(77),
+  signCount: 0,
+  transports: 0,
+  addedDay: TODAY,
   ...more,
 });
 

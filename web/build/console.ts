@@ -47,7 +47,8 @@ export async function buildConsole(
   const template = await readFile(join(folder, "index.html"), "utf8");
   site.addPage(fillPage(template, pageValues(unit), { style, scriptAddress: first }), { style });
   await addViewer(root, site);
-  return site.write(outDir, { scriptEval: "wasm", blobs: [], asks: [], unit }, compression);
+  const asks = ["publickey-credentials-create", "publickey-credentials-get"] as const;
+  return site.write(outDir, { scriptEval: "wasm", blobs: [], asks, unit }, compression);
 }
 
 /** Of every language at once: asking for that of a report would tell the officer host which one it is. */

@@ -35,7 +35,7 @@ export interface Manifest {
   /** Directives under which the page shows what it holds itself, by `blob:` addresses. */
   readonly blobs: readonly ("img-src" | "media-src")[];
   /** What the page may ask of the device. */
-  readonly asks: readonly "microphone"[];
+  readonly asks: readonly ("microphone" | "publickey-credentials-create" | "publickey-credentials-get")[];
   /** The page for a frame that shows files which strangers sent: served with a policy of its own. */
   readonly viewer: ManifestViewer | null;
   /** The script that the page runs in a Web Worker: served with a policy of its own. */

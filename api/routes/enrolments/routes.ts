@@ -1,4 +1,5 @@
-import { enrolOfficer, startEnrolment as start } from "../../commands/enrolOfficer.ts";
+import { toBase64Url } from "../../../security/index.ts";
+import { enrolChallenge, enrolOfficer, startEnrolment as start } from "../../commands/enrolOfficer.ts";
 import type { OfficerDeps } from "../../officerDeps.ts";
 import { presentTotp } from "../../officers/totp.ts";
 import { presentOfficer } from "../../presenters/officer.ts";
@@ -9,7 +10,8 @@ export function enrolmentRoutes(binding: Binding, deps: OfficerDeps): void {
   bind(binding, startEnrolment, async ({ body }) => {
     const { officerId, role, totpSecret } = await start(deps, body.code);
     const { uri, base32 } = presentTotp(totpSecret, deps.unit.unitName.fr);
-    return { officerId, role, totpUri: uri, totpSecret: base32 };
+    const challenge = toBase64Url(await deps.passkeys.challenge(enrolChallenge(officerId)));
+    return { officerId, role, totpUri: uri, totpSecret: base32, challenge };
   });
   bind(binding, finishEnrolment, async ({ body }) => {
     const officer = await enrolOfficer(deps, body);

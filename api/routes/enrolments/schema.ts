@@ -2,6 +2,7 @@ import { z } from "zod";
 import { VAULT_SALT_BYTES, XWING_PUBLIC_KEY_BYTES, ED25519_PUBLIC_KEY_BYTES } from "../../../security/index.ts";
 import { contract } from "../../contract.ts";
 import { bytesBetweenIn, bytesIn, counter, officerName, totpDigits, uuid } from "../../fields.ts";
+import { challenge, registration } from "../passkeys/schema.ts";
 import { officer, role } from "../session/schema.ts";
 import { VAULT_SEALED_MAX_BYTES, VAULT_SEALED_MIN_BYTES } from "../vault/schema.ts";
 
@@ -17,9 +18,11 @@ const startAnswer = z.strictObject({
   totpUri: z.string().max(400),
   /** The same secret in base32, for typing. */
   totpSecret: z.string().regex(/^[A-Z2-7]{32}$/),
+  /** For a passkey in the place of both. */
+  challenge,
 });
 
-const finishRequest = z.strictObject({
+const identity = {
   code: bytesIn(INVITATION_BYTES),
   name: officerName,
   salt: bytesIn(VAULT_SALT_BYTES),
@@ -28,14 +31,17 @@ const finishRequest = z.strictObject({
   vaultCounter: counter,
   sealingKey: bytesIn(XWING_PUBLIC_KEY_BYTES),
   signingKey: bytesIn(ED25519_PUBLIC_KEY_BYTES),
-  totp: totpDigits,
-});
+};
+const finishRequest = z.union([
+  z.strictObject({ ...identity, passkey: registration }),
+  z.strictObject({ ...identity, totp: totpDigits }),
+]);
 const finishAnswer = z.strictObject({ officer });
 
 export const startEnrolment = contract({
   method: "post",
   path: "/v1/enrolments/start",
-  summary: "Opens an invitation: the officer's id and the secret of the second factor",
+  summary: "Opens an invitation: the officer's id and what a second factor is made from",
   access: "open",
   body: startRequest,
   answer: startAnswer,
@@ -49,7 +55,7 @@ export const finishEnrolment = contract({
   access: "open",
   body: finishRequest,
   answer: finishAnswer,
-  errors: ["enrolment_refused", "sign_in_refused", "name_taken", "busy"],
+  errors: ["enrolment_refused", "sign_in_refused", "passkey_refused", "name_taken", "busy"],
 });
 
 export type StartEnrolmentAnswer = z.infer<typeof startAnswer>;

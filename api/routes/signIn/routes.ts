@@ -1,6 +1,6 @@
 import { toBase64Url } from "../../../security/index.ts";
 import { officerByName } from "../../../prisma/repositories/officers.ts";
-import { signIn as checkFactors } from "../../commands/signIn.ts";
+import { signIn as checkFactors, signInChallenge } from "../../commands/signIn.ts";
 import { DONE } from "../../fields.ts";
 import type { OfficerDeps } from "../../officerDeps.ts";
 import { evenly } from "../../officers/evenly.ts";
@@ -13,7 +13,8 @@ export function signInRoutes(binding: Binding, deps: OfficerDeps): void {
     evenly(deps.signInQuantumMs, async () => {
       const fake = await deps.guard.fakeSalt(name);
       const officer = await officerByName(deps.db, name);
-      return { salt: toBase64Url(officer?.salt ?? fake) };
+      const challenge = await deps.passkeys.challenge(signInChallenge(name));
+      return { salt: toBase64Url(officer?.salt ?? fake), challenge: toBase64Url(challenge) };
     }),
   );
   bind(binding, signIn, async ({ body, ctx }) => {

@@ -3,17 +3,22 @@ import { VAULT_SALT_BYTES } from "../../../security/index.ts";
 import { contract } from "../../contract.ts";
 import { bytes, bytesIn, done, officerName, totpDigits } from "../../fields.ts";
 import { AUTH_KEY_BYTES } from "../enrolments/schema.ts";
+import { assertion, challenge } from "../passkeys/schema.ts";
 import { session } from "../session/schema.ts";
 
 const startRequest = z.strictObject({ name: officerName });
-/** An unknown name gets a salt too, the same one each time. */
-const startAnswer = z.strictObject({ salt: bytes(VAULT_SALT_BYTES) });
-const signInRequest = z.strictObject({ name: officerName, authKey: bytesIn(AUTH_KEY_BYTES), totp: totpDigits });
+/** An unknown name gets a salt too, the same one each time. Nothing here says which second factor a name has. */
+const startAnswer = z.strictObject({ salt: bytes(VAULT_SALT_BYTES), challenge });
+const first = { name: officerName, authKey: bytesIn(AUTH_KEY_BYTES) };
+const signInRequest = z.union([
+  z.strictObject({ ...first, passkey: assertion }),
+  z.strictObject({ ...first, totp: totpDigits }),
+]);
 
 export const startSignIn = contract({
   method: "post",
   path: "/v1/sign-in/start",
-  summary: "The salt that goes with a name",
+  summary: "The salt that goes with a name, and what a passkey is to sign",
   access: "open",
   body: startRequest,
   answer: startAnswer,

@@ -157,7 +157,7 @@ describe("POST /v1/sign-in", () => {
 
   it("stores second factors sealed and passphrases hashed", async () => {
     const row = await stage.database.client().officer.findUniqueOrThrow({ where: { id: stage.lead.uuid } });
-    expect(Buffer.from(row.totpSealed).includes(Buffer.from(stage.lead.totpSecret))).toBe(false);
+    expect(Buffer.from(row.totpSealed ?? []).includes(Buffer.from(stage.lead.totpSecret))).toBe(false);
     expect(row.authHash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
   });
 });

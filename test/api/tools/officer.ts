@@ -22,6 +22,8 @@ import { freshKeyStore, publishUnit } from "./publish.ts";
 import { serve, type Served } from "./serve.ts";
 import { testSite } from "./site.ts";
 
+/** Where consoles are open, as browsers say it. */
+export const ORIGIN = "https://officers.test";
 export const TOTP_KEY = new Uint8Array(32).fill(4);
 export const FAKE_SALT_KEY = new Uint8Array(32).fill(5);
 export const ROW_SECRET = new Uint8Array(32).fill(2);
@@ -133,6 +135,7 @@ export async function startOfficer(options: Partial<OfficerOptions> = {}): Promi
     fakeSaltKey: FAKE_SALT_KEY,
     now: () => clock.now,
     behindTls: false,
+    origin: ORIGIN,
     ticks: { shortS: 60, longS: 900 },
     signInQuantumMs: 1,
     ...options,
