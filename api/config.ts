@@ -68,7 +68,7 @@ export const readReporterConfig = (source?: NodeJS.ProcessEnv): ReporterConfig =
 export function officerOrigin({ OFFICER_ORIGIN, OFFICER_PORT, BEHIND_TLS }: OfficerConfig): string {
   if (OFFICER_ORIGIN !== undefined) return OFFICER_ORIGIN;
   if (!BEHIND_TLS) return `http://localhost:${OFFICER_PORT}`;
-  const what = "behind TLS it has to be the address of the officers' console, https://officers.example.org";
+  const what = "behind TLS it has to be the address of the officers' console, as https://officers.example.org";
   throw new DataError("config_invalid", `OFFICER_ORIGIN is missing: ${what}`);
 }
 

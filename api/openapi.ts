@@ -19,6 +19,7 @@ import * as invitations from "./routes/invitations/schema.ts";
 import * as leads from "./routes/leads/schema.ts";
 import { sendPart } from "./routes/parts/schema.ts";
 import { readMailbox } from "./routes/mailbox/schema.ts";
+import * as passkeys from "./routes/passkeys/schema.ts";
 import * as prepared from "./routes/prepared/schema.ts";
 import { listQuarantine, openAsCase } from "./routes/quarantine/schema.ts";
 import { listQueue } from "./routes/queue/schema.ts";
@@ -57,6 +58,11 @@ export const OFFICER_CONTRACTS: readonly Documented[] = [
   json(signIn.signOut),
   json(readSession),
   json(putVault),
+  json(passkeys.listPasskeys),
+  json(passkeys.startConfirmation),
+  json(passkeys.confirmFactor),
+  json(passkeys.addPasskey),
+  json(passkeys.removePasskey),
   json(readTriageRules),
   json(publishRules),
   json(directory.readDirectory),

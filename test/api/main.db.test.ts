@@ -183,6 +183,18 @@ describe("api/main.ts", () => {
     expect(second.said).toMatch(new RegExp(`OFFICER_PORT: port ${port} .* is taken`));
   });
 
+  it.each([
+    ["missing behind TLS", { BEHIND_TLS: "1" }, "has to be the address of the officers' console"],
+    ["without TLS", { OFFICER_ORIGIN: "http://officers.example.org" }, "has to be https://"],
+    ["more than an origin", { OFFICER_ORIGIN: "https://officers.example.org/console" }, "has to be https://"],
+  ])("does not start with an officers' address that is %s", async (_what, wrong, advice) => {
+    const { code, said } = await fails("officer", { DATABASE_URL: database.url("abri_officer"), ...wrong });
+    expect(code).toBe(1);
+    expect(said).toContain("OFFICER_ORIGIN");
+    expect(said).toContain(advice);
+    expect(said).not.toContain("officers.example.org/console");
+  });
+
   it("does not listen without its database, and says what is wrong with it", async () => {
     const { code, said } = await fails("reporter", { DATABASE_URL: database.url().replace(database.name, "colibri") });
     expect(code).toBe(1);

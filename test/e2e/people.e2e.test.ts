@@ -61,7 +61,7 @@ describe("a unit's people, on the officer API as it runs", () => {
 
       // A second lead, whose key the root certifies.
       const second = await console();
-      const lead = await second.enrol(await first.invite("lead"), "Bruno Haddad");
+      const lead = await second.enrol(await first.invite("lead"), "Bruno Haddad", "passkey");
       await first.admit(lead.name, await second.fingerprint(), { restricted: true });
       await first.published(4);
       await second.enterAdmitted();

@@ -25,6 +25,13 @@ import type {
 } from "../../api/routes/handling/schema.ts";
 import type { InviteAnswer, ListInvitationsAnswer } from "../../api/routes/invitations/schema.ts";
 import type { AddCertificateRequest, ListCertificatesAnswer } from "../../api/routes/leads/schema.ts";
+import type {
+  ChallengeAnswer,
+  ConfirmRequest,
+  ListPasskeysAnswer,
+  PasskeyAssertion,
+  PasskeyRegistration,
+} from "../../api/routes/passkeys/schema.ts";
 import type { PutPreparedRequest, ReadPreparedAnswer } from "../../api/routes/prepared/schema.ts";
 import type { ListQuarantineAnswer, OpenAsCaseAnswer, OpenAsCaseRequest } from "../../api/routes/quarantine/schema.ts";
 import type { ListQueueAnswer } from "../../api/routes/queue/schema.ts";
@@ -50,6 +57,12 @@ export function createApi(http: Http) {
     signIn: (body: SignInRequest) => http.post<Session>("/v1/sign-in", body),
     signOut: () => http.post<unknown>("/v1/sign-out"),
     session: () => http.get<Session>("/v1/session"),
+    passkeys: () => http.get<ListPasskeysAnswer>("/v1/passkeys"),
+    startConfirmation: () => http.post<ChallengeAnswer>("/v1/passkeys/challenge"),
+    confirmFactor: (body: ConfirmRequest) => http.post<ChallengeAnswer>("/v1/passkeys/confirm", body),
+    addPasskey: (body: { passkey: PasskeyRegistration }) => http.post<ListPasskeysAnswer>("/v1/passkeys", body),
+    removePasskey: (id: string, body: { passkey: PasskeyAssertion }) =>
+      http.post<ListPasskeysAnswer>(`/v1/passkeys/${id}/remove`, body),
     putVault: (body: PutVaultRequest) => http.put<PutVaultAnswer>("/v1/vault", body),
 
     triageRules: () => http.get<ReadTriageRulesAnswer>("/v1/triage-rules"),

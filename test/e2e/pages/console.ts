@@ -32,6 +32,7 @@ export class ConsolePage {
     await this.page.goto(stack.officerUrl);
     await this.page.getByLabel(signIn.name, { exact: true }).fill(stack.officer.name);
     await this.page.getByLabel(signIn.passphrase, { exact: true }).fill(stack.officer.passphrase);
+    await this.page.getByRole("radio", { name: this.texts.factor.digits }).check();
     await this.page.getByLabel(signIn.code, { exact: true }).fill(await stack.digits());
     await this.button(signIn.submit).click();
     try {

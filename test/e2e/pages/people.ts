@@ -4,6 +4,7 @@ import { Secret, TOTP } from "otpauth";
 import { certifyLead, dayOf, toBase64Url, verifyLeadRequest } from "../../../security/index.ts";
 import { loadSumo, loadUnitFiles, saveCertificates } from "../../../security/node.ts";
 import type { Stack } from "../../tools/stack.ts";
+import { addAuthenticator } from "../../tools/virtualAuthenticator.ts";
 import { ConsolePage } from "./console.ts";
 
 const LIMIT_MS = 60_000;
@@ -12,7 +13,6 @@ const TOTP_PERIOD_MS = 30_000;
 export interface Newcomer {
   readonly name: string;
   readonly passphrase: string;
-  readonly totpSecret: string;
 }
 
 export class PeoplePage extends ConsolePage {
@@ -36,8 +36,9 @@ export class PeoplePage extends ConsolePage {
   }
 
   /** Enrols with a link, signs in, and waits to be admitted. */
-  async enrol(link: string, name: string): Promise<Newcomer> {
-    const { enrol: t, signIn, pending } = this.texts;
+  async enrol(link: string, name: string, by: "digits" | "passkey" = "digits"): Promise<Newcomer> {
+    const { enrol: t, factor, signIn, pending } = this.texts;
+    if (by === "passkey") await addAuthenticator(this.page);
     await this.page.goto(link);
     await this.button(t.start).click();
     await this.page.getByLabel(t.nameTitle).fill(name);
@@ -47,17 +48,28 @@ export class PeoplePage extends ConsolePage {
     await this.button(t.written).click();
     await this.page.getByLabel(t.typeBack).fill(passphrase);
     await this.button(t.start).click();
-    const totpSecret = (await this.page.locator(".copyable").first().innerText()).replaceAll(/\s/g, "");
-    // The digits before the current ones: those that are shown now stay free for the sign-in.
-    await this.page.getByLabel(t.totpCode).fill(digits(totpSecret, Date.now() - TOTP_PERIOD_MS));
-    await this.button(t.submit).click();
+    const totpSecret = by === "digits" ? await this.#firstDigits() : null;
+    await this.button(totpSecret === null ? factor.enrolSubmit : t.submit).click();
     await this.page.getByText(pending.done).waitFor({ timeout: LIMIT_MS });
     await this.page.getByLabel(signIn.name, { exact: true }).fill(name);
     await this.page.getByLabel(signIn.passphrase, { exact: true }).fill(passphrase);
-    await this.page.getByLabel(signIn.code, { exact: true }).fill(digits(totpSecret, Date.now()));
+    if (totpSecret !== null) {
+      await this.page.getByRole("radio", { name: factor.digits }).check();
+      await this.page.getByLabel(signIn.code, { exact: true }).fill(digits(totpSecret, Date.now()));
+    }
     await this.button(signIn.submit).click();
     await this.page.getByText(pending.requestSent).waitFor({ timeout: LIMIT_MS });
-    return { name, passphrase, totpSecret };
+    return { name, passphrase };
+  }
+
+  /** Chooses digits, and fills in the first. @returns the secret that they come of */
+  async #firstDigits(): Promise<string> {
+    const { enrol: t, factor } = this.texts;
+    await this.page.getByRole("radio", { name: factor.digits }).check();
+    const totpSecret = (await this.page.locator(".copyable").first().innerText()).replaceAll(/\s/g, "");
+    // The digits before the current ones: those that are shown now stay free for the sign-in.
+    await this.page.getByLabel(t.totpCode).fill(digits(totpSecret, Date.now() - TOTP_PERIOD_MS));
+    return totpSecret;
   }
 
   /** The eight groups, as the person on this page reads them aloud. */

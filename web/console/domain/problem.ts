@@ -2,6 +2,7 @@
 import { SecurityError } from "../../../security/index.ts";
 import type { Catalog } from "../../locales/console/index.ts";
 import { HttpError, type HttpErrorCode } from "../http.ts";
+import { PasskeyError } from "./passkey.ts";
 
 type Errors = Catalog["errors"];
 
@@ -24,6 +25,10 @@ const HTTP_TEXTS: Partial<Record<HttpErrorCode, (errors: Errors) => string>> = {
   certificate_refused: (errors) => errors.certificateRefused,
   // What a console signs is well-formed: what is left to refuse is the certificate.
   triage_rules_refused: (errors) => errors.certificateRefused,
+  passkey_refused: (errors) => errors.passkeyRefused,
+  confirmation_refused: (errors) => errors.confirmationRefused,
+  last_passkey: (errors) => errors.lastPasskey,
+  passkeys_full: (errors) => errors.passkeysFull,
 };
 
 export function problemText(error: unknown, errors: Errors): string {
@@ -39,6 +44,7 @@ export function problemText(error: unknown, errors: Errors): string {
     if (error.code.startsWith("certificate_")) return errors.certificateRefused;
     return errors.unknown(error.code);
   }
+  if (error instanceof PasskeyError) return errors.passkey[error.code];
   return errors.unknown("internal");
 }
 

@@ -13,6 +13,7 @@ import {
 } from "../../../security/index.ts";
 import type { StartEnrolmentAnswer } from "../../../api/routes/enrolments/schema.ts";
 import { uuidBytes } from "../domain/ids.ts";
+import { createPasskey } from "../domain/passkey.ts";
 import { engine } from "./engine.ts";
 import { api } from "./server.ts";
 import { phase } from "./session.ts";
@@ -65,13 +66,14 @@ export function isPassphrase(typed: string): boolean {
 }
 
 /**
- * Makes the identity, seals the vault and enrols. The code of the second factor is used up by it, so the officer signs in
- * with the next one.
- * @throws HttpError `enrolment_refused`, `sign_in_refused`, `name_taken`
+ * Makes the identity, seals the vault and enrols. Six digits are used up by it, so the officer signs in with the next ones.
+ * @param digits `null`: with a passkey, which is made first, since a browser lets that happen only soon after a press
+ * @throws HttpError `enrolment_refused`, `sign_in_refused`, `passkey_refused`, `name_taken`; PasskeyError
  */
-export async function enrol(totp: string): Promise<void> {
+export async function enrol(digits: string | null): Promise<void> {
   const { code, invitation, name, passphrase } = enrolment.value;
   if (invitation === null) return;
+  const factor = digits === null ? await firstPasskey(code) : { totp: digits };
   const p = await engine();
   const officerId = uuidBytes(invitation.officerId);
   const salt = p.randomBytes(VAULT_SALT_BYTES);
@@ -89,13 +91,19 @@ export async function enrol(totp: string): Promise<void> {
       vaultCounter: FIRST_COUNTER,
       sealingKey: toBase64Url(sealing.publicKey),
       signingKey: toBase64Url(signing.publicKey),
-      totp,
+      ...factor,
     });
   } finally {
     wipe(authKey, vaultKey, content.sealingSeed, content.signingSeed, sealing.secretKey, signing.secretKey);
   }
   startOver();
   phase.value = { at: "signed_out", why: "enrolled", unlocking: null };
+}
+
+/** The challenge that came with the invitation may have run out while the passphrase was written down. */
+async function firstPasskey(code: string) {
+  const { officerId, challenge } = await api.startEnrolment(code);
+  return { passkey: await createPasskey(challenge, officerId) };
 }
 
 /** An invitation's link carries its code behind `#`: 43 characters. It is taken out of the address at once. */

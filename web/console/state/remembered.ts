@@ -1,9 +1,10 @@
 /**
- * The little that outlives a session on an officer's machine: the language of the console, and the highest vault counter
- * seen per officer, so that a server cannot hand back an old vault and with it an old directory. Nothing of any report.
+ * The little that outlives a session on an officer's machine: the language of the console, which second factor was used
+ * last, and the highest vault counter seen per officer, so that a server cannot hand back an old vault and with it an old directory. Nothing of any report.
  */
 const LANGUAGE = "abri.language";
 const TAB_SIGNED_IN = "abri.signed-in";
+const FACTOR = "abri.factor";
 const VAULT_COUNTER = "abri.vault.";
 
 /** Storage may be full, blocked or absent; then nothing is remembered and everything else still works. */
@@ -25,6 +26,10 @@ function write(key: string, value: string): void {
 
 export const rememberedLanguage = (): string | null => read(LANGUAGE);
 export const rememberLanguage = (language: string): void => write(LANGUAGE, language);
+
+/** Whether six digits were used last on this machine: they are then offered first. */
+export const rememberedDigits = (): boolean => read(FACTOR) === "digits";
+export const rememberFactor = (factor: "passkey" | "digits"): void => write(FACTOR, factor);
 
 /** `undefined` on a machine where the officer never opened a vault. */
 export function rememberedCounter(officerId: string): number | undefined {

@@ -7,6 +7,7 @@ export type LeadPlace = (typeof LEAD_PLACES)[number];
 
 export type Route =
   | { readonly at: LeadPlace }
+  | { readonly at: "account" }
   | { readonly at: "queue" }
   | { readonly at: "quarantine" }
   | { readonly at: "search" }
@@ -19,7 +20,8 @@ export function parseRoute(fragment: string): Route {
   if (place === "case" && id !== undefined && UUID.test(id)) return { at: "case", id };
   const lead = LEAD_PLACES.find((each) => each === place);
   if (lead !== undefined) return { at: lead };
-  return place === "quarantine" || place === "search" ? { at: place } : { at: "queue" };
+  const other = (["quarantine", "search", "account"] as const).find((each) => each === place);
+  return other === undefined ? { at: "queue" } : { at: other };
 }
 
 export function routeHref(route: Route): string {

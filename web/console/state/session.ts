@@ -17,13 +17,14 @@ import type { SumoPrimitives } from "../../../security/primitives/loadSumo.ts";
 import type { Officer, Session } from "../../../api/routes/session/schema.ts";
 import { UNIT } from "../../shared/unit.ts";
 import { uuidBytes } from "../domain/ids.ts";
+import { askPasskey } from "../domain/passkey.ts";
 import { openGrants, wipeKeyring, type Keyring } from "../domain/keyring.ts";
 import { isAdmitted, readWholeChain, verifyDirectory, type Identity } from "../domain/trust.ts";
 import type { Api } from "../api.ts";
 import { HttpError } from "../http.ts";
 import { claimDrafts, forgetDrafts } from "./drafts.ts";
 import { engine } from "./engine.ts";
-import { rememberCounter, rememberedCounter, rememberTab, tabSignedIn } from "./remembered.ts";
+import { rememberCounter, rememberedCounter, rememberFactor, rememberTab, tabSignedIn } from "./remembered.ts";
 import { api } from "./server.ts";
 
 export interface OpenSession {
@@ -82,11 +83,19 @@ export async function start(): Promise<void> {
   phase.value = { at: "signed_out", why: "none", unlocking };
 }
 
-/** @throws HttpError `sign_in_refused`, `try_later` …; SecurityError `open_failed`, `vault_rolled_back` */
-export async function signIn(name: string, passphrase: string, totp: string): Promise<void> {
-  const { p, keys } = await stretch(name, passphrase);
+/**
+ * The passkey is asked for before the passphrase is stretched: a browser shows it only soon after a press.
+ * @param digits `null`: with a passkey
+ * @throws HttpError `sign_in_refused`, `try_later` …; PasskeyError; SecurityError `open_failed`, `vault_rolled_back`
+ */
+export async function signIn(name: string, passphrase: string, digits: string | null): Promise<void> {
+  const { salt, challenge } = await api.startSignIn(name);
+  const factor = digits === null ? { passkey: await askPasskey(challenge) } : { totp: digits };
+  const { p, keys } = await stretch(passphrase, salt);
   try {
-    await enter(p, await api.signIn({ name, authKey: toBase64Url(keys.authKey), totp }), keys.vaultKey);
+    const opened = await api.signIn({ name, authKey: toBase64Url(keys.authKey), ...factor });
+    rememberFactor(digits === null ? "passkey" : "digits");
+    await enter(p, opened, keys.vaultKey);
   } catch (error) {
     wipe(keys.vaultKey);
     throw error;
@@ -97,7 +106,8 @@ export async function signIn(name: string, passphrase: string, totp: string): Pr
 
 /** @throws as `signIn` */
 export async function unlock(officer: Officer, passphrase: string): Promise<void> {
-  const { p, keys } = await stretch(officer.name, passphrase);
+  const { salt } = await api.startSignIn(officer.name);
+  const { p, keys } = await stretch(passphrase, salt);
   wipe(keys.authKey);
   try {
     await enter(p, await api.session(), keys.vaultKey);
@@ -109,9 +119,8 @@ export async function unlock(officer: Officer, passphrase: string): Promise<void
   }
 }
 
-async function stretch(name: string, passphrase: string) {
+async function stretch(passphrase: string, salt: string) {
   const p = await engine();
-  const { salt } = await api.startSignIn(name);
   return { p, keys: await vaultKeys(p, passphrase, fromBase64Url(salt)) };
 }
 

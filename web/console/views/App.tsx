@@ -3,6 +3,7 @@ import { useEffect } from "preact/hooks";
 import { language, texts } from "../state/language.ts";
 import { route } from "../state/route.ts";
 import { phase, type OpenSession } from "../state/session.ts";
+import { Account } from "./Account.tsx";
 import { CaseView } from "./CaseView.tsx";
 import { Enrol } from "./Enrol.tsx";
 import { Frame } from "./Frame.tsx";
@@ -55,6 +56,7 @@ function Working({ session }: { session: OpenSession }) {
   const at = route.value;
   if (at.at === "case") return <CaseView key={at.id} id={at.id} session={session} />;
   if (at.at === "rules") return <Rules session={session} />;
+  if (at.at === "account") return <Account session={session} />;
   if (session.officer.role === "lead") {
     if (at.at === "people") return <People session={session} />;
     if (at.at === "leads") return <Leads session={session} />;

@@ -1,6 +1,7 @@
 /** Enrolment, one step at a time. */
-import { useSignal } from "@preact/signals";
+import { useSignal, type Signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
+import { canUsePasskeys } from "../domain/passkey.ts";
 import {
   chooseName,
   enrol,
@@ -15,6 +16,7 @@ import {
 import { texts } from "../state/language.ts";
 import { phase } from "../state/session.ts";
 import { Door } from "./Door.tsx";
+import { FactorChoice, type FactorKind } from "./FactorChoice.tsx";
 import { Field, Problem } from "./parts.tsx";
 import { useTask } from "./useTask.ts";
 
@@ -160,16 +162,45 @@ function TypeBack() {
 
 function SecondFactor() {
   const t = texts.value.enrol;
+  const possible = canUsePasskeys();
+  const kind = useSignal<FactorKind>(possible ? "passkey" : "digits");
+  const byPasskey = kind.value === "passkey";
   const totp = useSignal("");
   const wrong = useSignal(false);
   const submit = async (): Promise<void> => {
     const digits = totp.value.replace(/\s/g, "");
-    wrong.value = !/^\d{6}$/.test(digits);
-    if (!wrong.value) await enrol(digits);
+    wrong.value = !byPasskey && !/^\d{6}$/.test(digits);
+    if (!wrong.value) await enrol(byPasskey ? null : digits);
   };
+  return (
+    <Sheet
+      title={t.totpTitle}
+      submit={byPasskey ? texts.value.factor.enrolSubmit : t.submit}
+      working={t.working}
+      onSubmit={submit}
+    >
+      {possible && <FactorChoice of={kind} titled />}
+      {byPasskey ? <Passkey /> : <Digits of={totp} wrong={wrong.value} />}
+    </Sheet>
+  );
+}
+
+function Passkey() {
+  const t = texts.value.factor;
+  return (
+    <>
+      <p>{t.enrolText}</p>
+      <p>{t.passkeyHint}</p>
+      <p>{t.enrolSecond}</p>
+    </>
+  );
+}
+
+function Digits({ of, wrong }: { of: Signal<string>; wrong: boolean }) {
+  const t = texts.value.enrol;
   const { invitation } = enrolment.value;
   return (
-    <Sheet title={t.totpTitle} submit={t.submit} working={t.working} onSubmit={submit}>
+    <>
       <p>{t.totpText}</p>
       <div class="field">
         <p>{t.totpSecret}</p>
@@ -181,12 +212,12 @@ function SecondFactor() {
       </div>
       <Field
         label={t.totpCode}
-        error={wrong.value ? texts.value.errors.required : undefined}
-        of={totp}
+        error={wrong ? texts.value.errors.required : undefined}
+        of={of}
         kind="digits"
         autocomplete="one-time-code"
       />
-    </Sheet>
+    </>
   );
 }
 

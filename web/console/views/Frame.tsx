@@ -49,10 +49,15 @@ export function Frame({ session, children }: { session: OpenSession; children: C
           )}
           <DirectoryState session={session} />
           <LanguageSwitch />
-          <span class="who">
+          <a
+            class="who"
+            href={routeHref({ at: "account" })}
+            aria-current={route.value.at === "account" ? "page" : undefined}
+          >
             <span class="hidden-text">{t.signedInAs("")}</span>
             {session.officer.name}
-          </span>
+            <span class="hidden-text">, {texts.value.account.open}</span>
+          </a>
           <button type="button" onClick={() => void signOut()}>
             {t.signOut}
           </button>

@@ -1,11 +1,14 @@
-/** Signing in: name, passphrase, code. After the page was loaded again: the passphrase alone. */
+/** Signing in: name, passphrase, second factor. After the page was loaded again: the passphrase alone. */
 import { useSignal } from "@preact/signals";
 import { SESSION_IDLE_MS } from "../../../security/index.ts";
 import type { Officer } from "../../../api/routes/session/schema.ts";
+import { canUsePasskeys } from "../domain/passkey.ts";
 import { drafts } from "../state/drafts.ts";
 import { texts } from "../state/language.ts";
+import { rememberedDigits } from "../state/remembered.ts";
 import { phase, signIn, signOut, unlock, type Absence } from "../state/session.ts";
 import { Door } from "./Door.tsx";
+import { FactorChoice, type FactorKind } from "./FactorChoice.tsx";
 import { Field, Notice, Problem } from "./parts.tsx";
 import { useTask } from "./useTask.ts";
 
@@ -27,6 +30,9 @@ export function SignIn({ why }: { why: Absence }) {
   const t = texts.value.signIn;
   const task = useTask();
   const [name, passphrase, totp, checked] = [useSignal(""), useSignal(""), useSignal(""), useSignal(false)];
+  const possible = canUsePasskeys();
+  const kind = useSignal<FactorKind>(possible && !rememberedDigits() ? "passkey" : "digits");
+  const byPasskey = kind.value === "passkey";
   const missing = (value: string): string | undefined =>
     checked.value && value.trim() === "" ? texts.value.errors.required : undefined;
 
@@ -34,8 +40,9 @@ export function SignIn({ why }: { why: Absence }) {
     event.preventDefault();
     checked.value = true;
     const code = totp.value.replace(/\s/g, "");
-    if (name.value.trim() === "" || passphrase.value.trim() === "" || !DIGITS.test(code)) return;
-    task.run(() => signIn(name.value.trim().normalize("NFC"), passphrase.value, code));
+    if (name.value.trim() === "" || passphrase.value.trim() === "") return;
+    if (!byPasskey && !DIGITS.test(code)) return;
+    task.run(() => signIn(name.value.trim().normalize("NFC"), passphrase.value, byPasskey ? null : code));
   };
   return (
     <Door title={t.title}>
@@ -50,14 +57,21 @@ export function SignIn({ why }: { why: Absence }) {
           of={passphrase}
           kind="secret"
         />
-        <Field
-          label={t.code}
-          hint={t.codeHint}
-          error={checked.value && !DIGITS.test(totp.value.replace(/\s/g, "")) ? texts.value.errors.required : undefined}
-          of={totp}
-          kind="digits"
-          autocomplete="one-time-code"
-        />
+        {possible && <FactorChoice of={kind} />}
+        {byPasskey ? (
+          <p class="hint">{texts.value.factor.passkeyHint}</p>
+        ) : (
+          <Field
+            label={t.code}
+            hint={t.codeHint}
+            error={
+              checked.value && !DIGITS.test(totp.value.replace(/\s/g, "")) ? texts.value.errors.required : undefined
+            }
+            of={totp}
+            kind="digits"
+            autocomplete="one-time-code"
+          />
+        )}
         <div class="row spread">
           <button class="first" type="submit" disabled={task.busy}>
             {task.busy ? <span class="working">{t.working}</span> : t.submit}

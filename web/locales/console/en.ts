@@ -1,4 +1,5 @@
 /** The console's text in English. */
+import { account, factor, factorErrors } from "./account.en.ts";
 import { casework } from "./casework.en.ts";
 import { expiry } from "./expiry.en.ts";
 import { handling } from "./handling.en.ts";
@@ -49,7 +50,8 @@ export const english: Screens = {
   },
   enrol: {
     title: "Enrolment",
-    intro: "You need a one-time code, given to you in person, and an authenticator app.",
+    intro:
+      "You need a one-time code, given to you in person, and a second factor: this device, a security key, or an authenticator app.",
     code: "Enrolment code",
     start: "Continue",
     step: (n, of) => `Step ${n} of ${of}`,
@@ -219,6 +221,8 @@ export const english: Screens = {
   ...queueing,
   handling,
   expiry,
+  account,
+  factor,
   people,
   rules,
   files: {
@@ -340,7 +344,7 @@ export const english: Screens = {
   errors: {
     handling: handling.refusals,
     title: "That did not work",
-    signIn: "The name, the passphrase or the code is not right. A code works only once.",
+    signIn: "The name, the passphrase or the second factor is not right. A code works only once.",
     tryLater: (seconds) => `Too many attempts for this account. Try again in ${seconds} s.`,
     network: "The server does not answer. Check the network and try again.",
     vault: "Your vault does not open with this passphrase.",
@@ -361,5 +365,6 @@ export const english: Screens = {
     certificateRefused: "The certificate does not fit: not of this root, not of your key, revoked or expired.",
     unknown: (code) => `Unexpected error (${code}). Try again.`,
     required: "Fill this in.",
+    ...factorErrors,
   },
 };

@@ -1,4 +1,5 @@
 /** Le texte de la console en français, qui fixe les clés des autres langues. */
+import { account, factor, factorErrors } from "./account.fr.ts";
 import { casework } from "./casework.fr.ts";
 import { expiry } from "./expiry.fr.ts";
 import { handling } from "./handling.fr.ts";
@@ -50,7 +51,8 @@ export const french = {
   },
   enrol: {
     title: "Inscription",
-    intro: "Il faut un code à usage unique, donné de vive voix, et une application d’authentification.",
+    intro:
+      "Il faut un code à usage unique, donné de vive voix, et un second facteur : cet appareil, une clé de sécurité, ou une application d’authentification.",
     code: "Code d’inscription",
     start: "Continuer",
     step: (n: string, of: string) => `Étape ${n} sur ${of}`,
@@ -222,6 +224,8 @@ export const french = {
   ...queueing,
   handling,
   expiry,
+  account,
+  factor,
   people,
   rules,
   files: {
@@ -345,7 +349,7 @@ export const french = {
   errors: {
     handling: handling.refusals,
     title: "Cela n’a pas marché",
-    signIn: "Le nom, la phrase de passe ou le code ne convient pas. Un code ne sert qu’une fois.",
+    signIn: "Le nom, la phrase de passe ou le second facteur ne convient pas. Un code ne sert qu’une fois.",
     tryLater: (seconds: string) => `Trop d’essais pour ce compte. Réessayez dans ${seconds} s.`,
     network: "Le serveur ne répond pas. Vérifiez le réseau et réessayez.",
     vault: "Votre coffre ne s’ouvre pas avec cette phrase de passe.",
@@ -367,5 +371,6 @@ export const french = {
     certificateRefused: "Le certificat ne convient pas : pas de cette racine, pas de votre clé, révoqué ou expiré.",
     unknown: (code: string) => `Erreur inattendue (${code}). Réessayez.`,
     required: "À remplir.",
+    ...factorErrors,
   },
 } as const;

@@ -120,7 +120,7 @@ export async function startFakeHost(siteDir: string, state: HostState): Promise<
     try {
       const body = text === "" ? {} : (JSON.parse(text) as Json);
       if ((await state.beforePart?.(url.pathname)) === "drop") return void response.destroy();
-      answer(response, 200, route(state, `${request.method} ${url.pathname}`, body, url.searchParams));
+      answer(response, 200, await route(state, `${request.method} ${url.pathname}`, body, url.searchParams));
     } catch (error) {
       const code: ErrorCode = error instanceof Refusal ? error.code : "internal";
       answer(response, statusOf(code), errorBody(code));
@@ -151,7 +151,7 @@ const OPEN = new Set([
 ]);
 
 function route(state: HostState, request: string, body: Json, query: URLSearchParams): Answer {
-  const [, id] = /^\w+ \/v1\/(?:cases|quarantine|items)\/([0-9a-f-]{36})/.exec(request) ?? [];
+  const [, id] = /^\w+ \/v1\/(?:cases|quarantine|items|passkeys)\/([0-9a-f-]{36})/.exec(request) ?? [];
   const [, part] = /\/attachments\/(\d+)$/.exec(request) ?? [];
   const name = (id === undefined ? request : request.replace(id, "{id}")).replace(/\d+$/, "{part}");
   if (!OPEN.has(name) && state.session === null) throw new Refusal("not_signed_in");

@@ -22,7 +22,9 @@ import type { DirectoryLink } from "../../../../security/index.ts";
 import type { ErrorCode } from "../../../../api/errors.ts";
 import { decisions, levelEntryOf } from "./fakeHandling.ts";
 import { UNDECIDED } from "./head.ts";
+import { CHALLENGE, factorFits, passkeyRoutes, registered, TOTP, type FakePasskey } from "./fakePasskeys.ts";
 
+export { TOTP };
 export type Json = Readonly<Record<string, unknown>>;
 export type Answer = unknown;
 
@@ -44,6 +46,8 @@ export interface FakeAccount {
   vault: string;
   vaultCounter: number;
   grants: readonly Grant[];
+  /** With one, digits are not taken. */
+  passkeys?: FakePasskey[];
 }
 
 export interface HostState {
@@ -78,17 +82,15 @@ export interface HostState {
   triageRules: string | null;
 }
 
-interface Call {
+export interface Call {
   readonly id: string;
   readonly part: number;
   readonly body: Json;
   readonly query: URLSearchParams;
   readonly refuse: (code: ErrorCode) => Error;
 }
-type Handler = (state: HostState, call: Call) => Answer;
+export type Handler = (state: HostState, call: Call) => Answer;
 
-/** The one second factor that the host takes. */
-export const TOTP = "246801";
 const LEASE_MS = 10 * 60_000;
 
 const sessionOf = ({ officer, vault, vaultCounter }: FakeAccount, { releaseTickS }: HostState): Session => ({
@@ -240,13 +242,15 @@ function sendReplies(state: HostState, call: Call): Answer {
   return { accepted: true, releaseTickS: state.releaseTickS } satisfies SendRepliesAnswer;
 }
 
-function enrol(state: HostState, { body, refuse }: Call): Answer {
+async function enrol(state: HostState, { body, refuse }: Call): Promise<Answer> {
   const request = body as unknown as FinishEnrolmentRequest;
   if (state.invitation?.code !== request.code) throw refuse("enrolment_refused");
-  if (request.totp !== TOTP) throw refuse("sign_in_refused");
+  const passkeys = "passkey" in request ? await registered(request.passkey, []) : [];
+  if (passkeys === null) throw refuse("passkey_refused");
+  if ("totp" in request && request.totp !== TOTP) throw refuse("sign_in_refused");
   const { name, salt, authKey, vault, vaultCounter } = request;
   const officer: Officer = { id: state.invitation.officerId, name, role: "officer", state: "pending" };
-  state.accounts.push({ officer, salt, authKey, vault, vaultCounter, grants: [] });
+  state.accounts.push({ officer, salt, authKey, vault, vaultCounter, grants: [], passkeys });
   state.invitation = null;
   return { officer };
 }
@@ -254,10 +258,11 @@ function enrol(state: HostState, { body, refuse }: Call): Answer {
 export const routes: Readonly<Record<string, Handler>> = {
   "POST /v1/sign-in/start": (state, { body }) => ({
     salt: state.accounts.find(({ officer }) => officer.name === body["name"])?.salt ?? toBase64Url(new Uint8Array(16)),
+    challenge: CHALLENGE,
   }),
-  "POST /v1/sign-in": (state, { body, refuse }) => {
+  "POST /v1/sign-in": async (state, { body, refuse }) => {
     const account = state.accounts.find(({ officer }) => officer.name === body["name"]);
-    if (account === undefined || account.authKey !== body["authKey"] || body["totp"] !== TOTP) {
+    if (account === undefined || account.authKey !== body["authKey"] || !(await factorFits(account, body))) {
       throw refuse("sign_in_refused");
     }
     state.session = account;
@@ -387,7 +392,9 @@ export const routes: Readonly<Record<string, Handler>> = {
       role: "officer",
       totpUri: "otpauth://totp/Abri:agent?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Abri&digits=6&period=30",
       totpSecret: "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP",
+      challenge: CHALLENGE,
     };
   },
   "POST /v1/enrolments": enrol,
+  ...passkeyRoutes,
 };
