@@ -72,7 +72,11 @@ export async function addPasskey(tx: Queryable, passkey: NewPasskey): Promise<"a
 }
 
 /** Removes one of the officer's own, unless none would be left. The caller holds `lockPasskeys`. */
-export async function removePasskey(tx: Queryable, officerId: string, id: string): Promise<"removed" | "last" | "none"> {
+export async function removePasskey(
+  tx: Queryable,
+  officerId: string,
+  id: string,
+): Promise<"removed" | "last" | "none"> {
   const all = await passkeysOf(tx, officerId);
   if (!all.some((passkey) => passkey.id === id)) return "none";
   if (all.length === 1) return "last";

@@ -22,7 +22,19 @@ import { storePart } from "../../prisma/repositories/uploads.ts";
 import { freshDatabase } from "../tools/database.ts";
 import { dumpDatabase, findLeaks } from "../tools/leaks.ts";
 import { dumpColumns, timesOfDay } from "./dumpColumns.ts";
-import { NOW, TODAY, bytes, minutes, newCase, newEnvelope, newItem, newOfficer, newPart, newPasskey, newReply } from "./samples.ts";
+import {
+  NOW,
+  TODAY,
+  bytes,
+  minutes,
+  newCase,
+  newEnvelope,
+  newItem,
+  newOfficer,
+  newPart,
+  newPasskey,
+  newReply,
+} from "./samples.ts";
 import type { FreshDatabase } from "../tools/database.ts";
 
 let database: FreshDatabase;

@@ -167,7 +167,16 @@ describe("purge()", () => {
     await worker.$transaction((tx) => quarantineEnvelope(tx, newItem().envelope, TODAY));
     expect(await countQuarantine(worker)).toBe(1);
     await storeEnvelope(owner, newEnvelope({ keepUntilDay: TODAY + 10 }));
-    const nothing = { quarantine: 0, parts: 0, receipts: 0, sessions: 0, signInFailures: 0, leases: 0, enrolments: 0, usedChallenges: 0 };
+    const nothing = {
+      quarantine: 0,
+      parts: 0,
+      receipts: 0,
+      sessions: 0,
+      signInFailures: 0,
+      leases: 0,
+      enrolments: 0,
+      usedChallenges: 0,
+    };
     await recordFailure(owner, bytes(32), NOW);
     expect(await purge(worker, at(0))).toEqual(nothing);
     expect(await purge(worker, at(0, minutes(12)))).toEqual({ ...nothing, leases: 1 });

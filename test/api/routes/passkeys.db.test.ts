@@ -360,7 +360,10 @@ describe("an officer's own passkeys", () => {
     const confirmation = await confirmationIn(cookie);
 
     for (const challenge of [confirmation, await challengeFor(who.name)]) {
-      expect(refusal(await add(cookie, createPasskey(challenge, handle).registration))).toEqual([400, "passkey_refused"]);
+      expect(refusal(await add(cookie, createPasskey(challenge, handle).registration))).toEqual([
+        400,
+        "passkey_refused",
+      ]);
     }
     const notConfirmed: [string, schema.PasskeyAssertion][] = [
       ["forged", assertPasskey(who.passkey, confirmation, { forged: true })],

@@ -27,7 +27,9 @@ export const testSite = (scriptEval: Site["scriptEval"] = "none"): Site => ({
   styleHashes: [STYLE_HASH],
   scriptHashes: scriptEval === "none" ? [SCRIPT_HASH] : [],
   scriptEval,
-  ...(scriptEval === "none" ? { blobs: ["img-src", "media-src"], asks: ["microphone"] } : { blobs: [], asks: ["publickey-credentials-create", "publickey-credentials-get"] }),
+  ...(scriptEval === "none"
+    ? { blobs: ["img-src", "media-src"], asks: ["microphone"] }
+    : { blobs: [], asks: ["publickey-credentials-create", "publickey-credentials-get"] }),
   viewer: scriptEval === "wasm" ? VIEWER : null,
   worker: scriptEval === "wasm" ? OPENER : null,
   files: new Map([
