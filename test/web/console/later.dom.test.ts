@@ -265,6 +265,27 @@ describe("a change of code", () => {
     Object.assign(taken ?? {}, { tag: null });
   });
 
+  it("is brought home also when something else changes meanwhile, and the case is read twice at once", async () => {
+    const { host } = scene;
+    const id = put(await messageItem(scene.unit, { text: "Un message" }, old));
+    let [reads, readTwice] = [0, (): void => undefined];
+    const second = new Promise<void>((resolve) => (readTwice = resolve));
+    host.state.beforePart = async (path) => {
+      if (path === `/v1/cases/${id}` && ++reads === 2) readTwice();
+      if (path === `/v1/cases/${id}/attach` && reads === 1) host.changed();
+      if (path === `/v1/cases/${id}/attach`) await second;
+      return undefined;
+    };
+    await page.evaluate((at) => {
+      location.hash = `#/case/${at}`;
+    }, id);
+    await page.getByText(ATTACHED).waitFor();
+    await page.waitForFunction((at) => location.hash === `#/case/${at}`, home);
+    await line("Un message").waitFor();
+    host.state.beforePart = null;
+    expect(reads).toBeGreaterThan(1);
+  });
+
   it("tells the officer host nothing that a later message does not", async () => {
     const bodies: string[] = [];
     const asked: string[][] = [];

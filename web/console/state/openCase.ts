@@ -85,12 +85,14 @@ async function readNow(id: string, by: Api): Promise<void> {
   }
   try {
     const shown = await openWhole(id, now, by);
-    if (mine !== reading || session.value === null) return;
-    if (shown.movedTo !== null) {
+    if (session.value === null) return;
+    // Said by the reading that moved it, also when a later one has begun: that one finds nothing here any more.
+    if (shown.movedTo !== null && isOnScreen(id)) {
       caseNotice.value = { caseId: shown.movedTo, what: "attached" };
       goTo({ at: "case", id: shown.movedTo }, "replace"); // whose screen reads it
       return;
     }
+    if (mine !== reading || shown.movedTo !== null) return;
     const mineToHold = shown.answer.case.holder?.officerId === now.officer.id;
     noticeReplies(shown.file.replies, now.releaseTickS);
     batch(() => {
