@@ -73,6 +73,7 @@ export const OFFICER_CONTRACTS: readonly Documented[] = [
   json(prepared.dropPrepared),
   json(grants.listGrants),
   json(grants.listedGrants),
+  json(grants.recoveryGrants),
   json(grants.addGrants),
   json(leads.listCertificates),
   json(leads.addCertificate),

@@ -20,6 +20,7 @@ import {
 import { MATCHING_KEY_BYTES } from "./matching.ts";
 import { endOfMonth } from "./days.ts";
 import type { Primitives } from "./primitives/types.ts";
+import type { RecoveryKey } from "./recoveryKey.ts";
 import type { Role, VerifiedRoster } from "./roster.ts";
 import { withoutOfficer, withOfficer } from "./rosterChange.ts";
 import { verifySignedStatement, type VerifiedStatement } from "./statement.ts";
@@ -117,6 +118,17 @@ export function certifyLead(
   return { state: { ...state, offline: { ...offline, certificates } }, certificate, serial, lastDay };
 }
 
+/** Enters a recovery key, in the place of the one before: a new version that names it, and grants of every epoch to it. */
+export async function enterRecoveryKey(
+  p: Primitives,
+  state: UnitState,
+  recovery: RecoveryKey,
+  today: number,
+): Promise<UnitChange> {
+  const newest = await newestOf(p, state);
+  return change(p, state, newest, { officers: newest.roster.officers, recovery }, today);
+}
+
 /** A new version with a later expiry. Desks whose month is over get a new epoch, granted to each of their officers. */
 export async function renew(p: Primitives, state: UnitState, today: number): Promise<UnitChange> {
   const newest = await newestOf(p, state);
@@ -171,8 +183,8 @@ function change(
   p: Primitives,
   state: UnitState,
   newest: VerifiedLink,
-  { officers, newEpochs = [], forgetSigningKeys = false }: Partial<Change> & Pick<Change, "officers">,
+  what: Partial<Change> & Pick<Change, "officers">,
   today: number,
 ): Promise<UnitChange> {
-  return issueVersion(p, state, newest, { officers, newEpochs, forgetSigningKeys }, today);
+  return issueVersion(p, state, newest, { newEpochs: [], forgetSigningKeys: false, ...what }, today);
 }

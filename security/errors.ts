@@ -28,6 +28,10 @@ export type SecurityErrorCode =
   | "key_mismatch" // an opened key does not give the public key that the statement names
   | "code_invalid" // a follow-up code whose digits or check group are wrong
   | "wrong_case" // an officer's entry that lies in another case than it was written for
+  | "share_damaged" // a share of the recovery key that was not copied right
+  | "share_repeated" // the same share twice
+  | "share_mismatch" // shares that were not made together
+  | "no_recovery_key" // the newest roster names none
   | "vault_rolled_back"
   | "key_destroyed" // the shred key of an epoch is gone
   | "key_missing"; // a shred key to destroy that was never there

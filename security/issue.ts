@@ -9,7 +9,8 @@ import { makeGrant, MATCHING_KEY_EPOCH, type Grant } from "./grants.ts";
 import { CERTIFICATE_MAX_DAYS } from "./limits.ts";
 import type { KeyPair, Primitives } from "./primitives/types.ts";
 import { nextDesk, signVersion } from "./nextVersion.ts";
-import type { RosterOfficer } from "./roster.ts";
+import { recoveryId, type RecoveryKey } from "./recoveryKey.ts";
+import type { GrantRecipient, RosterOfficer } from "./roster.ts";
 import { deskOf } from "./statement.ts";
 import type { DeskPublic } from "./statementContent.ts";
 import type { DeskKeys, UnitChange, UnitState } from "./unitState.ts";
@@ -24,6 +25,8 @@ export interface Change {
   readonly newEpochs: readonly number[];
   /** Whether those desks' earlier signing keys are withdrawn. */
   readonly forgetSigningKeys: boolean;
+  /** Another recovery key; the one before stays when this is left out. */
+  readonly recovery?: RecoveryKey;
 }
 
 /**
@@ -44,18 +47,20 @@ export async function issueVersion(
     : offline.desks;
   const desks = known.map((desk) => withOpenEpoch(p, desk, change, today));
   const certificate = currentCertificate(p, state, today);
+  const recovery = change.recovery ?? previous?.roster.recovery ?? null;
   const content = {
     officers: change.officers,
     desks: await Promise.all(desks.map((desk) => publicOf(p, desk, previous, change))),
     matchingKeyHashes: await Promise.all(
       desks.map(async ({ id, matchingKey }) => ({ desk: id, hash: await p.sha256(matchingKey) })),
     ),
+    recovery,
     triageKey: p.xwingKeyPair(state.triageSecret).publicKey,
   };
   const link = await signVersion(p, publicJson, previous, { signing: lead, certificate }, content, today);
   return {
     link,
-    grants: await newGrants(p, desks, change.officers, previous, lead),
+    grants: await newGrants(p, desks, await recipients(p, desks, change.officers, recovery), previous, lead),
     state: {
       ...state,
       offline: { ...offline, lead: { seed: offline.lead.seed, certificate }, desks },
@@ -121,23 +126,41 @@ export function nextSerial(p: Primitives, { offline, publicJson }: UnitState): n
   return 1 + Math.max(...signed.map((wire) => verifyCertificate(p, wire, publicJson).serial));
 }
 
+/** Somebody who is granted keys, with the desks whose keys they are granted. */
+interface OnDesks extends GrantRecipient {
+  readonly desks: readonly number[];
+}
+
+/** The officers, and the recovery key, which is granted the keys of every desk. */
+async function recipients(
+  p: Primitives,
+  desks: readonly DeskKeys[],
+  officers: readonly RosterOfficer[],
+  recovery: RecoveryKey | null,
+): Promise<OnDesks[]> {
+  if (!recovery) return [...officers];
+  const { sealingKey } = recovery;
+  return [...officers, { id: await recoveryId(p, sealingKey), sealingKey, desks: desks.map(({ id }) => id) }];
+}
+
 /**
- * Grants for whoever does not hold them yet: all officers for a new epoch, a new officer for every epoch. After another lead,
- * everyone for every epoch: what the one before signed counts no more once the floor is raised.
+ * Grants for whoever does not hold them yet: everybody for a new epoch, a new officer or a new recovery key for every epoch.
+ * After another lead, everybody for every epoch: what the one before signed counts no more once the floor is raised.
  */
 async function newGrants(
   p: Primitives,
   desks: readonly DeskKeys[],
-  officers: readonly RosterOfficer[],
+  to: readonly OnDesks[],
   previous: VerifiedLink | null,
   lead: KeyPair,
 ): Promise<Grant[]> {
   const signer = { id: await leadSignerId(p, lead.publicKey), signing: lead };
   const grants: Grant[] = [];
   const isSameLead = previous !== null && equalBytes(previous.statement.lead.key, lead.publicKey);
-  for (const officer of officers) {
-    const before = isSameLead ? previous.roster.officers.find(({ id }) => equalBytes(id, officer.id)) : undefined;
-    for (const desk of desks.filter(({ id }) => officer.desks.includes(id))) {
+  const earlier = isSameLead ? await recipients(p, desks, previous.roster.officers, previous.roster.recovery) : [];
+  for (const recipient of to) {
+    const before = earlier.find(({ id }) => equalBytes(id, recipient.id));
+    for (const desk of desks.filter(({ id }) => recipient.desks.includes(id))) {
       const heldUntil = before?.desks.includes(desk.id)
         ? (previous?.statement.desks.find(({ id }) => id === desk.id)?.epoch ?? -1)
         : -1;
@@ -146,14 +169,7 @@ async function newGrants(
         ...desk.epochs.map(({ epoch, seed }) => ({ epoch, secret: seed })),
       ];
       for (const { epoch, secret } of secrets.filter((each) => each.epoch > heldUntil)) {
-        grants.push(
-          await makeGrant(
-            p,
-            { deskId: desk.id, epoch, secret },
-            { id: officer.id, sealingKey: officer.sealingKey },
-            signer,
-          ),
-        );
+        grants.push(await makeGrant(p, { deskId: desk.id, epoch, secret }, recipient, signer));
       }
     }
   }

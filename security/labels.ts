@@ -45,6 +45,9 @@ export const LABELS = {
   rekeyEntry: "abri/v1/rekey-entry",
   rewrap: "abri/v1/rewrap",
   rewrapOrder: "abri/v1/rewrap-order",
+  // shares of the recovery key
+  recoveryShare: "abri/v1/recovery-share",
+  recoveryLine: "abri/v1/recovery-line",
   // inside the workers
   intakeHandle: "abri/v1/intake-handle",
 } as const;

@@ -17,7 +17,8 @@ import { EPOCH_SEED_BYTES } from "./epochs.ts";
 import { makeGrant, type Grant, type GrantSubject } from "./grants.ts";
 import { nextDesk, signVersion, type LeadSigner } from "./nextVersion.ts";
 import type { KeyPair, Primitives } from "./primitives/types.ts";
-import type { RosterOfficer } from "./roster.ts";
+import type { RecoveryKey } from "./recoveryKey.ts";
+import { recipientsOf, type RosterOfficer } from "./roster.ts";
 import type { DeskPublic } from "./statementContent.ts";
 import type { UnitPublic } from "./unitPublic.ts";
 
@@ -33,6 +34,8 @@ export interface LeadChange {
   readonly newEpochs?: readonly number[];
   /** Whether the earlier reply-signing keys of `newEpochs` are withdrawn. */
   readonly forgetSigningKeys?: boolean;
+  /** Another recovery key; the one before stays when this is left out. */
+  readonly recovery?: RecoveryKey;
 }
 
 export interface LeadIssue {
@@ -41,7 +44,7 @@ export interface LeadIssue {
   readonly chain: VerifiedChain;
   /** The epochs that were opened: the lead keeps those of desks they are on, and wipes the others. */
   readonly opened: readonly HeldSecret[];
-  /** Every officer of a desk gets its new epoch. */
+  /** Every officer of a desk, and the recovery key, get its new epoch. */
   readonly grants: readonly Grant[];
 }
 
@@ -85,15 +88,17 @@ export async function issueAsLead(
   }
   const { matchingKeyHashes } = previous.roster;
   const { triageKey } = previous.statement;
-  const link = await signVersion(p, unit, previous, lead, { officers, desks, matchingKeyHashes, triageKey }, today);
+  const recovery = change.recovery ?? previous.roster.recovery;
+  const content = { officers, desks, matchingKeyHashes, recovery, triageKey };
+  const link = await signVersion(p, unit, previous, lead, content, today);
   const pairs = chain.links.map(({ statement, roster }) => ({ statement: statement.bytes, roster: roster.bytes }));
   const next = await verifyChain(p, [...pairs, link], unit, today);
   return { link, chain: next, opened, grants: await grantsOf(p, next.newest, opened, lead.signing) };
 }
 
 /**
- * The grants that somebody who holds these secrets can make for others and that are missing: to an officer of the desk who
- * has none, or none by anybody whose signature still counts. An officer signs with their own key and id, a lead with theirs.
+ * The grants that somebody who holds these secrets can make for others and that are missing: to an officer of the desk, or
+ * to the recovery key, who has none, or none by anybody whose signature still counts. An officer signs with their own key and id, a lead with theirs.
  */
 export async function missingGrants(
   p: Primitives,
@@ -108,15 +113,15 @@ export async function missingGrants(
     const desk = statement.desks.find(({ id }) => id === subject.deskId);
     if (desk === undefined || subject.epoch > desk.epoch) continue;
     const keyOf = await signersOf(p, chain, subject);
-    for (const officer of roster.officers.filter(({ desks }) => desks.includes(subject.deskId))) {
+    for (const recipient of recipientsOf(roster, subject.deskId)) {
       const has = listed.some(
         (grant) =>
           grant.deskId === subject.deskId &&
           grant.epoch === subject.epoch &&
-          equalBytes(grant.officerId, officer.id) &&
+          equalBytes(grant.officerId, recipient.id) &&
           keyOf(grant.signerId) !== null,
       );
-      if (!has) grants.push(await makeGrant(p, { ...subject, secret }, officer, signer));
+      if (!has) grants.push(await makeGrant(p, { ...subject, secret }, recipient, signer));
     }
   }
   return grants;
@@ -139,8 +144,8 @@ async function grantsOf(
   const signer = await leadGranter(p, signing);
   const grants: Grant[] = [];
   for (const secret of secrets) {
-    for (const officer of newest.roster.officers.filter(({ desks }) => desks.includes(secret.deskId))) {
-      grants.push(await makeGrant(p, secret, officer, signer));
+    for (const recipient of recipientsOf(newest.roster, secret.deskId)) {
+      grants.push(await makeGrant(p, secret, recipient, signer));
     }
   }
   return grants;

@@ -20,7 +20,7 @@ export interface LeadSigner {
 }
 
 /** What a version says, apart from what follows from the one before. */
-export type VersionContent = Pick<RosterContent, "officers" | "matchingKeyHashes"> &
+export type VersionContent = Pick<RosterContent, "officers" | "matchingKeyHashes" | "recovery"> &
   Pick<StatementContent, "desks" | "triageKey">;
 
 /**
@@ -44,13 +44,14 @@ export async function signVersion(
   checkCertificateCovers(certificate, today);
   const unitId = fromHex(unit.unitId);
   const version = (previous?.statement.version ?? 0) + 1;
-  const { officers, matchingKeyHashes, desks, triageKey } = content;
+  const { officers, matchingKeyHashes, recovery, desks, triageKey } = content;
   const rosterContent = {
     unitId,
     version,
     previousHash: previous?.roster.hash ?? NO_HASH,
     officers,
     matchingKeyHashes,
+    recovery,
   };
   const roster = signRoster(p, rosterContent, lead.signing.secretKey);
   const statementContent = {

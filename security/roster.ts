@@ -6,7 +6,8 @@
  *       0: unit id 16, 1: version, 2: hash of the previous roster 32 (zeros for version 1),
  *       3: [ { 0: officer id 16, 1: name, 2: role (position in ROLES), 3: sealing key 1216, 4: signing key 32,
  *              5: [ desk id … ascending ] } … ascending by officer id ],
- *       4: [ { 0: desk id, 1: SHA-256 of the desk's matching key 32 } … ascending ] }
+ *       4: [ { 0: desk id, 1: SHA-256 of the desk's matching key 32 } … ascending ],
+ *       5: the recovery key, see `./recoveryKey.ts`; absent where there is none }
  */
 import { equalBytes, exactly, fromHex, toHex, U16_MAX, U32_MAX } from "./bytes.ts";
 import { CborReader, checkAscending, encodeCbor, type CborValue } from "./cbor.ts";
@@ -25,6 +26,13 @@ import {
 } from "./limits.ts";
 import { isOfficerName } from "./officerName.ts";
 import type { Primitives } from "./primitives/types.ts";
+import {
+  encodeRecoveryKey,
+  parseRecoveryKey,
+  recoveryId,
+  type RecoveryKey,
+  type RecoveryRecipient,
+} from "./recoveryKey.ts";
 import { checkSignature, signContent, splitSigned } from "./signed.ts";
 import type { VerifiedStatement } from "./statement.ts";
 import type { UnitPublic } from "./unitPublic.ts";
@@ -52,12 +60,23 @@ export interface RosterContent {
   readonly previousHash: Uint8Array;
   readonly officers: readonly RosterOfficer[];
   readonly matchingKeyHashes: readonly { readonly desk: number; readonly hash: Uint8Array }[];
+  /** `null` where the unit has none. */
+  readonly recovery: RecoveryKey | null;
 }
 
 export interface VerifiedRoster extends RosterContent {
   /** The wire bytes. */
   readonly bytes: Uint8Array;
   readonly hash: Uint8Array;
+  readonly recovery: RecoveryRecipient | null;
+}
+
+/** To whom grants are sealed. */
+export interface GrantRecipient {
+  /** 16 bytes. */
+  readonly id: Uint8Array;
+  /** X-Wing public key, 1216 bytes. */
+  readonly sealingKey: Uint8Array;
 }
 
 /**
@@ -81,6 +100,7 @@ export function signRoster(p: Primitives, roster: RosterContent, leadSecretKey: 
           ]),
       ),
     ],
+    ...(roster.recovery ? [[5, encodeRecoveryKey(roster.recovery)] as const] : []),
   ]);
   const encoded = encodeCbor(content);
   parseContent(encoded); // what we would refuse to read, we do not sign
@@ -111,7 +131,23 @@ export async function verifyRoster(
   if (content.version !== statement.version) {
     throw new SecurityError("roster_mismatch", "roster and statement are of different versions");
   }
-  return { ...content, bytes: bytes.slice(), hash };
+  const recovery = content.recovery && { ...content.recovery, id: await recoveryId(p, content.recovery.sealingKey) };
+  if (recovery && content.officers.some(({ id }) => equalBytes(id, recovery.id))) {
+    throw new SecurityError(
+      "malformed",
+      "an officer with the id of the recovery key: grants to either would be the other's",
+    );
+  }
+  return { ...content, recovery, bytes: bytes.slice(), hash };
+}
+
+/** Whoever is granted a desk's keys: its officers, and the recovery key. */
+export function recipientsOf(
+  { officers, recovery }: Pick<VerifiedRoster, "officers" | "recovery">,
+  deskId: number,
+): readonly GrantRecipient[] {
+  const onDesk = officers.filter(({ desks }) => desks.includes(deskId));
+  return recovery ? [...onDesk, recovery] : onDesk;
 }
 
 /** The officer with this id (16 bytes), or `null`. */
@@ -143,6 +179,7 @@ function parseContent(bytes: Uint8Array): RosterContent {
       entry.end();
       return read;
     }),
+    recovery: reader.has(5) ? parseRecoveryKey(reader.map(5)) : null,
   };
   reader.end();
   checkAscending(content.officers.map((officer) => toHex(officer.id)));

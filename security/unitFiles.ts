@@ -16,12 +16,13 @@
  */
 import { mkdir, readFile, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { fromBase64Url, fromHex, toBase64Url, toHex } from "./bytes.ts";
+import { equalBytes, fromBase64Url, fromHex, toBase64Url, toHex } from "./bytes.ts";
 import { isoDay, parseIsoDay } from "./days.ts";
 import type { DirectoryLink } from "./directory.ts";
 import { SecurityError } from "./errors.ts";
 import { isNotFound, listOrEmpty, readOrNull, UnitFilesError, unreadable, writeNew, writeWhole } from "./files.ts";
 import type { Grant } from "./grants.ts";
+import type { Recovery } from "./recover.ts";
 import { parseUnitPublic, type UnitPublic } from "./unitPublic.ts";
 import { bytesFrom, grantJson, listIn, numberIn, parseFormat, parseGrant, record, stringIn } from "./unitJson.ts";
 import type { DeskKeys, UnitChange, UnitState } from "./unitState.ts";
@@ -97,6 +98,38 @@ export function saveCertificates(dir: string, { offline }: UnitState): Promise<v
   return writeJson(join(dir, CERTIFICATES), { format: "abri-certificates/1", certificates }, true);
 }
 
+/** What is left when everything else is lost: the root's seed, and the certificates that are known to have come of it. */
+export async function loadRoot(
+  dir: string,
+): Promise<{ readonly root: Uint8Array; readonly certificates: readonly Uint8Array[] }> {
+  const root = await decoded(dir, ROOT, (text) => fromHex(stringIn(parseFormat(text, "abri-root/1"), "seed")));
+  return { root, certificates: await certificatesIn(dir) };
+}
+
+/**
+ * Writes what a recovery gives: the versions of `directory` that are not here, with no grants of theirs, and the new one.
+ * @throws UnitFilesError `unit_changed` when a version here is another one, or newer than those: nothing is written then
+ */
+export async function saveRecovery(
+  dir: string,
+  directory: readonly DirectoryLink[],
+  { link, grants, publicJson, lead, desks }: Recovery,
+): Promise<void> {
+  const here = (await listOrEmpty(join(dir, DIRECTORY))).filter((name) => name.endsWith(".statement")).length;
+  for (let version = 1; version <= here; version++) {
+    const known = await bytesOf(dir, `${DIRECTORY}/${numbered(version)}.statement`);
+    const given = directory[version - 1]?.statement;
+    if (!given || !equalBytes(known, given)) {
+      throw new UnitFilesError("unit_changed", `version ${version} here is not in the recovery file: fetch the newest`);
+    }
+  }
+  if (desks) await writeDesks(dir, desks);
+  await writeLead(dir, lead);
+  await writeJson(join(dir, PUBLIC), publicJson, false);
+  for (const [i, each] of directory.entries()) if (i >= here) await writeVersion(dir, i + 1, each, []);
+  await writeVersion(dir, directory.length + 1, link, grants);
+}
+
 /** Reads a whole unit. @throws UnitFilesError `unit_not_found`, `unit_unreadable`, `unit_damaged`, `secret_missing` */
 export async function loadUnitFiles(dir: string): Promise<UnitState> {
   const { publicJson, directory } = await loadPublishedUnit(dir);
@@ -113,12 +146,7 @@ export async function loadUnitFiles(dir: string): Promise<UnitState> {
         const json = parseFormat(text, "abri-lead/1");
         return { seed: fromHex(stringIn(json, "seed")), certificate: fromBase64Url(stringIn(json, "certificate")) };
       }),
-      // Units made before leads had consoles have none. Lost, a serial may be used twice, and a floor then ends both.
-      certificates: (await readOrNull(join(dir, CERTIFICATES)))
-        ? await decoded(dir, CERTIFICATES, (text) =>
-            listIn(parseFormat(text, "abri-certificates/1"), "certificates").map(bytesFrom),
-          )
-        : [],
+      certificates: await certificatesIn(dir),
       desks: await decoded(dir, DESKS, (text) => listIn(parseFormat(text, "abri-desks/1"), "desks").map(parseDesk)),
     },
   };
@@ -172,14 +200,29 @@ export async function loadTriageRules(dir: string): Promise<Uint8Array[]> {
   return Promise.all(names.map((_name, i) => bytesOf(dir, `${RULES}/${numbered(i + 1)}.rules`)));
 }
 
+/** Units made before leads had consoles have none. Lost, a serial may be used twice, and a floor then ends both. */
+async function certificatesIn(dir: string): Promise<Uint8Array[]> {
+  if (!(await readOrNull(join(dir, CERTIFICATES)))) return [];
+  return decoded(dir, CERTIFICATES, (text) =>
+    listIn(parseFormat(text, "abri-certificates/1"), "certificates").map(bytesFrom),
+  );
+}
+
 async function writeSecrets(dir: string, { offline }: UnitState): Promise<void> {
-  const desks = offline.desks.map(({ id, matchingKey, epochs }) => ({
+  await writeDesks(dir, offline.desks);
+  await writeLead(dir, offline.lead);
+}
+
+async function writeDesks(dir: string, keys: readonly DeskKeys[]): Promise<void> {
+  const desks = keys.map(({ id, matchingKey, epochs }) => ({
     id,
     matchingKey: toHex(matchingKey),
     epochs: epochs.map(({ epoch, lastDay, seed }) => ({ epoch, lastDay: isoDay(lastDay), seed: toHex(seed) })),
   }));
   await writeJson(join(dir, DESKS), { format: "abri-desks/1", desks }, true);
-  const { seed, certificate } = offline.lead;
+}
+
+async function writeLead(dir: string, { seed, certificate }: UnitState["offline"]["lead"]): Promise<void> {
   const lead = { format: "abri-lead/1", seed: toHex(seed), certificate: toBase64Url(certificate) };
   await writeJson(join(dir, LEAD), lead, true);
 }

@@ -5,8 +5,8 @@ import {
   type Grant,
   type GrantSubject,
   leadSignerId,
-  officerOf,
   type Primitives,
+  recipientsOf,
   SecurityError,
   shredSeal,
   signersOf,
@@ -17,12 +17,12 @@ import type { KeyStore } from "../../security/node.ts";
 import type { NewGrant } from "../../prisma/repositories/grants.ts";
 import { ApiError } from "../errors.ts";
 
-/** A grant goes to an officer of that desk, for an epoch that the desk has or had, signed by one who may. */
+/** A grant goes to an officer of that desk or to the recovery key, for an epoch that the desk has or had, signed by one who may. */
 async function checkGrant(p: Primitives, chain: VerifiedChain, grant: Grant): Promise<void> {
   const { deskId, epoch } = grant;
   const desk = chain.newest.statement.desks.find(({ id }) => id === deskId);
-  const recipient = officerOf(chain.newest.roster, grant.officerId);
-  if (desk === undefined || epoch > desk.epoch || recipient?.desks.includes(deskId) !== true) {
+  const isRecipient = recipientsOf(chain.newest.roster, deskId).some(({ id }) => equalBytes(id, grant.officerId));
+  if (desk === undefined || epoch > desk.epoch || !isRecipient) {
     throw new ApiError("grant_refused");
   }
   checkGrantSignature(p, grant, await signersOf(p, chain, { deskId, epoch }));

@@ -1,6 +1,6 @@
 /** Publishes what a unit's ceremony has written and the database does not have yet. */
 import { listChain } from "../../prisma/repositories/directory.ts";
-import { type DirectoryLink, equalBytes, officerOf, verifySignedStatement } from "../../security/index.ts";
+import { type DirectoryLink, equalBytes, recipientsOf, verifySignedStatement } from "../../security/index.ts";
 import type { Grant, VerifiedRoster } from "../../security/index.ts";
 import { verifyRoster } from "../../security/index.ts";
 import { ApiError } from "../errors.ts";
@@ -31,7 +31,7 @@ export async function publishUnit(deps: PublishDirectoryDeps, versions: UnitVers
   if (stored.length === directory.length) return stored.length;
   const roster = await newestRoster(deps, directory);
   const isThere = ({ deskId, officerId }: Grant): boolean =>
-    officerOf(roster, officerId)?.desks.includes(deskId) === true;
+    recipientsOf(roster, deskId).some(({ id }) => equalBytes(id, officerId));
   // Several versions at once: an officer may have come with one and gone with the next.
   const grants = versions.grants.slice(stored.length).flat().filter(isThere);
   return publishDirectory(deps, { links: directory, grants, removal: false });

@@ -10,7 +10,7 @@ export function presentOwnGrants({ grants, destroyed }: OwnGrants): ListGrantsAn
   };
 }
 
-function presentGrant(grant: Grant): GrantJson {
+export function presentGrant(grant: Grant): GrantJson {
   return {
     desk: grant.deskId,
     epoch: grant.epoch,

@@ -17,7 +17,12 @@ const HINTS: Partial<Record<SecurityErrorCode | UnitFilesErrorCode, string>> = {
     "two histories exist, which never happens by itself: do not publish; find out which machine made the other",
   statement_rolled_back: "this copy is older than what is known: fetch the newest",
   chain_gap: "copy the whole server/directory, all versions of it",
-  key_mismatch: "the offline half is not the one that made this directory: restore the newest copy of it",
+  share_damaged: "compare that line with the paper, character by character; every line has a check of its own",
+  share_repeated: "ask another of the three people for theirs",
+  share_mismatch: "both shares have to be of one set: the first lines of each print its key and its day",
+  no_recovery_key: "without one nothing can be recovered; make one: npm run unit -- recovery --help",
+  key_mismatch:
+    "these keys are not those that the directory names: look for the newest offline half, or the newest shares",
 };
 
 export function hintFor(code: SecurityErrorCode | UnitFilesErrorCode): string | undefined {

@@ -15,6 +15,8 @@ import { fingerprint } from "./commands/fingerprint.ts";
 import { floor } from "./commands/floor.ts";
 import { forget } from "./commands/forget.ts";
 import { init } from "./commands/init.ts";
+import { recover } from "./commands/recover.ts";
+import { recovery } from "./commands/recovery.ts";
 import { remove } from "./commands/remove.ts";
 import { renewUnit } from "./commands/renew.ts";
 import { rules } from "./commands/rules.ts";
@@ -31,6 +33,8 @@ const COMMANDS: readonly Command[] = [
   certify,
   floor,
   forget,
+  recovery,
+  recover,
   rules,
   verify,
   show,

@@ -3,6 +3,7 @@ import { FOLLOW_UP_CODE_MUTATIONS } from "./followUpCodeMutations.ts";
 
 import { NOTICES_MUTATIONS } from "./noticesMutations.ts";
 import { REPLIES_MUTATIONS } from "./repliesMutations.ts";
+import { RECOVERY_MUTATIONS } from "./recoveryMutations.ts";
 
 export interface Mutation {
   /** For people, and to run it alone. */
@@ -281,6 +282,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   ...NOTICES_MUTATIONS,
   ...REPLIES_MUTATIONS,
+  ...RECOVERY_MUTATIONS,
   // How production runs
   {
     name: "hosts-share-a-network",

@@ -19,9 +19,12 @@ import {
   leadKeyPair,
   officerFingerprint,
   parseUnitPublic,
+  type Primitives,
+  recoveryFileText,
   signLeadRequest,
+  type UnitPublic,
 } from "../../security/index.ts";
-import { loadSodium } from "../../security/node.ts";
+import { loadPublishedUnit, loadSodium } from "../../security/node.ts";
 import { commandsOf, wordsOf } from "./commands.ts";
 
 const LIMIT_MS = 300_000;
@@ -123,6 +126,7 @@ describe("the README, followed from a fresh copy", () => {
       expect((await runCommand(admit ?? "", { "read aloud": fingerprint })).code).toBe(0);
       expect(existsSync(join(dir, "unit", "server", "directory", "0002.statement"))).toBe(true);
 
+      await recover(p, unit);
       const lead = await leadKeyPair(p, officer.signingSeed);
       const fields = { unitId: fromHex(unit.unitId), officerId: officer.id, name: officer.name };
       writeFileSync(join(dir, "request.txt"), signLeadRequest(p, fields, lead));
@@ -199,6 +203,30 @@ describe("the README, followed from a fresh copy", () => {
     expect(commands.length).toBeGreaterThan(15);
   });
 });
+
+/** Makes a recovery key, loses everybody, and has two new people, by the README's own commands. */
+async function recover(p: Primitives, unit: UnitPublic): Promise<void> {
+  expect((await runCommand(the("npm run unit -- recovery"))).code).toBe(0);
+  const enter = ["npm", "run", "unit", "--", "recovery", "--enter", "@recovery/recovery-key.txt"];
+  expect((await run(enter)).code).toBe(0);
+  for (const number of [1, 3]) {
+    cpSync(join(dir, "recovery", `recovery-share-${number}.txt`), join(dir, `share-${number}.txt`));
+  }
+  const { directory, grants } = await loadPublishedUnit(join(dir, "unit"));
+  writeFileSync(
+    join(dir, "recovery.json"),
+    recoveryFileText(unit, { directory, grants: grants.flat(), certificates: [] }),
+  );
+  const said: Record<string, string> = {};
+  for (const name of ["one", "two"]) {
+    const officer = makeOfficer(p, `Newcomer ${name}`);
+    writeFileSync(join(dir, `${name}.txt`), requestOf(p, officer, unit));
+    said[`${name} reads aloud`] = await officerFingerprint(p, admissionOf(p, officer, unit));
+  }
+  expect((await runCommand(the("npm run unit -- recover --file"), said)).said).toContain(
+    "Leads on every desk: Newcomer one, Newcomer two.",
+  );
+}
 
 async function saidUntil(child: ChildProcess, word: string): Promise<string> {
   let said = "";

@@ -9,6 +9,7 @@ const readme = read("README.md");
 /** Everything that reads an environment. */
 const READERS = [
   "api/config.ts",
+  "api/exportRecovery.ts",
   "api/invite.ts",
   "api/publish.ts",
   "api/start/settings.ts",

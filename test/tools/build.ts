@@ -23,6 +23,7 @@ const PROGRAMS = [
   ["workers/main.js"],
   ["prisma/migrate.js"],
   ["api/publish.js"],
+  ["api/exportRecovery.js"],
   ["api/invite.js"],
   ["api/shred.js"],
 ] as const;

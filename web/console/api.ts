@@ -16,13 +16,18 @@ import type {
   FinishEnrolmentRequest,
   StartEnrolmentAnswer,
 } from "../../api/routes/enrolments/schema.ts";
-import type { ListedGrantsAnswer, ListGrantsAnswer, NewGrant } from "../../api/routes/grants/schema.ts";
 import type {
   CloseCaseRequest,
   HandOverRequest,
   SecondReaderRequest,
   SetLevelRequest,
 } from "../../api/routes/handling/schema.ts";
+import type {
+  ListedGrantsAnswer,
+  ListGrantsAnswer,
+  NewGrant,
+  RecoveryGrantsAnswer,
+} from "../../api/routes/grants/schema.ts";
 import type { InviteAnswer, ListInvitationsAnswer } from "../../api/routes/invitations/schema.ts";
 import type { AddCertificateRequest, ListCertificatesAnswer } from "../../api/routes/leads/schema.ts";
 import type {
@@ -72,6 +77,7 @@ export function createApi(http: Http) {
     grants: () => http.get<ListGrantsAnswer>("/v1/grants"),
 
     listedGrants: () => http.get<ListedGrantsAnswer>("/v1/grants/listed"),
+    recoveryGrants: () => http.get<RecoveryGrantsAnswer>("/v1/grants/recovery"),
     addGrants: (grants: readonly NewGrant[]) => http.post<unknown>("/v1/grants", { grants }),
     publishDirectory: (body: PublishDirectoryRequest) => http.post<unknown>("/v1/directory", body),
     prepared: () => http.get<ReadPreparedAnswer>("/v1/directory/prepared"),

@@ -33,6 +33,7 @@ const listAnswer = z.strictObject({
   /** Epochs of the caller's desks whose keys were destroyed: nothing that was sealed to them opens any more. */
   destroyed: z.array(z.strictObject({ desk, epoch })),
 });
+const recoveryAnswer = z.strictObject({ grants: z.array(grant) });
 const listedAnswer = z.strictObject({
   grants: z.array(z.strictObject({ desk, epoch, officerId: uuid, signerId: bytes(OBJECT_ID_BYTES) })),
 });
@@ -56,6 +57,16 @@ export const listedGrants = contract({
   errors: [],
 });
 
+export const recoveryGrants = contract({
+  method: "get",
+  path: "/v1/grants/recovery",
+  summary:
+    "The grants made to the recovery key, of the caller's desks: whoever holds the secrets makes them again and compares",
+  access: "active",
+  answer: recoveryAnswer,
+  errors: [],
+});
+
 export const addGrants = contract({
   method: "post",
   path: "/v1/grants",
@@ -70,4 +81,5 @@ export const addGrants = contract({
 export type Grant = z.infer<typeof grant>;
 export type NewGrant = z.input<typeof newGrant>;
 export type ListedGrantsAnswer = z.infer<typeof listedAnswer>;
+export type RecoveryGrantsAnswer = z.infer<typeof recoveryAnswer>;
 export type ListGrantsAnswer = z.infer<typeof listAnswer>;

@@ -66,6 +66,7 @@ empty is never written over.`,
       `Keep the rest of ${dir}/offline on a machine without a network; copy ${dir}/server to the servers.`,
       `Build the web pages with ${dir}/server/unit.public.json; give ${dir}/server/triage.secret to the worker and nobody else.`,
       "Admit officers:  npm run unit -- admit --help",
+      "Make a recovery key, for the day when every officer's keys are lost:  npm run unit -- recovery --help",
     ]);
   },
 };

@@ -2,7 +2,10 @@ import { uuidOf } from "../../bytes.ts";
 import { newestOf } from "../../ceremony.ts";
 import { isoDay } from "../../days.ts";
 import { unitFingerprint } from "../../fingerprint.ts";
+import type { Primitives } from "../../primitives/types.ts";
+import { RECOVERY_WARNING_DAYS, recoveryFingerprint, type RecoveryKey } from "../../recoveryKey.ts";
 import { loadPublishedUnit } from "../../unitFiles.ts";
+import type { UnitPublic } from "../../unitPublic.ts";
 import { DIR_HELP, DIR_OPTION, readOptions, readToday, TODAY_HELP, TODAY_OPTION } from "../command.ts";
 import type { Command } from "../command.ts";
 import { say, sayTable } from "../output.ts";
@@ -31,6 +34,7 @@ Reads no secret and prints none.`,
       `  Floors:        version ${publicJson.floors.statementVersion}, certificate ${publicJson.floors.certificateSerial}`,
     );
     say(`  Certificate:   no. ${statement.lead.serial}, until ${isoDay(statement.lead.lastDay)}`);
+    say(`  Recovery key:  ${await describeRecovery(p, publicJson, roster.recovery, today)}`);
     say();
     sayTable([
       ["desk", "epoch", "until", "officers"],
@@ -52,3 +56,14 @@ Reads no secret and prints none.`,
     ]);
   },
 };
+
+async function describeRecovery(
+  p: Primitives,
+  unit: UnitPublic,
+  key: RecoveryKey | null,
+  today: number,
+): Promise<string> {
+  if (key === null) return "none: nothing could be recovered. Make one:  npm run unit -- recovery --help";
+  const soon = key.lastDay - today < RECOVERY_WARNING_DAYS ? ", MAKE ANOTHER" : "";
+  return `${await recoveryFingerprint(p, unit, key)}, to be replaced by ${isoDay(key.lastDay)}${soon}`;
+}

@@ -116,7 +116,7 @@ export async function startOfficer(options: Partial<OfficerOptions> = {}): Promi
   const { p } = unit;
   const database = await freshDatabase();
   const db = database.client();
-  const keyStore = await freshKeyStore();
+  const keyStore = options.keyStore ?? (await freshKeyStore());
   await publishUnit(database, unit, keyStore);
   const { log, lines } = captureLog();
   const clock = { now: unit.today * DAY_MS + 43_200_000 };

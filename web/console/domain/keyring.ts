@@ -1,17 +1,11 @@
 /** The desk keys an officer holds, from the grants that the server handed out: each one checked before it is believed. */
 import {
-  checkDeskSecret,
-  checkGrantSignature,
-  deskOf,
   deskSecret,
-  equalBytes,
   fromBase64Url,
   MATCHING_KEY_EPOCH,
-  openGrant,
+  openGranted,
   SecurityError,
-  signersOf,
   wipe,
-  type DeskPublic,
   type DeskSecret,
   type GrantSubject,
   type HeldSecret,
@@ -60,15 +54,9 @@ export async function openGrants(p: Primitives, grants: readonly Grant[], contex
   for (const grant of grants) {
     const { desk: deskId, epoch } = grant;
     try {
-      const secret = await openOne(p, grant, context);
-      if (epoch === MATCHING_KEY_EPOCH) {
-        await checkMatchingKey(p, context.chain, deskId, secret);
-        matching.set(deskId, secret);
-      } else {
-        const keys = await deskSecret(p, { deskId, epoch, seed: secret });
-        checkDeskSecret(keys, namedDesk(context.chain, deskId, epoch));
-        desks.push(keys);
-      }
+      const secret = await openGranted(p, context.chain, readGrant(grant, context.officerId), context.sealing);
+      if (epoch === MATCHING_KEY_EPOCH) matching.set(deskId, secret);
+      else desks.push(await deskSecret(p, { deskId, epoch, seed: secret }));
       held.push({ deskId, epoch, secret });
     } catch (error) {
       if (!(error instanceof SecurityError)) throw error;
@@ -80,35 +68,16 @@ export async function openGrants(p: Primitives, grants: readonly Grant[], contex
   return { desks, matching, held, refused, destroyed };
 }
 
-async function openOne(p: Primitives, grant: Grant, { chain, officerId, sealing }: GrantContext): Promise<Uint8Array> {
-  const { desk: deskId, epoch } = grant;
-  const inner = fromBase64Url(grant.inner);
-  const signed = {
-    deskId,
-    epoch,
+/** A grant as the server gives it, in the terms of `security/`. @param officerId the recipient, 16 bytes */
+export function readGrant(grant: Grant, officerId: Uint8Array) {
+  return {
+    deskId: grant.desk,
+    epoch: grant.epoch,
     officerId,
-    inner,
+    inner: fromBase64Url(grant.inner),
     signerId: fromBase64Url(grant.signerId),
     signature: fromBase64Url(grant.signature),
   };
-  checkGrantSignature(p, signed, await signersOf(p, chain, { deskId, epoch }));
-  return openGrant(p, inner, { deskId, epoch, recipient: sealing });
-}
-
-/** What the directory says of a desk in an epoch: the version that opened it where there is one, for both of its keys. */
-function namedDesk(chain: VerifiedChain, deskId: number, epoch: number): DeskPublic {
-  for (const { statement } of chain.links.toReversed()) {
-    const desk = statement.desks.find((each) => each.id === deskId && each.epoch === epoch);
-    if (desk) return desk;
-  }
-  return deskOf(chain.newest.statement, deskId);
-}
-
-async function checkMatchingKey(p: Primitives, chain: VerifiedChain, deskId: number, key: Uint8Array): Promise<void> {
-  const named = chain.newest.roster.matchingKeyHashes.find(({ desk }) => desk === deskId);
-  if (!named || !equalBytes(named.hash, await p.sha256(key))) {
-    throw new SecurityError("key_mismatch", "the roster names another matching key");
-  }
 }
 
 export function keyFor(keyring: Keyring, deskId: number, epoch: number): DeskSecret | null {

@@ -4,9 +4,11 @@ import { grantsGiven } from "../state/giveGrants.ts";
 import { texts } from "../state/language.ts";
 import { liveLost } from "../state/live.ts";
 import { LEAD_PLACES, route, routeHref } from "../state/route.ts";
+import { recoveryGrants } from "../state/recovery.ts";
 import { signOut, type OpenSession } from "../state/session.ts";
 import { DirectoryNotice, DirectoryState } from "./DirectoryNotice.tsx";
 import { Demonstration, LanguageSwitch, Notice } from "./parts.tsx";
+import { recoveryNotice } from "./people/Recovery.tsx";
 
 export function Frame({ session, children }: { session: OpenSession; children: ComponentChildren }) {
   const t = texts.value.app;
@@ -65,6 +67,7 @@ export function Frame({ session, children }: { session: OpenSession; children: C
       </header>
       <main class="work" id="content">
         <DirectoryNotice session={session} />
+        <RecoveryNotices session={session} />
         {grantsGiven.value > 0 && (
           <p class="soft small" role="status">
             {texts.value.people.given(String(grantsGiven.value))}
@@ -73,6 +76,25 @@ export function Frame({ session, children }: { session: OpenSession; children: C
         {liveLost.value && <Notice tone="plain" live title={t.liveLost} />}
         {children}
       </main>
+    </>
+  );
+}
+
+/** Whoever finds the recovery key with wrong keys is told, lead or not; leads are told when it ends. */
+function RecoveryNotices({ session }: { session: OpenSession }) {
+  const t = texts.value.recovery;
+  const { recovery } = session.chain.newest.roster;
+  if (recovery === null || route.value.at === "directory") return null;
+  const wrong = recoveryGrants.value?.wrong.length ?? 0;
+  const ends = session.officer.role === "lead" ? recoveryNotice(recovery) : null;
+  return (
+    <>
+      {wrong > 0 && (
+        <Notice tone="alarm" title={t.wrong(String(wrong))}>
+          <p>{t.wrongText}</p>
+        </Notice>
+      )}
+      {ends !== null && <Notice tone="caution" title={ends} />}
     </>
   );
 }

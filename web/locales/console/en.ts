@@ -7,6 +7,7 @@ import { pending, people } from "./people.en.ts";
 import { queueing } from "./queue.en.ts";
 import { replies } from "./replies.en.ts";
 import { rules } from "./rules.en.ts";
+import { recovery } from "./recovery.en.ts";
 import type { Screens } from "./catalog.ts";
 
 export const english: Screens = {
@@ -225,6 +226,7 @@ export const english: Screens = {
   factor,
   people,
   rules,
+  recovery,
   files: {
     title: (n) => `Attachments: ${n}`,
     care: "Pictures and voices can be hard. Nothing is fetched until you ask. Pictures come blurred, sound comes off.",

@@ -7,6 +7,7 @@ import { pending, people } from "./people.fr.ts";
 import { queueing } from "./queue.fr.ts";
 import { replies } from "./replies.fr.ts";
 import { rules } from "./rules.fr.ts";
+import { recovery } from "./recovery.fr.ts";
 
 export const french = {
   app: {
@@ -228,6 +229,7 @@ export const french = {
   factor,
   people,
   rules,
+  recovery,
   files: {
     title: (n: string) => `Pièces jointes : ${n}`,
     care: "Images et voix peuvent être dures. Rien n’est chargé sans votre demande. Les images viennent floues, le son coupé.",

@@ -9,7 +9,6 @@ import type {
   ReadCaseAnswer,
 } from "../../../../api/routes/cases/schema.ts";
 import type { AdmissionJson } from "../../../../api/routes/admissions/schema.ts";
-import type { PublishDirectoryRequest } from "../../../../api/routes/directory/schema.ts";
 import type { Grant } from "../../../../api/routes/grants/schema.ts";
 import type { LeadCertificateJson } from "../../../../api/routes/leads/schema.ts";
 import type { ReadPreparedAnswer } from "../../../../api/routes/prepared/schema.ts";
@@ -23,6 +22,7 @@ import type { ErrorCode } from "../../../../api/errors.ts";
 import { decisions, levelEntryOf } from "./fakeHandling.ts";
 import { UNDECIDED } from "./head.ts";
 import { CHALLENGE, factorFits, passkeyRoutes, registered, TOTP, type FakePasskey } from "./fakePasskeys.ts";
+import { grantRoutes, type KeptGrants } from "./fakeGrants.ts";
 
 export { TOTP };
 export type Json = Readonly<Record<string, unknown>>;
@@ -50,7 +50,7 @@ export interface FakeAccount {
   passkeys?: FakePasskey[];
 }
 
-export interface HostState {
+export interface HostState extends KeptGrants {
   accounts: FakeAccount[];
   /** The account that is signed in. */
   session: FakeAccount | null;
@@ -293,18 +293,7 @@ export const routes: Readonly<Record<string, Handler>> = {
     next: null,
   }),
   "GET /v1/grants": (state) => ({ grants: signedIn(state).grants, destroyed: state.destroyed ?? [] }),
-  "GET /v1/grants/listed": ({ accounts }) => ({
-    grants: accounts.flatMap(({ officer, grants }) =>
-      grants.map(({ desk, epoch, signerId }) => ({ desk, epoch, officerId: officer.id, signerId })),
-    ),
-  }),
-  "POST /v1/grants": () => ({ done: true }),
-  "POST /v1/directory": (state, { body }) => {
-    const { statement, roster } = body as unknown as PublishDirectoryRequest;
-    const link = { statement: fromBase64Url(statement), roster: fromBase64Url(roster) };
-    state.directory = [...state.directory, link];
-    return { version: state.directory.length };
-  },
+  ...grantRoutes,
   "GET /v1/directory/prepared": ({ prepared = [] }) => ({
     versions: prepared,
     until: prepared.at(-1)?.expiryDay ?? isoDay(dayOf(Date.now()) + 10),

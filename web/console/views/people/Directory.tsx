@@ -6,6 +6,7 @@ import { forgetPrepared, people, prepare, publishNext } from "../../state/people
 import type { OpenSession } from "../../state/session.ts";
 import { deskName, Field, Notice } from "../parts.tsx";
 import { Act, Panel, Place, TableHead } from "./parts.tsx";
+import { Recovery } from "./Recovery.tsx";
 
 const WEEKS_MAX = 15;
 
@@ -27,6 +28,7 @@ export function Directory({ session }: { session: OpenSession }) {
             </Act>
           </Panel>
           <Prepare />
+          <Recovery session={session} onDone={(version) => (done.value = version)} />
         </>
       )}
     </Place>

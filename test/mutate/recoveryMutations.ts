@@ -1,0 +1,56 @@
+/** Breaks of the recovery key: its shares, what it is granted, and what a recovery gives. */
+import type { Mutation } from "./mutations.ts";
+
+const TEST = "test/security/recovery.unit.test.ts";
+
+export const RECOVERY_MUTATIONS: readonly Mutation[] = [
+  {
+    name: "rebuilt-key-not-compared",
+    file: "security/recoverySecret.ts",
+    search: "if (equalBytes(pair.publicKey, publicKey)) return pair;",
+    replace: "if (pair.publicKey.length === publicKey.length) return pair;",
+    test: { file: TEST, name: "compares what it built with the public half" },
+  },
+  {
+    name: "mistyped-line-passes",
+    file: "security/recoveryShare.ts",
+    search: "(await lineCheck(p, line, part)) !== tidy(check)",
+    replace: "(await lineCheck(p, line, part)).length !== tidy(check).length",
+    test: { file: TEST, name: "says which line was not copied right" },
+  },
+  {
+    name: "old-share-with-new",
+    file: "security/recoverySecret.ts",
+    search: "if (!equalBytes(first.setId, second.setId)) {",
+    replace: "if (first.setId.length !== second.setId.length) {",
+    test: { file: TEST, name: "refuses one share, three, the same twice" },
+  },
+  {
+    name: "no-grant-to-recovery",
+    file: "security/roster.ts",
+    search: "return recovery ? [...onDesk, recovery] : onDesk;",
+    replace: "return recovery ? onDesk : onDesk;",
+    test: { file: TEST, name: "are made for every epoch and matching key when it enters" },
+  },
+  {
+    name: "recovery-key-is-dropped",
+    file: "security/leadActs.ts",
+    search: "const recovery = change.recovery ?? previous.roster.recovery;",
+    replace: "const recovery = change.recovery ?? null;",
+    test: { file: TEST, name: "stays in every version after it" },
+  },
+  {
+    name: "lost-leads-still-count",
+    file: "security/recover.ts",
+    search: "const floors = { certificateSerial: serial,",
+    replace: "const floors = { certificateSerial: unit.floors.certificateSerial,",
+    test: { file: TEST, name: "puts new leads in the place of everybody" },
+  },
+  {
+    name: "wrong-recovery-grant-passes",
+    file: "security/recoveryGrants.ts",
+    search: "(await isSigned(p, chain, grant)) && (await checkGrant(p, grant.inner, subject))",
+    replace: "(await isSigned(p, chain, grant)) || (await checkGrant(p, grant.inner, subject))",
+    test: { file: TEST, name: "are found wrong when anything else was put in their place" },
+  },
+];
