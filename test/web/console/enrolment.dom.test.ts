@@ -43,7 +43,7 @@ describe("enrolment", () => {
     await page.getByLabel("Code à six chiffres").fill(TOTP);
     await page.getByRole("button", { name: "S’inscrire" }).click();
 
-    await page.getByText("Vous êtes inscrit").waitFor();
+    await page.getByText("vos clés existent").waitFor();
     const signIn = async (): Promise<void> => {
       await page.getByLabel("Nom d’utilisateur").fill("Amélie Roy");
       await page.getByLabel("Phrase de passe").fill(words.join(" "));
@@ -51,7 +51,7 @@ describe("enrolment", () => {
       await page.getByRole("button", { name: "Ouvrir", exact: true }).click();
     };
     await signIn();
-    await page.getByText("une responsable doit vous admettre").waitFor();
+    await page.getByText("votre responsable doit vous admettre").waitFor();
 
     const request = verifyAdmissionRequest(unit.p, await page.locator(".copyable").first().innerText());
     expect(request.name).toBe("Amélie Roy");

@@ -43,7 +43,7 @@ describe("a directory that has expired", () => {
     account.officer = { ...officer, role: "officer" };
     await inPage(async (page) => {
       await signInLate(page);
-      await page.getByText("Appelez une responsable").waitFor();
+      await page.getByText("Appelez votre responsable").waitFor();
       expect(await page.getByRole("link", { name: t.expiry.toDirectory }).count()).toBe(0);
       await check(page, "queue, stopped");
 

@@ -12,7 +12,7 @@ describe("notes of a case", () => {
     await inPage(async (page, { complaints }) => {
       await signIn(page, scene);
       await openCase(page, scene.cases.bengali);
-      await page.getByText("Aucune note encore.").waitFor();
+      await page.getByText("Aucune note pour l’instant.").waitFor();
       await page.getByLabel("Nouvelle note pour le bureau").focus();
       await page.keyboard.press("Tab");
       await page.keyboard.press("Enter");

@@ -52,6 +52,7 @@ describe.each(CONSOLE_LANGUAGES)("a lead's day in %s", (language) => {
     const asked = { unitId: fromHex(unit.unit.unitId), officerId: officer.id, name: officer.name, leadKey };
     const { certificate } = certifyLead(p, unit.state, asked, unit.today);
     host.state.certificates = [{ serial: 2, officerId: uuidOf(officer.id), certificate: toBase64Url(certificate) }];
+    host.state.prepared = [];
     const newcomer = makeOfficer(p, "Agent Roy");
     const request = requestOf(p, newcomer, unit.unit);
     host.state.admissions = [{ officerId: uuidOf(newcomer.id), name: newcomer.name, role: "officer", request }];

@@ -12,14 +12,14 @@ export const casework = {
     label: "Un mot pour qui prendra la suite",
     hint: "Signé et scellé pour le bureau. Aucune raison n’est demandée.",
     give: "Signer et passer la main",
-    mark: "Passage de main",
+    mark: "Passation",
     tooLong: "Trop long : gardez-le pour une note.",
   },
   log: {
     entriesMissing: (count: string) =>
       count === "1" ? "Il manque une entrée au dossier" : `Il manque ${count} entrées au dossier`,
     entriesMissingText:
-      "D’autres entrées s’appuient sur elle : le serveur ne l’a pas remise, ou quelqu’un l’a retirée. Parlez-en à un responsable.",
+      "D’autres entrées s’appuient sur elle : le serveur ne l’a pas remise, ou quelqu’un l’a retirée. Parlez-en à votre responsable.",
     refusedEntry: "Une entrée du dossier ne tient pas et n’est pas montrée",
     title: "Journal",
     count: (n: string) => (n === "0" ? "Vide" : n === "1" ? "1 entrée" : `${n} entrées`),
@@ -29,7 +29,7 @@ export const casework = {
     refused: (n: string) => (n === "1" ? "Une entrée ne tient pas" : `${n} entrées ne tiennent pas`),
     gone: (n: string) => (n === "1" ? "Une entrée a disparu" : `${n} entrées ont disparu`),
     goneText:
-      "Vous l’avez eue sous les yeux dans cette session et le serveur ne la remet plus. Rien n’efface une entrée : parlez-en à un responsable.",
+      "Vous l’avez eue sous les yeux dans cette session et le serveur ne la remet plus. Rien n’efface une entrée : parlez-en à votre responsable.",
     opened: "Première lecture du signalement",
     claimed: "Prise en charge",
     released: "Dossier rendu",
@@ -68,7 +68,7 @@ export const casework = {
   },
   checklist: {
     safety: "Sécurité d’abord : danger immédiat écarté",
-    child: "Enfant : signalement à la protection envisagé",
+    child: "Enfant : signalement à la protection de la jeunesse envisagé",
     interpreter: "Interprète trouvé, sûr pour la personne",
     consent: "Consentement revu avant de transmettre",
     evidence: "Preuves gardées",
@@ -77,7 +77,7 @@ export const casework = {
   note: {
     title: "Notes",
     never: "La personne ne les voit jamais",
-    none: "Aucune note encore.",
+    none: "Aucune note pour l’instant.",
     label: "Nouvelle note pour le bureau",
     hint: "En vos mots, pas mot à mot. Aucun nom dont on peut se passer : ce qui n’est pas écrit ne peut pas être pris.",
     save: "Signer et sceller la note",

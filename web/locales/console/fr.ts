@@ -53,7 +53,7 @@ export const french = {
   enrol: {
     title: "Inscription",
     intro:
-      "Il faut un code à usage unique, donné de vive voix, et un second facteur : cet appareil, une clé de sécurité, ou une application d’authentification.",
+      "Il faut un code à usage unique, remis en personne, et un second facteur : cet appareil, une clé de sécurité, ou une application d’authentification.",
     code: "Code d’inscription",
     start: "Continuer",
     step: (n: string, of: string) => `Étape ${n} sur ${of}`,
@@ -65,7 +65,7 @@ export const french = {
       "Écrivez ces six mots sur du papier, dans cet ordre, et gardez-le en lieu sûr. Personne ne peut les retrouver pour vous.",
     another: "Autres mots",
     written: "Je les ai écrits",
-    typeBackTitle: "Écrivez-la à votre tour",
+    typeBackTitle: "Tapez-la à votre tour",
     typeBack: "Les six mots, dans l’ordre",
     typeBackWrong: "Ce ne sont pas les mêmes mots. Comparez avec votre papier.",
     showAgain: "Revoir les mots",
@@ -82,12 +82,12 @@ export const french = {
   refused: {
     title: "Ne travaillez pas : les clés ne sont pas dignes de confiance",
     text: "La console a vérifié le répertoire de clés et l’a refusé. Rien n’a été ouvert ni envoyé.",
-    todo: "Appelez une responsable par téléphone, lisez-lui ce code, et n’ouvrez plus la console avant sa réponse.",
+    todo: "Appelez votre responsable au téléphone, lisez-lui ce code, et n’ouvrez plus la console avant sa réponse.",
     code: "Code",
     reasons: {
       rolledBack: "Le serveur montre un état plus ancien que celui que vous avez déjà vu.",
       fork: "Le serveur montre une autre version que celle que vous avez déjà vue, ou une chaîne rompue.",
-      expired: "Le répertoire ou le certificat de la responsable a expiré, ou l’horloge de cet appareil est fausse.",
+      expired: "Le répertoire ou le certificat de qui l’a signé a expiré, ou l’horloge de cet appareil est fausse.",
       signature: "Une signature ne tient pas.",
       unit: "Le répertoire est celui d’une autre unité.",
       other: "Le répertoire ne suit pas son format.",
@@ -152,7 +152,7 @@ export const french = {
     warningTitle: "Avant d’ouvrir",
     warningText: "Ce signalement parle de :",
     warningNone: "Ce dossier peut contenir un récit difficile.",
-    warningCare: "Ouvrez-le quand vous êtes prêt. Passer la main ne demande pas de raison.",
+    warningCare: "Ouvrez-le quand c’est le bon moment pour vous. Passer la main ne demande pas de raison.",
     reveal: "Ouvrir le signalement",
     report: "Signalement",
     answers: "Réponses",
@@ -168,7 +168,7 @@ export const french = {
     consentWithdrawn: "Signalement retiré : ne plus rien transmettre.",
     thread: "Échange",
     threadOrder: "Entre messages et réponses d’un même jour, l’ordre n’est pas connu.",
-    threadEmpty: "Aucun message ni réponse encore.",
+    threadEmpty: "Aucun message ni réponse pour l’instant.",
     received: (day: string) => `Reçu le ${day}`,
     sentOn: (day: string) => `Écrite le ${day}`,
     reply: "Réponse",
@@ -245,7 +245,7 @@ export const french = {
     unclaimed: "type non indiqué",
     state: {
       cleaned: "nettoyé : appareil et lieu enlevés",
-      uncleaned: "non nettoyé : peut dire où et quand il fut fait",
+      uncleaned: "non nettoyé : peut dire où et quand il a été fait",
       original: "original gardé comme preuve : tout y est",
       recorded: "voix enregistrée dans le formulaire : une voix se reconnaît",
     },
@@ -264,7 +264,7 @@ export const french = {
       refused: "Le serveur a refusé cette partie",
     },
     damaged: "Fichier endommagé",
-    damagedText: "Ce qui est sur le serveur n’est pas ce qui fut scellé. Rien n’en est montré.",
+    damagedText: "Ce qui est sur le serveur n’est pas ce qui a été scellé. Rien n’en est montré.",
     shown: (name: string) => `Pièce jointe : ${name}`,
   },
   viewer: {
@@ -298,7 +298,7 @@ export const french = {
     broken: "Ce fichier ne s’ouvre pas ici. Enregistrez-le pour l’ouvrir ailleurs.",
     elsewhere:
       "Non ouvert ici. Enregistrez-le et ouvrez-le sur un poste réservé à cela : un document peut signaler qu’on l’ouvre.",
-    dangerous: "Non ouvert ici : cela peut nuire. Il s’enregistre sous un nom que rien n’ouvre de soi-même.",
+    dangerous: "Non ouvert ici : cela peut nuire. Il s’enregistre sous un nom que rien n’ouvre tout seul.",
     save: "Enregistrer",
     saveAs: "sous",
   },
@@ -313,14 +313,14 @@ export const french = {
       "Signé avec un code que la personne a changé depuis. Quelqu’un d’autre a pu avoir ce code : demandez si cela venait d’elle.",
     missing: (n: string) => (n === "1" ? "Un envoi n’est pas ici" : `${n} envois ne sont pas ici`),
     missingText:
-      "Des collègues ont signé que cela a été mis dans ce dossier. C’est à un bureau dont vous n’êtes pas, ou le serveur le retient. La personne a pu retirer par là son signalement, ou changer de code. Demandez à un collègue de l’autre bureau, ou à votre responsable.",
+      "Des collègues ont signé que cela a été mis dans ce dossier. C’est dans un bureau dont vous ne faites pas partie, ou le serveur le retient. La personne a pu retirer par là son signalement, ou changer de code. Demandez à un collègue de l’autre bureau, ou à votre responsable.",
     notTakenUp:
       "Les signatures tiennent, mais rien ici ne dit qu’un collègue a consigné ce changement. Il ne faut plus écrire à l’ancien code. Prévenez votre responsable.",
     unrecorded:
       "Pas de réponse possible : la personne a changé de code, et rien ici ne dit qu’un collègue l’a consigné. Il ne faut plus écrire à l’ancien. Prévenez votre responsable.",
     unmatched: "D’un code sans dossier connu",
     unmatchedText:
-      "La signature ne peut être vérifiée contre aucun signalement ouvert : l’envoi peut venir de n’importe qui. Lisez-le, n’agissez pas sur lui seul.",
+      "La signature ne peut être comparée à aucun signalement ouvert : l’envoi peut venir de n’importe qui. Lisez-le, n’agissez pas sur lui seul.",
     oldCode: "Écrit avec l’ancien code",
     oldCodeText:
       "Joint après le changement de code. La personne a pu l’écrire avant ; ou bien quelqu’un qui a gardé l’ancien code. N’agissez pas sur cette base : demandez à la personne.",
@@ -355,9 +355,9 @@ export const french = {
     tryLater: (seconds: string) => `Trop d’essais pour ce compte. Réessayez dans ${seconds} s.`,
     network: "Le serveur ne répond pas. Vérifiez le réseau et réessayez.",
     vault: "Votre coffre ne s’ouvre pas avec cette phrase de passe.",
-    directoryOver: "Le répertoire de clés a expiré : rien ne s’écrit avant qu’une responsable le renouvelle.",
+    directoryOver: "Le répertoire de clés a expiré : rien ne s’écrit avant que votre responsable le renouvelle.",
     vaultRolledBack:
-      "Le serveur a rendu un coffre plus ancien que celui déjà vu sur cet appareil. Prévenez une responsable.",
+      "Le serveur a rendu un coffre plus ancien que celui déjà vu sur cet appareil. Prévenez votre responsable.",
     enrolment: "Ce code ne convient pas, a expiré ou a déjà servi.",
     nameTaken: "Ce nom est déjà pris.",
     notHolder: "Ce dossier n’est plus à vous. Prenez-le en charge, puis envoyez de nouveau.",
@@ -368,8 +368,7 @@ export const french = {
     malformed: "Quelque chose ici n’a pas la bonne forme. Comparez lettre par lettre.",
     unanswerable: "On ne peut pas répondre à ce signalement : sa clé n’est pas utilisable.",
     forbidden: "Votre rôle ne permet pas cela.",
-    directoryConflict:
-      "Une autre responsable a publié entre-temps. Le répertoire est relu : vérifiez, puis recommencez.",
+    directoryConflict: "Quelqu’un d’autre a publié entre-temps. Le répertoire est relu : vérifiez, puis recommencez.",
     certificateRefused: "Le certificat ne convient pas : pas de cette racine, pas de votre clé, révoqué ou expiré.",
     unknown: (code: string) => `Erreur inattendue (${code}). Réessayez.`,
     required: "À remplir.",

@@ -45,7 +45,7 @@ export const handling = {
     open: "Confier à…",
     label: "À qui",
     choose: "Choisir…",
-    nobody: "Vous êtes seul à ce bureau : rendez le dossier, ou parlez-en à un responsable.",
+    nobody: "Il n’y a que vous à ce bureau : rendez le dossier, ou parlez-en à votre responsable.",
     hint: "La personne le voit en tête de sa file. Jusque-là, tout le bureau peut le prendre.",
     submit: "Signer et confier",
     toYou: "Confié à vous",

@@ -4,7 +4,7 @@ import type { Screens } from "./catalog.ts";
 /** What somebody sees who has enrolled and waits. */
 export const pending: Screens["pending"] = {
   title: "Pending: a lead has to admit you",
-  text: "Your keys exist, but the directory does not know you yet. Two things remain to be done with a lead.",
+  text: "Your keys exist, but the directory does not know you yet. Two things remain, for you and a lead together.",
   compareTitle: "1. Compare the fingerprint aloud",
   compareText:
     "Call the lead at the number that you know, or meet them; never in writing. Read the eight groups to them in order. They type them without seeing them.",
@@ -100,8 +100,8 @@ export const people: Screens["people"] = {
   removeTypeWrong: "That is not the name.",
   removeSubmit: "Sign and remove",
   removeLast: "You are the last lead: have somebody else certified first.",
-  floorNow: "For the operator to run now, and then to build the pages anew:",
-  floorCertificate: "And for whoever holds the root, with a number above that of the person removed:",
+  floorNow: "The operator now runs this, and then builds the pages anew:",
+  floorCertificate: "And whoever holds the root runs this, with a number above that of the person removed:",
 
   changeChoose: "Choose what changes: what it will do is written here.",
   changeGives: (name, desks) =>
@@ -112,7 +112,7 @@ export const people: Screens["people"] = {
     `${name} publishes nothing any more. Their certificate stays good, though: whoever holds the root has to raise the floor of certificates above it.`,
   changeSubmit: "Sign the change",
   changeNothing: "Nothing has changed.",
-  changeLast: "The role of the last lead cannot be taken away.",
+  changeLast: "Without this person there would be no lead: have somebody else certified first.",
 
   invitations: "Open invitations",
   noInvitations: "None.",

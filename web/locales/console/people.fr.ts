@@ -2,25 +2,24 @@
 
 /** Ce que voit qui attend d’être admis. */
 export const pending = {
-  title: "En attente : une responsable doit vous admettre",
-  text: "Vos clés existent, mais le répertoire ne vous connaît pas encore. Deux gestes restent à faire avec une responsable.",
+  title: "En attente : votre responsable doit vous admettre",
+  text: "Vos clés existent, mais le répertoire ne vous connaît pas encore. Il reste deux choses à faire ensemble.",
   compareTitle: "1. Comparez l’empreinte à voix haute",
   compareText:
-    "Appelez-la au numéro que vous connaissez, ou voyez-la ; jamais par écrit. Lisez-lui les huit groupes dans l’ordre. Elle les tape sans les voir.",
+    "Appelez votre responsable au numéro que vous connaissez, ou allez voir cette personne ; jamais par écrit. Lisez-lui les huit groupes dans l’ordre : elle les tape sans les voir.",
   spell:
     "Épelez les lettres : A comme Alice, B comme Bernard, C comme Caroline, D comme David, E comme Émile, F comme François.",
   compareDiffers:
-    "Si sa console dit que ce n’est pas pareil, relisez une fois. Si ce n’est toujours pas pareil, arrêtez là : quelqu’un a pu remplacer vos clés en chemin. Elle sait quoi faire.",
+    "Si sa console dit que ce n’est pas pareil, relisez une fois. Si ce n’est toujours pas pareil, arrêtez là : quelqu’un a pu remplacer vos clés en chemin. Sa console lui dit quoi faire.",
   requestTitle: "2. Votre demande d’admission",
-  requestSent: "La responsable la voit dans sa console.",
-  requestText:
-    "Ce texte est public ; il ne contient aucun secret. Il ne sert qu’à une unité dont la responsable admet par la cérémonie.",
-  command: "Sur la machine de la cérémonie, avec ce texte dans request.txt, elle exécute :",
+  requestSent: "Votre responsable la voit dans sa console.",
+  requestText: "Ce texte est public ; il ne contient aucun secret. Il ne sert que là où l’on admet par la cérémonie.",
+  command: "Sur la machine de la cérémonie, avec ce texte dans request.txt, on exécute :",
   commandDesk: "Pour le bureau restreint, --desk restricted : il comprend le bureau général.",
   copy: "Copier la demande",
   refresh: "Vérifier de nouveau",
   stillPending: "Toujours en attente.",
-  done: "Vous êtes inscrit. Ouvrez une session pour continuer.",
+  done: "C’est fait : vos clés existent. Ouvrez une session pour continuer.",
 } as const;
 
 export const people = {
@@ -90,7 +89,7 @@ export const people = {
   removeFloor:
     "Aussitôt après, l’opérateur exécute la commande qui s’affichera et reconstruit les pages : sans cela, une page ouverte ou retenue peut encore sceller aux anciennes clés.",
   removeLead:
-    "C’est une responsable : qui détient la racine doit aussi relever le plancher des certificats au-dessus du sien, et certifier de nouveau celles qui restent s’il le faut.",
+    "Cette personne est responsable : qui détient la racine doit aussi relever le plancher des certificats au-dessus du sien, et certifier de nouveau les responsables qui restent, s’il le faut.",
   removeOnCall: (name: string) =>
     `${name} a un tour de garde : signez ensuite de nouvelles règles de tri, sans quoi personne ne répond à sa place.`,
   removeRules:
@@ -101,9 +100,9 @@ export const people = {
   removeType: (name: string) => `Pour confirmer, tapez le nom : ${name}`,
   removeTypeWrong: "Ce n’est pas ce nom.",
   removeSubmit: "Signer et retirer",
-  removeLast: "Vous êtes la dernière responsable : faites d’abord certifier quelqu’un d’autre.",
-  floorNow: "À exécuter maintenant par l’opérateur, puis reconstruire les pages :",
-  floorCertificate: "Et par qui détient la racine, avec un numéro au-dessus de celui de la personne retirée :",
+  removeLast: "Il n’y a pas d’autre responsable : faites d’abord certifier quelqu’un.",
+  floorNow: "L’opérateur exécute maintenant ceci, puis reconstruit les pages :",
+  floorCertificate: "Et qui détient la racine exécute ceci, avec un numéro au-dessus de celui de la personne retirée :",
 
   changeChoose: "Choisissez ce qui change : ce que cela fera s’écrit ici.",
   changeGives: (name: string, desks: string) =>
@@ -114,7 +113,7 @@ export const people = {
     `${name} ne publie plus rien. Son certificat, lui, reste bon : qui détient la racine doit relever le plancher des certificats au-dessus du sien.`,
   changeSubmit: "Signer la modification",
   changeNothing: "Rien n’a changé.",
-  changeLast: "Le rôle de la dernière responsable ne peut pas être retiré.",
+  changeLast: "Sans cette personne, il n’y aurait plus de responsable : faites d’abord certifier quelqu’un d’autre.",
 
   invitations: "Invitations ouvertes",
   noInvitations: "Aucune.",
@@ -158,7 +157,7 @@ export const people = {
     serial: "Numéro",
     last: "Jusqu’au",
     unknown: "n’est plus au répertoire",
-    two: "Il faut deux responsables certifiées au moins, pour que l’une puisse s’absenter.",
+    two: "Il faut au moins deux responsables avec une clé certifiée, pour que l’on puisse s’absenter.",
     handover: "Passer la main",
     handoverText: "Pour qu’une autre personne prenne votre place, sans un jour où personne ne peut signer :",
     handoverSteps: {

@@ -19,7 +19,7 @@ export const replies = {
       `La boîte garde huit réponses. Cet envoi en remplace ${n} parmi les plus anciennes, que la personne ne pourra plus lire.`,
     empty: "Écrivez une réponse.",
     unavailable: "Pas de réponse possible : le premier signalement n’est pas ouvert.",
-    noKey: "La clé en cours de ce bureau n’est pas la vôtre ; vous ne pouvez pas signer.",
+    noKey: "Vous n’avez pas la clé en cours de ce bureau : vous ne pouvez pas signer.",
     verified: "Signature vérifiée",
     number: (n: string) => `réponse ${n}`,
     phoneWatched: "Quelqu’un peut voir son appareil : restez neutre et bref.",

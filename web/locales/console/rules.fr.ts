@@ -1,8 +1,8 @@
-/** Les règles de tri : ce que tout le monde en lit, et ce qu’une responsable en signe. */
+/** Les règles de tri : ce que tout le monde en lit, et ce que les responsables en signent. */
 
 export const rules = {
   title: "Règles de tri",
-  readOnly: "Une responsable les signe. Les voici telles qu’elles valent.",
+  readOnly: "Votre responsable les signe. Les voici telles qu’elles valent.",
   force: "En vigueur",
   version: "Version",
   none: "Aucune version n’est signée : voici ce qui vaut d’office.",
@@ -16,7 +16,7 @@ export const rules = {
   nowNobody: "Personne n’est là, et personne n’est de garde : un P0 attend.",
   revoked: "Ces règles ne valent plus",
   revokedText:
-    "Le certificat de la personne qui les a signées ne compte plus. D’ici à ce qu’une responsable signe de nouveau, les délais sont ceux du départ (1 heure, puis 1, 3 et 7 jours), et personne n’est de garde.",
+    "Le certificat de la personne qui les a signées ne compte plus. Jusqu’à ce qu’on les signe de nouveau, les délais sont ceux du départ (1 heure, puis 1, 3 et 7 jours), et personne n’est de garde.",
   refused: (code: string) => `Les règles que donne le serveur ne se vérifient pas (${code})`,
   refusedText: "Personne n’est nommé de garde. Ne signez rien par-dessus ; prévenez l’opérateur.",
 
@@ -98,7 +98,7 @@ export const rules = {
     `Quand personne n’est là, un P0 attendra que quelqu’un revienne. Cela jusqu’au ${day}.`,
   back: "Revenir aux champs",
   sign: "Signer et publier",
-  conflict: "Une autre responsable a publié entre-temps",
-  conflictText: "Voici ce qui changerait par rapport à sa version. Relisez, puis signez, ou revenez aux champs.",
+  conflict: "Quelqu’un d’autre a publié entre-temps",
+  conflictText: "Voici ce qui changerait par rapport à cette version. Relisez, puis signez, ou revenez aux champs.",
   done: (version: string) => `Publié : les règles de tri en sont à la version ${version}.`,
 } as const;
