@@ -33,6 +33,7 @@ import { triageRulesRoutes } from "./routes/triageRules/routes.ts";
 import { vaultRoutes } from "./routes/vault/routes.ts";
 import type { OfficerDeps, OfficerOptions } from "./officerDeps.ts";
 import type { Binding } from "./route.ts";
+import { Presence } from "./presence.ts";
 import { openRules } from "./rules.ts";
 
 export interface OfficerApp {
@@ -64,6 +65,7 @@ function depsOf(options: OfficerOptions): OfficerDeps {
     rules: openRules(options),
     sessions: new Sessions({ db, primitives, rights, now, behindTls }),
     guard: new SignInGuard({ db, primitives, fakeSaltKey }),
+    presence: new Presence({ changed: () => options.changes.publish(), now }),
     events: new EventHub({ subscribe: (listener) => options.changes.subscribe(listener) }),
   };
 }
@@ -94,5 +96,9 @@ export function createOfficerApp(options: OfficerOptions): OfficerApp {
   openapiRoutes(router);
   const outlook = (today: number) => directoryOutlook(deps, today);
   const app = appOf({ ...deps, outlook }, router, ["GET", "HEAD", "POST", "PUT", "DELETE"]);
-  return { app, close: () => deps.events.close() };
+  const close = (): void => {
+    deps.presence.close();
+    deps.events.close();
+  };
+  return { app, close };
 }

@@ -10,6 +10,7 @@ import type { Passwords } from "./officers/passwords.ts";
 import type { Rights } from "./officers/rights.ts";
 import type { Sessions } from "./officers/sessions.ts";
 import type { SignInGuard } from "./officers/signInGuard.ts";
+import type { Presence } from "./presence.ts";
 import type { Site } from "./site.ts";
 
 export interface OfficerOptions {
@@ -45,4 +46,5 @@ export interface OfficerDeps extends OfficerOptions {
   readonly sessions: Sessions;
   readonly guard: SignInGuard;
   readonly events: EventHub;
+  readonly presence: Presence;
 }

@@ -96,6 +96,8 @@ export const OFFICER_CONTRACTS: readonly Documented[] = [
   json(handling.reopenCase),
   json(handling.askSecondReader),
   json(handling.handOver),
+  json(handling.enterCase),
+  json(handling.leaveCase),
   { contract: readAttachmentPart, takes: JSON_TYPE, gives: BYTES_TYPE },
   json(sendReplies),
   json(listQuarantine),

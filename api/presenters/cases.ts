@@ -1,6 +1,7 @@
 import { dayOf, toBase64Url } from "../../security/index.ts";
 import type { CaseContent, CaseFacts, ItemFacts } from "../../prisma/repositories/cases.ts";
 import type { QueuePage } from "../../prisma/repositories/queue.ts";
+import type { Reader } from "../presence.ts";
 import type { ReadCaseAnswer } from "../routes/cases/schema.ts";
 import type { CaseEntry, CaseHead, QueueCase, QueueItem } from "../routes/queue/schema.ts";
 import { presentDay, presentMoment } from "./days.ts";
@@ -11,7 +12,7 @@ function isOverdue(facts: CaseFacts, nowMs: number): boolean {
   return facts.dueHour === null ? dayOf(nowMs) > facts.dueDay : nowMs > facts.dueHour.getTime();
 }
 
-function presentCaseHead(facts: CaseFacts, nowMs: number): CaseHead {
+function presentCaseHead(facts: CaseFacts, nowMs: number, readers: readonly Reader[]): CaseHead {
   return {
     id: facts.id,
     desk: facts.desk,
@@ -26,6 +27,7 @@ function presentCaseHead(facts: CaseFacts, nowMs: number): CaseHead {
     closedDay: facts.closedDay === null ? null : presentDay(facts.closedDay),
     secondWanted: facts.secondWanted,
     handedTo: facts.handedTo,
+    readers: readers.map(({ officerId, name }) => ({ officerId, name })),
   };
 }
 
@@ -41,9 +43,13 @@ function presentEntry({ id, epoch, day, sealed }: CaseContent["entries"][number]
   return { id, epoch, day: presentDay(day), sealed: toBase64Url(sealed) };
 }
 
-export function presentQueueCase(one: QueuePage["cases"][number], nowMs: number): QueueCase {
+export function presentQueueCase(
+  one: QueuePage["cases"][number],
+  nowMs: number,
+  readers: readonly Reader[],
+): QueueCase {
   return {
-    ...presentCaseHead(one, nowMs),
+    ...presentCaseHead(one, nowMs, readers),
     raised: one.raised && one.state === "open",
     levelEntry: one.levelEntry === null ? null : presentEntry(one.levelEntry),
     items: one.items.map((item) => ({
@@ -53,9 +59,9 @@ export function presentQueueCase(one: QueuePage["cases"][number], nowMs: number)
   };
 }
 
-export function presentCase(one: CaseContent, nowMs: number): ReadCaseAnswer {
+export function presentCase(one: CaseContent, nowMs: number, readers: readonly Reader[]): ReadCaseAnswer {
   return {
-    case: presentCaseHead(one, nowMs),
+    case: presentCaseHead(one, nowMs, readers),
     items: one.items.map((item) => ({
       ...presentItem(item),
       envelope: toBase64Url(item.envelope),

@@ -106,6 +106,8 @@ export function createApi(http: Http) {
     askSecondReader: (id: string, body: SecondReaderRequest) =>
       http.put<unknown>(`/v1/cases/${id}/second-reader`, body),
     handOver: (id: string, body: HandOverRequest) => http.post<unknown>(`/v1/cases/${id}/hand-over`, body),
+    enterCase: (id: string) => http.put<unknown>(`/v1/cases/${id}/reader`, {}),
+    leaveCase: (id: string) => http.delete<unknown>(`/v1/cases/${id}/reader`),
     setTag: (id: string, body: TagCaseRequest) => http.put<unknown>(`/v1/cases/${id}/tag`, body),
     findCase: (tag: string) => http.get<FindCaseAnswer>("/v1/cases", { tag }),
     addEntry: (id: string, body: NewEntry) => http.post<unknown>(`/v1/cases/${id}/entries`, body),

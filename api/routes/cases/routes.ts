@@ -15,7 +15,7 @@ export function caseRoutes(binding: Binding, deps: OfficerDeps): void {
     const now = deps.now();
     const content = await getCase(deps.db, params.id, { desks: caller.desks, now: new Date(now) });
     if (content === null) throw new ApiError("not_found");
-    return presentCase(content, now);
+    return presentCase(content, now, deps.presence.readersOf(params.id, caller.officer.id));
   });
   bind(binding, findCase, async ({ query, caller }) => ({
     caseId: await findByTag(deps.db, query.tag, caller.desks),

@@ -68,6 +68,28 @@ export const handOver = contract({
   errors: ["not_found", "not_holder", "case_closed", "not_on_desk", "id_taken"],
 });
 
+export const enterCase = contract({
+  method: "put",
+  path: "/v1/cases/{id}/reader",
+  summary: "Says that the officer reads the case; to be said again every minute. Kept in memory alone",
+  access: "active",
+  unattended: true,
+  params,
+  answer: done,
+  errors: ["not_found"],
+});
+
+export const leaveCase = contract({
+  method: "delete",
+  path: "/v1/cases/{id}/reader",
+  summary: "Says that the officer no longer reads the case",
+  access: "active",
+  unattended: true,
+  params,
+  answer: done,
+  errors: [],
+});
+
 export type SetLevelRequest = z.input<typeof levelRequest>;
 export type CloseCaseRequest = z.input<typeof closeRequest>;
 export type SecondReaderRequest = z.input<typeof secondReaderRequest>;

@@ -15,7 +15,11 @@ export function queueRoutes(binding: Binding, deps: OfficerDeps): void {
       const filters = { ...wanted, desks, officerId: caller.officer.id, now: new Date(now) };
       const page = await list(deps.db, { ...filters, cursor, limit, summaries: summaries === "all" });
       const total = cursor === undefined ? await countQueue(deps.db, filters) : null;
-      return { cases: page.cases.map((one) => presentQueueCase(one, now)), next: page.next, total };
+      return {
+        cases: page.cases.map((one) => presentQueueCase(one, now, deps.presence.readersOf(one.id, caller.officer.id))),
+        next: page.next,
+        total,
+      };
     } catch (error) {
       if (error instanceof DataError && error.code === "cursor_invalid") throw new ApiError("invalid_request");
       throw error;

@@ -30,6 +30,8 @@ export const caseHead = z.strictObject({
   secondWanted: z.boolean(),
   /** To whom a colleague handed it, until somebody claims it. */
   handedTo: holder.nullable(),
+  /** Who else reads it now, as far as this process knows. */
+  readers: z.array(holder),
 });
 
 /** A sealed entry: encapsulation and tag at least. Bytes. */

@@ -265,3 +265,46 @@ describe("POST /v1/cases/{id}/hand-over", () => {
     expect((await head(id)).holder?.name).toBe(stage.lead.name);
   });
 });
+
+describe("PUT, DELETE /v1/cases/{id}/reader", () => {
+  const reader = (of: Contract, id: string, cookie: string): Promise<Answer> =>
+    desks.stage.call(of, { cookie, params: { id }, ...(of.method === "put" && { body: {} }) });
+  const readers = async (id: string, cookie = lead): Promise<unknown> => {
+    const { json } = await desks.stage.call(cases.readCase, { cookie, params: { id } });
+    return (json as cases.ReadCaseAnswer).case.readers;
+  };
+
+  it("shows officers of the desk that a colleague reads, in the case and in the queue, and nothing of it is stored", async () => {
+    const id = await addCase();
+    expect((await reader(handling.enterCase, id, general)).status).toBe(200);
+    const [shown] = (await readers(id)) as { officerId: string; name: string }[];
+    expect(shown).toEqual({ officerId: expect.any(String), name: expect.any(String) });
+    expect((await queue()).find((one) => one.id === id)?.readers).toEqual([shown]);
+    expect(await readers(id, general)).toEqual([]);
+    const tables = await db().$queryRaw<{ found: boolean }[]>`
+      SELECT EXISTS (SELECT 1 FROM information_schema.tables WHERE table_name LIKE '%reader%' OR table_name LIKE '%presence%') AS found`;
+    expect(tables).toEqual([{ found: false }]);
+    expect((await reader(handling.leaveCase, id, general)).status).toBe(200);
+    expect(await readers(id)).toEqual([]);
+  });
+
+  it("tells that something changed once, and does not keep a session alive", async () => {
+    const id = await addCase();
+    const before = desks.stage.changes.count;
+    for (let i = 0; i < 3; i++) await reader(handling.enterCase, id, general);
+    expect(desks.stage.changes.count).toBe(before + 1);
+    const seen = () =>
+      db().officerSession.findMany({ orderBy: { tokenHash: "asc" }, select: { lastSeenMinute: true } });
+    const minutes = await seen();
+    desks.stage.clock.now += 5 * 60_000;
+    await reader(handling.enterCase, id, general);
+    expect(await seen()).toEqual(minutes);
+  });
+
+  it("is refused for a case of another desk", async () => {
+    const restricted = await addCase(2, DESK_RESTRICTED);
+    expect(refusal(await reader(handling.enterCase, restricted, general))).toEqual([404, "not_found"]);
+    await reader(handling.enterCase, restricted, lead);
+    expect(await readers(restricted)).toEqual([]);
+  });
+});

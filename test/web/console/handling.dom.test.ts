@@ -112,15 +112,23 @@ describe("closing a case", () => {
 describe("handing a case to a colleague", () => {
   it("shows it at the top of their queue until somebody claims it", async () => {
     const id = scene.cases.bengali;
+    stored(id).head = { ...stored(id).head, readers: [{ officerId: id, name: "Agente Roy" }] };
     await inPage(async (page) => {
       await signIn(page, scene);
+      await row(page, id).getByText("Agente Roy\u00A0: en train de lire").waitFor();
+      const isTold = page.waitForRequest((request) => request.method() === "PUT" && request.url().endsWith("/reader"));
       await openCase(page, id);
+      await isTold;
+      await page.locator(".case-head").getByText("Agente Roy\u00A0: en train de lire").waitFor();
       await claim(page);
       await press(page, "Confier à…");
       await page.getByLabel("À qui").selectOption({ label: "Agent Nguyen" });
       await check(page, "hand");
       await press(page, "Signer et confier");
       await page.locator(".notice").getByText("Confié à Agent Nguyen").waitFor();
+      const isOver = page.waitForRequest((request) => request.method() === "DELETE");
+      await page.getByRole("link", { name: "Retour à la file" }).click();
+      expect((await isOver).url()).toMatch(/\/reader$/);
     });
     await inPage(async (page, { complaints }) => {
       await signIn(page, colleague);

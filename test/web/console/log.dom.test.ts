@@ -15,6 +15,7 @@ describe("the log of a case", () => {
     await inPage(async (page, { complaints }) => {
       await signIn(page, scene);
       await openCase(page, scene.cases.bengali);
+      await page.locator(".narrative").waitFor(); // an entry that is written meanwhile has no order with its own
       await claim(page);
       await page.getByRole("button", { name: "Rendre", exact: true }).press("Enter"); // one click, and no reason
       await page.getByRole("button", { name: "Prendre en charge" }).waitFor();

@@ -42,6 +42,11 @@ export function CaseHead({ shown, session }: { shown: CaseOnScreen; session: Ope
         </span>
         {facts.language && <span class="soft">{words.language[facts.language]}</span>}
         {facts.assisted && <span class="mark">{queue.assisted}</span>}
+        {head.readers.length > 0 && (
+          <span class="mark" role="status">
+            {handling.reading(head.readers.map(({ name }) => name))}
+          </span>
+        )}
         <Holder shown={shown} session={session} />
       </div>
       {lowered && (

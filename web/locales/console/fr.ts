@@ -115,7 +115,7 @@ export const french = {
     newMessage: "Nouveau message",
     newReport: "Nouveau",
     answered: "Répondu",
-    closed: "Fermé",
+    closed: "Clos",
     open: "Ouvert",
     you: "vous",
     nobody: "à prendre",

@@ -74,6 +74,8 @@ export interface HostState extends KeptGrants {
   admissions?: AdmissionJson[];
   /** Versions signed ahead, oldest first. */
   prepared?: ReadPreparedAnswer["versions"];
+  /** Who reads which case now. */
+  readers?: Map<string, CaseHead["readers"][number]>;
   /** Epochs whose keys the host says were destroyed. */
   destroyed?: { desk: number; epoch: number }[];
   /** Officers who never sign in here. */
@@ -337,6 +339,15 @@ export const routes: Readonly<Record<string, Handler>> = {
   "POST /v1/cases/{id}/reopen": decide("reopen"),
   "PUT /v1/cases/{id}/second-reader": decide("second-reader"),
   "POST /v1/cases/{id}/hand-over": decide("hand-over"),
+  "PUT /v1/cases/{id}/reader": (state, call) => {
+    const { officer } = signedIn(state);
+    (state.readers ??= new Map()).set(caseOf(state, call).head.id, { officerId: officer.id, name: officer.name });
+    return { done: true };
+  },
+  "DELETE /v1/cases/{id}/reader": (state, { id }) => {
+    state.readers?.delete(id);
+    return { done: true };
+  },
   "PUT /v1/cases/{id}/tag": (state, call) => {
     const found = caseOf(state, call);
     const { holder } = found.head;

@@ -1,4 +1,9 @@
 import type { CaseHead } from "../../../../api/routes/queue/schema.ts";
 
 /** What a case says of itself that nobody has decided anything about. */
-export const UNDECIDED = { closedDay: null, secondWanted: false, handedTo: null } as const satisfies Partial<CaseHead>;
+export const UNDECIDED = {
+  closedDay: null,
+  secondWanted: false,
+  handedTo: null,
+  readers: [] as CaseHead["readers"],
+} as const satisfies Partial<CaseHead>;

@@ -14,7 +14,7 @@ interface StandingProps {
 }
 
 export function StandingNotices({ shown, session }: StandingProps) {
-  const { handling: t, later } = texts.value;
+  const { handling: t } = texts.value;
   const { closing } = shown.file.standing;
   const { state, handedTo } = shown.answer.case;
   const toMe = handedTo?.officerId === session.officer.id;
@@ -22,8 +22,8 @@ export function StandingNotices({ shown, session }: StandingProps) {
     <>
       <Lowered shown={shown} />
       {shown.file.unrecorded && (
-        <Notice tone="alarm" title={later.rekey}>
-          {later.unrecorded}
+        <Notice tone="alarm" title={t.newCode}>
+          {t.newCodeText}
         </Notice>
       )}
       {state === "closed" && closing !== null && <Closed closing={closing} shown={shown} />}
