@@ -1,10 +1,10 @@
 /** What the officer host in memory makes of what officers decide about a case. */
 import { dayOf, isoDay } from "../../../../security/index.ts";
 import type { CaseEntry } from "../../../../api/routes/cases/schema.ts";
-import type { FakeCase } from "./fakeRoutes.ts";
+import { caseOf, keepAct, signedIn, type FakeCase, type Handler, type HostState } from "./fakeRoutes.ts";
 
 /** Whoever calls has kept the entry. */
-export const decisions = {
+const decisions = {
   level: (found: FakeCase, body: Readonly<Record<string, unknown>>): void => {
     const level = Number(body["level"]);
     found.levelEntryId = newest(found)?.id;
@@ -30,3 +30,37 @@ const newest = ({ entries }: FakeCase): CaseEntry | undefined => entries.at(-1);
 
 export const levelEntryOf = ({ entries, levelEntryId }: FakeCase): CaseEntry | null =>
   entries.find(({ id }) => id === levelEntryId) ?? null;
+
+/** Something an officer decided, with its entry. */
+const decide =
+  (what: keyof typeof decisions): Handler =>
+  (state, call) => {
+    const found = caseOf(state, call);
+    const items = call.body["items"];
+    if (items !== undefined && items !== found.items.length) throw call.refuse("case_changed");
+    keepAct(found, call);
+    const names = new Map(rosterNames(state));
+    decisions[what](found, call.body, names);
+    return { done: true };
+  };
+
+function rosterNames({ accounts, colleagues = [] }: HostState): [string, string][] {
+  return [...accounts.map(({ officer }) => officer), ...colleagues].map(({ id, name }) => [id, name]);
+}
+
+export const handlingRoutes: Readonly<Record<string, Handler>> = {
+  "PUT /v1/cases/{id}/level": decide("level"),
+  "POST /v1/cases/{id}/close": decide("close"),
+  "POST /v1/cases/{id}/reopen": decide("reopen"),
+  "PUT /v1/cases/{id}/second-reader": decide("second-reader"),
+  "POST /v1/cases/{id}/hand-over": decide("hand-over"),
+  "PUT /v1/cases/{id}/reader": (state, call) => {
+    const { officer } = signedIn(state);
+    (state.readers ??= new Map()).set(caseOf(state, call).head.id, { officerId: officer.id, name: officer.name });
+    return { done: true };
+  },
+  "DELETE /v1/cases/{id}/reader": (state, { id }) => {
+    state.readers?.delete(id);
+    return { done: true };
+  },
+};

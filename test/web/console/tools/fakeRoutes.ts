@@ -19,7 +19,7 @@ import type { Officer, Session } from "../../../../api/routes/session/schema.ts"
 import type { FinishEnrolmentRequest } from "../../../../api/routes/enrolments/schema.ts";
 import type { DirectoryLink } from "../../../../security/index.ts";
 import type { ErrorCode } from "../../../../api/errors.ts";
-import { decisions, levelEntryOf } from "./fakeHandling.ts";
+import { handlingRoutes, levelEntryOf } from "./fakeHandling.ts";
 import { UNDECIDED } from "./head.ts";
 import { CHALLENGE, factorFits, passkeyRoutes, registered, TOTP, type FakePasskey } from "./fakePasskeys.ts";
 import { grantRoutes, type KeptGrants } from "./fakeGrants.ts";
@@ -102,19 +102,19 @@ const sessionOf = ({ officer, vault, vaultCounter }: FakeAccount, { releaseTickS
   releaseTickS,
 });
 
-function signedIn({ session }: HostState): FakeAccount {
+export function signedIn({ session }: HostState): FakeAccount {
   if (session === null) throw new Error("nobody is signed in");
   return session;
 }
 
-function caseOf(state: HostState, { id, refuse }: Call): FakeCase {
+export function caseOf(state: HostState, { id, refuse }: Call): FakeCase {
   const found = state.cases.get(id);
   if (found === undefined) throw refuse("not_found");
   return found;
 }
 
 /** The entry that comes with what an officer does; a heartbeat brings none. */
-function keepAct(found: FakeCase, { body }: Call): void {
+export function keepAct(found: FakeCase, { body }: Call): void {
   const entry = body["entry"] as NewEntry | undefined;
   if (entry) found.entries.push({ ...entry, day: isoDay(dayOf(Date.now())) });
 }
@@ -128,23 +128,6 @@ function lease(state: HostState, call: Call, mayTake: boolean): Answer {
   found.head = { ...found.head, holder: { officerId: officer.id, name: officer.name }, handedTo: null };
   keepAct(found, call);
   return { until: new Date(Date.now() + LEASE_MS).toISOString() };
-}
-
-/** Something an officer decided, with its entry. */
-const decide =
-  (what: keyof typeof decisions): Handler =>
-  (state, call) => {
-    const found = caseOf(state, call);
-    const items = call.body["items"];
-    if (items !== undefined && items !== found.items.length) throw call.refuse("case_changed");
-    keepAct(found, call);
-    const names = new Map(rosterNames(state));
-    decisions[what](found, call.body, names);
-    return { done: true };
-  };
-
-function rosterNames({ accounts, colleagues = [] }: HostState): [string, string][] {
-  return [...accounts.map(({ officer }) => officer), ...colleagues].map(({ id, name }) => [id, name]);
 }
 
 function caseWithTag({ cases }: HostState, tag: string): FakeCase | undefined {
@@ -334,20 +317,7 @@ export const routes: Readonly<Record<string, Handler>> = {
     keepAct(found, call);
     return { done: true };
   },
-  "PUT /v1/cases/{id}/level": decide("level"),
-  "POST /v1/cases/{id}/close": decide("close"),
-  "POST /v1/cases/{id}/reopen": decide("reopen"),
-  "PUT /v1/cases/{id}/second-reader": decide("second-reader"),
-  "POST /v1/cases/{id}/hand-over": decide("hand-over"),
-  "PUT /v1/cases/{id}/reader": (state, call) => {
-    const { officer } = signedIn(state);
-    (state.readers ??= new Map()).set(caseOf(state, call).head.id, { officerId: officer.id, name: officer.name });
-    return { done: true };
-  },
-  "DELETE /v1/cases/{id}/reader": (state, { id }) => {
-    state.readers?.delete(id);
-    return { done: true };
-  },
+  ...handlingRoutes,
   "PUT /v1/cases/{id}/tag": (state, call) => {
     const found = caseOf(state, call);
     const { holder } = found.head;
