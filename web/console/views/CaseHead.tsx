@@ -44,7 +44,7 @@ export function CaseHead({ shown, session }: { shown: CaseOnScreen; session: Ope
         {facts.assisted && <span class="mark">{queue.assisted}</span>}
         {head.readers.length > 0 && (
           <span class="mark" role="status">
-            {handling.reading(head.readers.map(({ name }) => name))}
+            {handling.reading(head.readers.map(({ name }) => name).join(", "))}
           </span>
         )}
         <Holder shown={shown} session={session} />

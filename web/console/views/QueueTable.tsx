@@ -136,7 +136,9 @@ function Row({ row, index, officerId }: { row: QueueRow; index: number; officerI
           (holder ?? <span class="soft">{t.nobody}</span>)
         )}
         {of.readers.length > 0 && (
-          <span class="soft small reading">{texts.value.handling.reading(of.readers.map(({ name }) => name))}</span>
+          <span class="soft small reading">
+            {texts.value.handling.reading(of.readers.map(({ name }) => name).join(", "))}
+          </span>
         )}
       </td>
     </tr>

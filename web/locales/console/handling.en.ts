@@ -5,7 +5,7 @@ export const handling: Screens["handling"] = {
   title: "Handling",
   signed: "Each decision is signed",
   claimFirst: "Claim the case to lower its level, hand it to somebody or close it.",
-  reading: (names) => `${names.join(", ")}: reading now`,
+  reading: (names) => `${names}: reading now`,
   newCode: "A new code waits to be taken up",
   newCodeText: "No signed entry takes it up yet. Do not write to the old code, and tell your lead.",
   word: "A word",

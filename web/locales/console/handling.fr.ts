@@ -4,7 +4,7 @@ export const handling = {
   title: "Conduite du dossier",
   signed: "Chaque décision est signée",
   claimFirst: "Prenez le dossier en charge pour baisser son niveau, le confier ou le clore.",
-  reading: (names: readonly string[]) => `${names.join(", ")} : en train de lire`,
+  reading: (names: string) => `${names} : en train de lire`,
   newCode: "Un nouveau code attend d’être suivi",
   newCodeText: "Aucune entrée signée ne le suit encore. N’écrivez pas à l’ancien code, et prévenez votre responsable.",
   word: "Un mot",

@@ -1,7 +1,7 @@
 /** What the officer host in memory makes of what officers decide about a case. */
 import { dayOf, isoDay } from "../../../../security/index.ts";
 import type { CaseEntry } from "../../../../api/routes/cases/schema.ts";
-import { caseOf, keepAct, signedIn, type FakeCase, type Handler, type HostState } from "./fakeRoutes.ts";
+import type { Call, FakeAccount, FakeCase, Handler, HostState } from "./fakeRoutes.ts";
 
 /** Whoever calls has kept the entry. */
 const decisions = {
@@ -31,9 +31,15 @@ const newest = ({ entries }: FakeCase): CaseEntry | undefined => entries.at(-1);
 export const levelEntryOf = ({ entries, levelEntryId }: FakeCase): CaseEntry | null =>
   entries.find(({ id }) => id === levelEntryId) ?? null;
 
+interface Host {
+  readonly caseOf: (state: HostState, call: Call) => FakeCase;
+  readonly keepAct: (found: FakeCase, call: Call) => void;
+  readonly signedIn: (state: HostState) => FakeAccount;
+}
+
 /** Something an officer decided, with its entry. */
 const decide =
-  (what: keyof typeof decisions): Handler =>
+  ({ caseOf, keepAct }: Host, what: keyof typeof decisions): Handler =>
   (state, call) => {
     const found = caseOf(state, call);
     const items = call.body["items"];
@@ -48,19 +54,19 @@ function rosterNames({ accounts, colleagues = [] }: HostState): [string, string]
   return [...accounts.map(({ officer }) => officer), ...colleagues].map(({ id, name }) => [id, name]);
 }
 
-export const handlingRoutes: Readonly<Record<string, Handler>> = {
-  "PUT /v1/cases/{id}/level": decide("level"),
-  "POST /v1/cases/{id}/close": decide("close"),
-  "POST /v1/cases/{id}/reopen": decide("reopen"),
-  "PUT /v1/cases/{id}/second-reader": decide("second-reader"),
-  "POST /v1/cases/{id}/hand-over": decide("hand-over"),
+export const handlingRoutes = (host: Host): Readonly<Record<string, Handler>> => ({
+  "PUT /v1/cases/{id}/level": decide(host, "level"),
+  "POST /v1/cases/{id}/close": decide(host, "close"),
+  "POST /v1/cases/{id}/reopen": decide(host, "reopen"),
+  "PUT /v1/cases/{id}/second-reader": decide(host, "second-reader"),
+  "POST /v1/cases/{id}/hand-over": decide(host, "hand-over"),
   "PUT /v1/cases/{id}/reader": (state, call) => {
-    const { officer } = signedIn(state);
-    (state.readers ??= new Map()).set(caseOf(state, call).head.id, { officerId: officer.id, name: officer.name });
+    const { officer } = host.signedIn(state);
+    (state.readers ??= new Map()).set(host.caseOf(state, call).head.id, { officerId: officer.id, name: officer.name });
     return { done: true };
   },
   "DELETE /v1/cases/{id}/reader": (state, { id }) => {
     state.readers?.delete(id);
     return { done: true };
   },
-};
+});

@@ -102,19 +102,19 @@ const sessionOf = ({ officer, vault, vaultCounter }: FakeAccount, { releaseTickS
   releaseTickS,
 });
 
-export function signedIn({ session }: HostState): FakeAccount {
+function signedIn({ session }: HostState): FakeAccount {
   if (session === null) throw new Error("nobody is signed in");
   return session;
 }
 
-export function caseOf(state: HostState, { id, refuse }: Call): FakeCase {
+function caseOf(state: HostState, { id, refuse }: Call): FakeCase {
   const found = state.cases.get(id);
   if (found === undefined) throw refuse("not_found");
   return found;
 }
 
 /** The entry that comes with what an officer does; a heartbeat brings none. */
-export function keepAct(found: FakeCase, { body }: Call): void {
+function keepAct(found: FakeCase, { body }: Call): void {
   const entry = body["entry"] as NewEntry | undefined;
   if (entry) found.entries.push({ ...entry, day: isoDay(dayOf(Date.now())) });
 }
@@ -317,7 +317,7 @@ export const routes: Readonly<Record<string, Handler>> = {
     keepAct(found, call);
     return { done: true };
   },
-  ...handlingRoutes,
+  ...handlingRoutes({ caseOf, keepAct, signedIn }),
   "PUT /v1/cases/{id}/tag": (state, call) => {
     const found = caseOf(state, call);
     const { holder } = found.head;
