@@ -4,7 +4,7 @@ export const factor = {
   legend: "Second facteur",
   passkey: "Clé d’accès",
   digits: "Application d’authentification",
-  passkeyHint: "Votre appareil demandera votre empreinte, votre visage ou un code PIN.",
+  passkeyHint: "Votre appareil demandera votre doigt, votre visage ou un NIP.",
   waiting: "Votre appareil vous demande de confirmer…",
   enrolText:
     "Une clé d’accès reste dans votre appareil ou votre clé de sécurité. Il n’y a rien à taper, et un faux site ne peut pas la prendre.",
@@ -30,7 +30,7 @@ export const account = {
   added: (day: string) => `ajoutée le ${day}`,
   onDevice: (name: string) => `Dans vos appareils, elles s’appellent « ${name} ». Le serveur ne garde aucun nom.`,
   one: "Vous n’en avez qu’une. Ajoutez-en une seconde, et gardez-la en lieu sûr.",
-  lost: "Si vous les perdez toutes, personne ne peut les remplacer en silence : une responsable vous retire, puis vous invite de nouveau.",
+  lost: "Si vous les perdez toutes, personne ne peut les remplacer en silence : votre responsable vous retire, puis vous invite de nouveau.",
   add: "Ajouter une clé d’accès",
   addText: "D’abord, montrez que c’est vous. Ensuite, créez la nouvelle clé d’accès.",
   confirm: "Confirmer avec une clé d’accès",

@@ -56,7 +56,7 @@ export const queueing: Pick<Screens, "find" | "keys"> = {
     find: "go to the filter by alias",
     leave: "from the filter, back to the list",
     help: "this sheet",
-    letters: "Shortcuts of a single key (j, k, /, ?)",
+    letters: "Shortcuts of a single key (j, k, / and the others)",
     lettersHint:
       "Switch them off if you dictate, or if a key goes astray. Arrows and Enter stay, and so does the button.",
   },

@@ -15,7 +15,7 @@ export const recovery = {
     `Il manque à la clé de secours ${count} des clés que vous avez. Votre console les donne d’elle-même ; regardez à nouveau dans un moment.`,
   wrong: (count: string) => `La clé de secours a reçu ${count} clés qui ne sont pas les bonnes.`,
   wrongText:
-    "Quelqu’un a mis autre chose à leur place : rien ne pourrait en être récupéré. La console de la personne responsable qui a signé en dernier les donne à nouveau, si elle est de ce bureau. Prévenez l’exploitant.",
+    "Quelqu’un a mis autre chose à leur place : rien ne pourrait en être récupéré. La console de la personne responsable qui a signé en dernier les donne à nouveau, si elle est de ce bureau. Prévenez l’opérateur.",
   enter: "Inscrire une clé de secours",
   enterText:
     "Sur la machine de la cérémonie, quelqu’un fait la clé et imprime ses trois parts. Collez ici sa moitié publique ; elle ne contient aucun secret.",
