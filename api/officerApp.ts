@@ -11,6 +11,7 @@ import { Rights } from "./officers/rights.ts";
 import { Sessions } from "./officers/sessions.ts";
 import { SignInGuard } from "./officers/signInGuard.ts";
 import { relyingPartyOf } from "./officers/webauthn.ts";
+import { moveRoutes } from "./routes/moves/routes.ts";
 import { openapiRoutes } from "./routes/openapi/routes.ts";
 import { admissionRoutes } from "./routes/admissions/routes.ts";
 import { attachmentRoutes } from "./routes/attachments/routes.ts";
@@ -89,6 +90,7 @@ export function createOfficerApp(options: OfficerOptions): OfficerApp {
   queueRoutes(binding, deps);
   caseRoutes(binding, deps);
   handlingRoutes(binding, deps);
+  moveRoutes(binding, deps);
   attachmentRoutes(binding, deps);
   replyRoutes(binding, deps);
   quarantineRoutes(binding, deps);

@@ -18,6 +18,7 @@ import * as health from "./routes/health/schema.ts";
 import * as invitations from "./routes/invitations/schema.ts";
 import * as leads from "./routes/leads/schema.ts";
 import { sendPart } from "./routes/parts/schema.ts";
+import { moveCase } from "./routes/moves/schema.ts";
 import { readMailbox } from "./routes/mailbox/schema.ts";
 import * as passkeys from "./routes/passkeys/schema.ts";
 import * as prepared from "./routes/prepared/schema.ts";
@@ -98,6 +99,7 @@ export const OFFICER_CONTRACTS: readonly Documented[] = [
   json(handling.handOver),
   json(handling.enterCase),
   json(handling.leaveCase),
+  json(moveCase),
   { contract: readAttachmentPart, takes: JSON_TYPE, gives: BYTES_TYPE },
   json(sendReplies),
   json(listQuarantine),

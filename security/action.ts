@@ -4,7 +4,7 @@
  *
  *     { 0: code, … }      what stands beside the code: see `CODES`
  */
-import { exactly, utf8 } from "./bytes.ts";
+import { exactly, U16_MAX, utf8 } from "./bytes.ts";
 import { CborReader, encodeCbor, type CborValue } from "./cbor.ts";
 import { SecurityError } from "./errors.ts";
 import type { Level } from "./levels.ts";
@@ -68,7 +68,12 @@ export type Action =
   /** To another officer of the desk. */
   | { readonly code: "handedOver"; readonly officerId: Uint8Array; readonly text?: string }
   /** Asks a colleague to read along before the case is closed or lowered, and: has read along, and agrees. */
-  | { readonly code: "secondAsked" | "secondRead"; readonly text?: string };
+  | { readonly code: "secondAsked" | "secondRead"; readonly text?: string }
+  /** Stepped back, because they know somebody in it; and: a lead lets that officer come back. */
+  | { readonly code: "recused"; readonly text?: string }
+  | { readonly code: "returned"; readonly officerId: Uint8Array; readonly text?: string }
+  /** Moved it to another desk: written on the one that it left. */
+  | { readonly code: "moved"; readonly to: number; readonly reason: string };
 export type ActionCode = Action["code"];
 
 /** On the wire, so numbers are never used again. */
@@ -88,8 +93,11 @@ const CODES: Readonly<Record<ActionCode, number>> = {
   handedOver: 13, // { 1: officer id, 2?: text }
   secondAsked: 14, // { 1?: text }
   secondRead: 15, // { 1?: text }
+  recused: 16, // { 1?: text }
+  returned: 17, // { 1: officer id, 2?: text }
+  moved: 18, // { 1: desk, 2: reason }
 };
-const CODE_MAX = 15;
+const CODE_MAX = 18;
 const DETAIL = 1;
 /** Where something else is the detail. */
 const TEXT = 2;
@@ -123,6 +131,7 @@ function fieldsOf(action: Action): readonly (CborValue | undefined)[] {
     case "reopened":
     case "secondAsked":
     case "secondRead":
+    case "recused":
       return [textOf(action.text)];
     case "labelled":
     case "unlabelled":
@@ -141,7 +150,13 @@ function fieldsOf(action: Action): readonly (CborValue | undefined)[] {
       if (text === undefined && outcomeNeedsText(outcome)) throw new SecurityError("out_of_range", "it needs a text");
       return [OUTCOMES[outcome], textOf(text), textOf(alone, ACTION_REASON_MAX_BYTES)];
     }
+    case "moved": {
+      const { to, reason } = action;
+      if (!isDesk(to)) throw new SecurityError("out_of_range", "not a desk");
+      return [to, textOf(reason)];
+    }
     case "handedOver":
+    case "returned":
       return [exactly(action.officerId, OFFICER_ID_BYTES, "officer id"), textOf(action.text)];
     default:
       return [CHECKLIST[action.item]];
@@ -154,6 +169,8 @@ function textOf(text: string | undefined, maxBytes = ACTION_TEXT_MAX_BYTES): str
     throw new SecurityError("too_long", `at most ${maxBytes} bytes`);
   return text;
 }
+
+const isDesk = (id: number): boolean => Number.isInteger(id) && id >= 1 && id <= U16_MAX;
 
 const isSlipCount = (count: CborValue): count is number =>
   typeof count === "number" && Number.isInteger(count) && count >= 0 && count <= SLIP_COUNT_MAX;
@@ -177,6 +194,7 @@ function readAction(reader: CborReader, code: ActionCode): Action {
     case "reopened":
     case "secondAsked":
     case "secondRead":
+    case "recused":
       return { code, ...optional("text", readText(reader, DETAIL)) };
     case "labelled":
     case "unlabelled":
@@ -195,7 +213,14 @@ function readAction(reader: CborReader, code: ActionCode): Action {
       if (text === undefined && outcomeNeedsText(outcome)) throw new SecurityError("malformed", "it needs a text");
       return { code, outcome, ...optional("text", text), ...readAlone(reader, 3) };
     }
+    case "moved": {
+      const to = reader.uint(DETAIL, U16_MAX, 1);
+      const reason = readText(reader, TEXT);
+      if (reason === undefined) throw new SecurityError("malformed", "it needs a reason");
+      return { code, to, reason };
+    }
     case "handedOver":
+    case "returned":
       return { code, officerId: reader.bytes(DETAIL, OFFICER_ID_BYTES), ...optional("text", readText(reader, TEXT)) };
     default:
       return { code, item: nameOf(CHECKLIST, reader) };

@@ -44,7 +44,8 @@ export function readLog<Link extends LogLink>(links: readonly Link[]): CaseLog<L
       entries.push(next);
     }
   };
-  for (const link of links) place(link);
+  // What is handed out twice stands once: else the second copy could be put after what builds on it.
+  for (const link of known.values()) place(link);
   const heads = [...known.keys()].filter((hash) => !named.has(hash)).toSorted();
   return {
     entries,

@@ -63,7 +63,8 @@ export { wholeDesks, withChange, withoutOfficer, withOfficer } from "./rosterCha
 export { admitOfficer, certifyLead, createUnit, needsRenewal, newestOf, removeOfficer, renew } from "./ceremony.ts";
 export type { UnitChange, UnitState } from "./unitState.ts";
 export type { DeskSecret, Opener } from "./types.ts";
-export { entryOpener, envelopeOpener, openRewrap, sealRewrap, summaryOpener } from "./rewrap.ts";
+export { entryOpener, envelopeOpener, openRewrap, opens, sealRewrap, summaryOpener } from "./rewrap.ts";
+export type { RewrapKind } from "./rewrap.ts";
 export { checkRewrapOrder, signRewrapOrder, type RewrapOrder } from "./rewrapOrder.ts";
 export { encodeSentReply, openEntry, openEntryWith, parseSentReply, sealEntry } from "./entries.ts";
 export type { Entry, SentReply } from "./entries.ts";

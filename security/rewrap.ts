@@ -19,11 +19,18 @@ import { LABELS } from "./labels.ts";
 import { MESSAGE_KEY_BYTES, OBJECT_ID_BYTES, REWRAP_BYTES, REWRAP_PLAINTEXT_BYTES } from "./limits.ts";
 import type { Primitives } from "./primitives/types.ts";
 import { summaryInfo } from "./summary.ts";
-import type { DeskSecret, Opener } from "./types.ts";
+import type { Opener } from "./types.ts";
 
 /** Numbers are on the wire, so they are never used again. */
 const KINDS = { envelope: 1, summary: 2, entry: 3 } as const;
 export type RewrapKind = keyof typeof KINDS;
+
+/** As much of a desk's secret keys as opening needs. */
+interface HeldKey {
+  readonly deskId: number;
+  readonly epoch: number;
+  readonly sealing: { readonly secretKey: Uint8Array };
+}
 
 /** What a rewrap is of, and whom it is sealed to. */
 export interface RewrapPlace {
@@ -87,7 +94,7 @@ export async function openRewrap(
 export async function envelopeOpener(
   p: Primitives,
   envelope: Uint8Array,
-  keys: readonly DeskSecret[],
+  keys: readonly HeldKey[],
 ): Promise<Opener | null> {
   try {
     const { prefix, wrap } = parseEnvelope(envelope);
@@ -103,7 +110,7 @@ export const summaryOpener = (
   p: Primitives,
   sealed: Uint8Array,
   itemId: Uint8Array,
-  keys: readonly DeskSecret[],
+  keys: readonly HeldKey[],
 ): Promise<Opener | null> =>
   firstThatOpens(p, sealed, keys, ({ deskId, epoch }) => summaryInfo({ deskId, epoch, itemId }));
 
@@ -112,15 +119,15 @@ export const entryOpener = (
   p: Primitives,
   sealed: Uint8Array,
   objectId: Uint8Array,
-  keys: readonly DeskSecret[],
+  keys: readonly HeldKey[],
 ): Promise<Opener | null> =>
   firstThatOpens(p, sealed, keys, ({ deskId, epoch }) => entryInfo({ deskId, epoch, objectId }));
 
 async function firstThatOpens(
   p: Primitives,
   sealed: Uint8Array,
-  keys: readonly DeskSecret[],
-  infoFor: (key: DeskSecret) => Uint8Array | Promise<Uint8Array>,
+  keys: readonly HeldKey[],
+  infoFor: (key: HeldKey) => Uint8Array | Promise<Uint8Array>,
 ): Promise<Opener | null> {
   for (const key of keys) {
     const messageKey = await hpkeMessageKey(p, key.sealing.secretKey, await infoFor(key), sealed);
@@ -128,4 +135,14 @@ async function firstThatOpens(
     return { deskId: key.deskId, epoch: key.epoch, messageKey };
   }
   return null;
+}
+
+/** Whether what a rewrap gave opens this envelope, summary or entry. */
+export function opens(p: Primitives, kind: RewrapKind, object: Uint8Array, { messageKey }: Opener): boolean {
+  try {
+    return hpkeOpenWith(p, messageKey, kind === "envelope" ? parseEnvelope(object).wrap : object) !== null;
+  } catch (error) {
+    if (error instanceof SecurityError) return false;
+    throw error;
+  }
 }

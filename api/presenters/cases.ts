@@ -1,9 +1,9 @@
 import { dayOf, toBase64Url } from "../../security/index.ts";
-import type { CaseContent, CaseFacts, ItemFacts } from "../../prisma/repositories/cases.ts";
+import type { CaseContent, CaseFacts, CaseItemFacts, ItemFacts } from "../../prisma/repositories/cases.ts";
 import type { QueuePage } from "../../prisma/repositories/queue.ts";
 import type { Reader } from "../presence.ts";
-import type { ReadCaseAnswer } from "../routes/cases/schema.ts";
-import type { CaseEntry, CaseHead, QueueCase, QueueItem } from "../routes/queue/schema.ts";
+import type { CaseItem, ReadCaseAnswer } from "../routes/cases/schema.ts";
+import type { CaseEntry, CaseHead, QueueCase } from "../routes/queue/schema.ts";
 import { presentDay, presentMoment } from "./days.ts";
 
 /** A case waits too long when its hour has passed, or, where it has none, its day. */
@@ -31,16 +31,34 @@ function presentCaseHead(facts: CaseFacts, nowMs: number, readers: readonly Read
   };
 }
 
-function presentItem(item: ItemFacts): QueueItem {
-  return { ...presentItemHead(item), summary: toBase64Url(item.summary) };
-}
-
-function presentItemHead({ id, epoch, releasedDay }: Omit<ItemFacts, "summary">): Omit<QueueItem, "summary"> {
+function presentItemHead({ id, epoch, releasedDay }: Pick<ItemFacts, "id" | "epoch" | "releasedDay">) {
   return { id, epoch, releasedDay: presentDay(releasedDay) };
 }
 
-function presentEntry({ id, epoch, day, sealed }: CaseContent["entries"][number]): CaseEntry {
-  return { id, epoch, day: presentDay(day), sealed: toBase64Url(sealed) };
+/** The database has all of a rewrap or nothing of it. */
+function presentRewrap({ rewrapEpoch, summaryRewrap, envelopeRewrap }: CaseItemFacts): Pick<CaseItem, "rewrap"> {
+  if (rewrapEpoch === null || summaryRewrap === null || envelopeRewrap === null) return {};
+  return {
+    rewrap: { epoch: rewrapEpoch, summary: toBase64Url(summaryRewrap), envelope: toBase64Url(envelopeRewrap) },
+  };
+}
+
+function presentEntry({
+  id,
+  epoch,
+  day,
+  sealed,
+  rewrap,
+  rewrapEpoch,
+}: Omit<CaseContent["entries"][number], "desk">): CaseEntry {
+  const opensIt = rewrap !== null && rewrapEpoch !== null;
+  return {
+    id,
+    epoch,
+    day: presentDay(day),
+    sealed: toBase64Url(sealed),
+    ...(opensIt && { rewrap: { epoch: rewrapEpoch, sealed: toBase64Url(rewrap) } }),
+  };
 }
 
 export function presentQueueCase(
@@ -55,6 +73,9 @@ export function presentQueueCase(
     items: one.items.map((item) => ({
       ...presentItemHead(item),
       summary: item.summary === null ? null : toBase64Url(item.summary),
+      ...(item.rewrapEpoch !== null && {
+        rewrap: { epoch: item.rewrapEpoch, summary: item.summaryRewrap && toBase64Url(item.summaryRewrap) },
+      }),
     })),
   };
 }
@@ -63,7 +84,9 @@ export function presentCase(one: CaseContent, nowMs: number, readers: readonly R
   return {
     case: presentCaseHead(one, nowMs, readers),
     items: one.items.map((item) => ({
-      ...presentItem(item),
+      ...presentItemHead(item),
+      summary: toBase64Url(item.summary),
+      ...presentRewrap(item),
       envelope: toBase64Url(item.envelope),
       attachments:
         item.attachments === null ? null : { state: item.attachments.state, parts: item.attachments.partCount },

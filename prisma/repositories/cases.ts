@@ -1,9 +1,10 @@
 /** Cases: an officer's view of one report and its thread. What a case holds is sealed; this moves and marks it. */
 import { randomBytes } from "node:crypto";
-import { lockUntilEnd } from "../locks.ts";
-import { isUniqueViolation } from "../errors.ts";
+import { lockMoves } from "./moves.ts";
 import { dayOfDate, dbBytes } from "../values.ts";
 import { HOLDER, toHolder } from "./leases.ts";
+import { areOfAll, dropRewraps, putRewraps, type Rewraps } from "./rewraps.ts";
+import { caseWithTag, isTagged } from "./tags.ts";
 import type { Holder } from "./leases.ts";
 import type { Queryable } from "../client.ts";
 
@@ -39,8 +40,11 @@ export interface ItemFacts {
   desk: number;
   epoch: number;
   releasedDay: number;
-  /** 1392 bytes, sealed to the desk */
+  /** 1392 bytes, sealed to the desk, or to the one that the case came from */
   summary: Uint8Array;
+  /** what opens it on its desk now, 1186 bytes; null where that is the desk it was sealed to, in an epoch not long ago */
+  summaryRewrap: Uint8Array | null;
+  rewrapEpoch: number | null;
 }
 
 export interface CaseRow {
@@ -65,6 +69,8 @@ export const toItemFacts = (row: Omit<ItemFacts, "releasedDay"> & { releasedDay:
   epoch: row.epoch,
   releasedDay: dayOfDate(row.releasedDay),
   summary: row.summary,
+  summaryRewrap: row.summaryRewrap,
+  rewrapEpoch: row.rewrapEpoch,
 });
 
 export const toCaseFacts = (row: CaseRow, now: Date): CaseFacts => ({
@@ -87,13 +93,22 @@ export type AttachmentStateName = "waiting" | "here" | "missing";
 
 export interface CaseItemFacts extends ItemFacts {
   envelope: Uint8Array;
+  envelopeRewrap: Uint8Array | null;
   /** null for an item without attachments */
   attachments: { state: AttachmentStateName; partCount: number } | null;
 }
 
 export interface CaseContent extends CaseFacts {
   items: CaseItemFacts[];
-  entries: { id: string; desk: number; epoch: number; day: number; sealed: Uint8Array }[];
+  entries: {
+    id: string;
+    desk: number;
+    epoch: number;
+    day: number;
+    sealed: Uint8Array;
+    rewrap: Uint8Array | null;
+    rewrapEpoch: number | null;
+  }[];
 }
 
 /** A case without its content. @returns null where there is no such case, or it is another desk's */
@@ -134,6 +149,7 @@ export async function getCase(
     items: row.items.map((item) => ({
       ...toItemFacts(item),
       envelope: item.envelope,
+      envelopeRewrap: item.envelopeRewrap,
       attachments: item.attachment,
     })),
     entries: row.entries.map((entry) => ({
@@ -142,48 +158,25 @@ export async function getCase(
       epoch: entry.epoch,
       day: dayOfDate(entry.day),
       sealed: entry.sealed,
+      rewrap: entry.rewrap,
+      rewrapEpoch: entry.rewrapEpoch,
     })),
   };
 }
 
 /**
- * Writes the tag by which later messages find their case; it is written once. Items that are attached bring further ones.
- * @param tag 32 bytes, HMAC(desk matching key, mailbox id)
- * @returns "tag_taken" when another case has this tag, or this case another tag
+ * @param tag 32 bytes
+ * @returns the id of the case that has it, on one of these desks; else null, and the desk that the case has been moved to since
  */
-export async function setTag(
+export async function findByTag(
   db: Queryable,
-  caseId: string,
   tag: Uint8Array,
-): Promise<"set" | "same" | "tag_taken" | "not_found"> {
-  const bytes = dbBytes(tag);
-  const holder = await caseWithTag(db, tag);
-  if (holder !== null) return holder.id === caseId ? "same" : "tag_taken";
-  try {
-    const { count } = await db.caseRecord.updateMany({ where: { id: caseId, tag: null }, data: { tag: bytes } });
-    if (count === 1) return "set";
-  } catch (error) {
-    if (isUniqueViolation(error)) return "tag_taken";
-    throw error;
-  }
-  const there = await db.caseRecord.findUnique({ where: { id: caseId }, select: { id: true } });
-  return there === null ? "not_found" : "tag_taken";
-}
-
-/** @param tag 32 bytes @returns the id of the case that has it, on one of these desks; else null */
-export async function findByTag(db: Queryable, tag: Uint8Array, desks: readonly number[]): Promise<string | null> {
+  desks: readonly number[],
+): Promise<{ caseId: string | null; movedTo?: number }> {
   const row = await caseWithTag(db, tag);
-  return row !== null && desks.includes(row.desk) ? row.id : null;
-}
-
-/** The case that has a tag, its own or one of an item that was attached to it. */
-async function caseWithTag(db: Queryable, tag: Uint8Array): Promise<{ id: string; desk: number } | null> {
-  const bytes = dbBytes(tag);
-  const which = { id: true, desk: true };
-  const own = await db.caseRecord.findUnique({ where: { tag: bytes }, select: which });
-  if (own !== null) return own;
-  const item = await db.queueItem.findUnique({ where: { tag: bytes }, select: { case: { select: which } } });
-  return item?.case ?? null;
+  if (row === null) return { caseId: null };
+  if (desks.includes(row.desk)) return { caseId: row.id };
+  return row.former ? { caseId: null, movedTo: row.desk } : { caseId: null };
 }
 
 export interface Attachment {
@@ -193,6 +186,8 @@ export interface Attachment {
   desks: readonly number[];
   /** 32 bytes by which `into` is found as well from now on; random unless the item changes the person's code */
   tag: Uint8Array;
+  /** of all that `from` holds, to the desk of `into`; null where both are on one desk */
+  rewraps: Rewraps | null;
 }
 
 /**
@@ -200,28 +195,34 @@ export interface Attachment {
  * two. Every item that is moved gets a tag, whatever it is: so rows do not show which of them changed a code. Has to run in
  * a transaction.
  * @returns "tagged" when `from` is the case of a first report, which stays a case of its own; "tag_taken" when another case
- *   has this tag
+ *   has this tag; "case_changed" when the cases are on two desks and the rewraps are not those of all that is moved
  */
 export async function attachCase(
   tx: Queryable,
-  { from, into, desks, tag }: Attachment,
-): Promise<"attached" | "not_found" | "tagged" | "tag_taken"> {
+  { from, into, desks, tag, rewraps }: Attachment,
+): Promise<"attached" | "not_found" | "tagged" | "tag_taken" | "case_changed"> {
   // One at a time: a chain of two attachments at once would move items into a case that is about to go.
-  await lockUntilEnd(tx, "attach");
+  await lockMoves(tx);
   const rows = await tx.caseRecord.findMany({ where: { id: { in: [from, into] }, desk: { in: [...desks] } } });
   const source = rows.find((row) => row.id === from);
   const target = rows.find((row) => row.id === into);
   if (source === undefined || target === undefined || source === target) return "not_found";
-  if (source.tag !== null) return "tagged";
+  if (await isTagged(tx, from)) return "tagged";
+  if (source.desk !== target.desk && (rewraps === null || !(await areOfAll(tx, from, rewraps)))) return "case_changed";
 
   if ((await caseWithTag(tx, tag)) !== null) return "tag_taken";
 
+  const { desk } = target;
   const moved = await tx.queueItem.findMany({ where: { caseId: from }, select: { id: true } });
+  if (source.desk !== desk && rewraps !== null) {
+    await dropRewraps(tx, from);
+    await putRewraps(tx, from, rewraps);
+  }
   for (const [i, { id }] of moved.entries()) {
     const bytes = i === 0 ? tag : randomBytes(TAG_BYTES);
-    await tx.queueItem.updateMany({ where: { id }, data: { caseId: into, tag: dbBytes(bytes) } });
+    await tx.queueItem.updateMany({ where: { id }, data: { caseId: into, desk, tag: dbBytes(bytes) } });
   }
-  await tx.caseEntry.updateMany({ where: { caseId: from }, data: { caseId: into } });
+  await tx.caseEntry.updateMany({ where: { caseId: from }, data: { caseId: into, desk } });
   // Nothing here lowers a level: consoles hold it against that of every sealed slip. A target that waits already keeps its
   // own clock where that is the sooner one; else the message's clock counts.
   const waiting = target.state === "open" ? [source, target] : [source];

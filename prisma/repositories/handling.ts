@@ -82,6 +82,8 @@ export interface LevelEntry {
   epoch: number;
   day: number;
   sealed: Uint8Array;
+  rewrap: Uint8Array | null;
+  rewrapEpoch: number | null;
 }
 
 /** The entry of each case by which an officer set its level last, by the case's id. */

@@ -122,7 +122,15 @@ async function readPart(db: Queryable, query: QueueQuery, { level, part, after, 
       items: {
         where: { desk: { in: [...query.desks] } },
         orderBy: [{ releasedDay: "asc" }, { id: "asc" }],
-        select: { id: true, desk: true, epoch: true, releasedDay: true, summary: query.summaries },
+        select: {
+          id: true,
+          desk: true,
+          epoch: true,
+          releasedDay: true,
+          rewrapEpoch: true,
+          summary: query.summaries,
+          summaryRewrap: query.summaries,
+        },
       },
     },
   });
@@ -134,9 +142,9 @@ async function readPart(db: Queryable, query: QueueQuery, { level, part, after, 
       raised: row.raised,
       levelEntry: levelEntries.get(row.id) ?? null,
       items: row.items.map((item) => {
-        const { id, desk, epoch, releasedDay } = item;
-        const { summary = null } = item as { summary?: Uint8Array };
-        return { id, desk, epoch, releasedDay: dayOfDate(releasedDay), summary };
+        const { id, desk, epoch, releasedDay, rewrapEpoch } = item;
+        const { summary = null, summaryRewrap = null } = item as Partial<Pick<ItemFacts, "summary" | "summaryRewrap">>;
+        return { id, desk, epoch, releasedDay: dayOfDate(releasedDay), rewrapEpoch, summary, summaryRewrap };
       }),
     },
   }));

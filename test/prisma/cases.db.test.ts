@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
-import { attachCase, findByTag, getCase, markAnswered, setTag } from "../../prisma/repositories/cases.ts";
+import { attachCase, findByTag as find, getCase, markAnswered } from "../../prisma/repositories/cases.ts";
 import { addEntry } from "../../prisma/repositories/entries.ts";
 import { claimCase, extendLease, holdsCase, releaseClaim } from "../../prisma/repositories/leases.ts";
 import { createOfficer } from "../../prisma/repositories/officers.ts";
 import { listQueue } from "../../prisma/repositories/queue.ts";
+import { setTag } from "../../prisma/repositories/tags.ts";
 import { freshDatabase } from "../tools/database.ts";
 import { depth } from "../tools/depth.ts";
 import { NOW, TODAY, bytes, minutes, newCase, newItem, newOfficer } from "./samples.ts";
@@ -26,7 +27,7 @@ beforeAll(async () => {
   owner = database.client();
   for (const one of [first, second]) await createOfficer(owner, one);
 });
-beforeEach(() => owner.$executeRaw`TRUNCATE case_record, queue_item, case_entry, case_lease`);
+beforeEach(() => owner.$executeRaw`TRUNCATE case_record CASCADE`);
 afterAll(() => database.drop());
 
 const make = (more: Partial<TriagedItem> = {}): Promise<string> => newCase(worker, more);
@@ -34,7 +35,8 @@ const claim = (caseId: string, officerId: string, now = NOW) =>
   claimCase(officer, { caseId, officerId, desks: [1], now, leaseMs: minutes(10) });
 const ALL = { desks: [1, 2], limit: 50, now: NOW, officerId: first.id, summaries: true };
 const attach = (from: string, into: string, tag = bytes(32)) =>
-  officer.$transaction((tx) => attachCase(tx, { from, into, tag, desks: [1] }));
+  officer.$transaction((tx) => attachCase(tx, { from, into, tag, desks: [1], rewraps: null }));
+const findByTag = async (db: Database, tag: Uint8Array, desks: number[]) => (await find(db, tag, desks)).caseId;
 const look = (id: string) => getCase(officer, id, { desks: [1], now: NOW });
 const holderAt = async (now: Date) => (await listQueue(officer, { ...ALL, now })).cases[0]?.holder;
 const idsOf = async (more: object): Promise<string[]> =>
@@ -235,21 +237,26 @@ describe("attachCase()", () => {
 });
 
 describe("getCase()", () => {
-  it("gives everything of a case, and nothing sealed to another desk", async () => {
+  it("gives everything of a case, to officers of its desk, which is that of its items", async () => {
     const item = newItem();
     const id = await make(item);
     const elsewhere = await make({ desk: 2 });
-    await owner.queueItem.updateMany({ where: { caseId: elsewhere }, data: { caseId: id } });
+    const strayed = owner.queueItem.updateMany({ where: { caseId: elsewhere }, data: { caseId: id } });
+    await expect(strayed).rejects.toMatchObject({ code: "P2003" });
     const entry = { id: randomUUID(), caseId: id, desk: 1, epoch: 1, day: TODAY, sealed: bytes(900) };
     expect(await officer.$transaction((tx) => addEntry(tx, entry))).toBe("added");
     expect(await officer.$transaction((tx) => addEntry(tx, entry))).toBe("same");
     expect(await officer.$transaction((tx) => addEntry(tx, { ...entry, sealed: bytes(900) }))).toBe("id_taken");
     const whole = await getCase(officer, id, { desks: [1], now: NOW });
     const { id: itemId, summary, envelope } = item;
+    const none = { rewrapEpoch: null, summaryRewrap: null, envelopeRewrap: null };
     expect(whole?.items).toEqual([
-      { id: itemId, desk: 1, epoch: 1, releasedDay: TODAY, summary, envelope, attachments: null },
+      { id: itemId, desk: 1, epoch: 1, releasedDay: TODAY, summary, envelope, attachments: null, ...none },
     ]);
-    expect(whole?.entries).toEqual([{ id: entry.id, desk: 1, epoch: 1, day: TODAY, sealed: entry.sealed }]);
+    const { rewrapEpoch } = none;
+    expect(whole?.entries).toEqual([
+      { id: entry.id, desk: 1, epoch: 1, day: TODAY, sealed: entry.sealed, rewrap: null, rewrapEpoch },
+    ]);
     expect(await getCase(officer, id, { desks: [2], now: NOW })).toBeNull();
   });
 });

@@ -21,7 +21,7 @@ beforeAll(async () => {
   worker = database.client("abri_worker");
   owner = database.client();
 });
-beforeEach(() => owner.$executeRaw`TRUNCATE case_record, queue_item, case_entry, case_lease, quarantine`);
+beforeEach(() => owner.$executeRaw`TRUNCATE case_record, quarantine CASCADE`);
 afterAll(() => database.drop());
 
 const { envelope } = newItem();

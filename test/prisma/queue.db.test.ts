@@ -19,7 +19,7 @@ beforeAll(async () => {
   [officer, owner] = [database.client("abri_officer"), database.client()];
   for (const one of [ada, bao]) await createOfficer(owner, one);
 });
-beforeEach(() => owner.$executeRaw`TRUNCATE case_record, queue_item, case_entry, case_lease`);
+beforeEach(() => owner.$executeRaw`TRUNCATE case_record CASCADE`);
 afterAll(() => database.drop());
 
 const ALL: QueueQuery = { desks: [1, 2], limit: 50, now: NOW, officerId: ada.id, summaries: true };

@@ -63,7 +63,7 @@ const MATRIX: Readonly<Record<string, Partial<Record<Role, { read?: string; writ
     abri_officer: {
       read: "all",
       write: "INSERT DELETE",
-      update: "level raised state tag due_day due_hour on_call closed_day level_entry_id second_wanted handed_to",
+      update: "desk level raised state tag due_day due_hour on_call closed_day level_entry_id second_wanted handed_to",
     },
     abri_worker: {
       read: "id level raised state due_day due_hour noticed on_call",
@@ -74,7 +74,11 @@ const MATRIX: Readonly<Record<string, Partial<Record<Role, { read?: string; writ
   triage_rules: { abri_officer: { read: "all", write: "INSERT" }, abri_worker: { read: "all" } },
   digest_day: { abri_worker: { read: "all", write: "INSERT DELETE" } },
   queue_item: {
-    abri_officer: { read: "all", write: "INSERT", update: "case_id tag" },
+    abri_officer: {
+      read: "all",
+      write: "INSERT",
+      update: "case_id desk tag rewrap_epoch envelope_rewrap summary_rewrap",
+    },
     abri_worker: { write: "INSERT" },
   },
   quarantine: {
@@ -94,7 +98,8 @@ const MATRIX: Readonly<Record<string, Partial<Record<Role, { read?: string; writ
     abri_officer: { read: "all", write: "INSERT DELETE", update: "all" },
     abri_worker: { read: "case_id until_minute", write: "DELETE" },
   },
-  case_entry: { abri_officer: { read: "all", write: "INSERT", update: "case_id" } },
+  case_entry: { abri_officer: { read: "all", write: "INSERT", update: "case_id desk rewrap_epoch rewrap" } },
+  former_tag: { abri_officer: { read: "all", write: "INSERT" } },
   outbox_reply: {
     abri_officer: { read: "row_key sequence digest", write: "INSERT" },
     abri_worker: { read: "all", write: "DELETE TRUNCATE" },

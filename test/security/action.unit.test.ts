@@ -45,6 +45,11 @@ const ALL: readonly Action[] = [
   { code: "secondAsked", text: "Relire le récit." },
   { code: "secondRead" },
   { code: "secondRead", text: "D’accord." },
+  { code: "recused" },
+  { code: "recused", text: "Je connais cette personne." },
+  { code: "returned", officerId: CASE },
+  { code: "returned", officerId: CASE, text: "Il n’en est rien." },
+  { code: "moved", to: 65_535, reason: "Concerne la ville." },
 ];
 const map = (...fields: readonly [number, CborValue][]): Uint8Array => encodeCbor(new Map(fields));
 
@@ -71,6 +76,9 @@ describe("encodeAction(), parseAction()", () => {
       "handedOver 13",
       "secondAsked 14",
       "secondRead 15",
+      "recused 16",
+      "returned 17",
+      "moved 18",
     ]);
     expect(OUTCOMES).toEqual({
       helped: 1,
@@ -107,6 +115,10 @@ describe("encodeAction(), parseAction()", () => {
     ["a level with a count that is too large", map([0, 10], [1, 3], [3, [0, 0, 0, 65_536]])],
     ["a level with a count that is a text", map([0, 10], [1, 3], [3, [0, 0, 0, "1"]])],
     ["a reason that says nothing", map([0, 10], [1, 3], [2, ""], [3, [...SLIPS]])],
+    ["a move to no desk", map([0, 18], [1, 0], [2, "x"])],
+    ["a move to a desk that cannot be", map([0, 18], [1, 65_536], [2, "x"])],
+    ["a move without a reason", map([0, 18], [1, 2])],
+    ["a return of nobody", map([0, 17])],
     ["an outcome that is none", map([0, 11], [1, 8])],
     ["a referral to nobody", map([0, 11], [1, 2])],
     ["a reason to be alone that is too long", map([0, 11], [1, 1], [3, "a".repeat(ACTION_REASON_MAX_BYTES + 1)])],

@@ -45,7 +45,7 @@ describe("escalate-cases", () => {
       ticksNeeded.push(ticks);
     }
     expect(new Set(ticksNeeded).size).toBeGreaterThan(1); // twelve equal draws: once in sixteen million runs
-    await world.db.$executeRaw`TRUNCATE case_record, queue_item, case_lease, case_entry`;
+    await world.db.$executeRaw`TRUNCATE case_record CASCADE`;
   });
 
   it("raises an overdue case by one level and once, to P1 at most, and tells consoles then only", async () => {

@@ -20,7 +20,7 @@ beforeEach(() => empty());
 const release = () => runJob(world.deps, "release", { name: releaseHeld.name, data: {} });
 
 async function empty(): Promise<void> {
-  await world.db.$executeRaw`TRUNCATE case_record, queue_item, case_lease, case_entry`;
+  await world.db.$executeRaw`TRUNCATE case_record CASCADE`;
 }
 
 /** Holds items in this order; the summary's first byte says which it is. */

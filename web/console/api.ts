@@ -38,6 +38,7 @@ import type {
   PasskeyRegistration,
 } from "../../api/routes/passkeys/schema.ts";
 import type { PutPreparedRequest, ReadPreparedAnswer } from "../../api/routes/prepared/schema.ts";
+import type { MoveCaseRequest } from "../../api/routes/moves/schema.ts";
 import type { ListQuarantineAnswer, OpenAsCaseAnswer, OpenAsCaseRequest } from "../../api/routes/quarantine/schema.ts";
 import type { ListQueueAnswer } from "../../api/routes/queue/schema.ts";
 import type { SendRepliesAnswer, SendRepliesRequest } from "../../api/routes/replies/schema.ts";
@@ -111,6 +112,7 @@ export function createApi(http: Http) {
     setTag: (id: string, body: TagCaseRequest) => http.put<unknown>(`/v1/cases/${id}/tag`, body),
     findCase: (tag: string) => http.get<FindCaseAnswer>("/v1/cases", { tag }),
     addEntry: (id: string, body: NewEntry) => http.post<unknown>(`/v1/cases/${id}/entries`, body),
+    moveCase: (id: string, body: MoveCaseRequest) => http.post<unknown>(`/v1/cases/${id}/move`, body),
     attach: (id: string, body: AttachCaseRequest) => http.post<unknown>(`/v1/cases/${id}/attach`, body),
     /** 262 208 bytes, when the server is honest. */
     attachmentPart: (itemId: string, part: number, signal: AbortSignal) =>

@@ -17,9 +17,7 @@ export function caseRoutes(binding: Binding, deps: OfficerDeps): void {
     if (content === null) throw new ApiError("not_found");
     return presentCase(content, now, deps.presence.readersOf(params.id, caller.officer.id));
   });
-  bind(binding, findCase, async ({ query, caller }) => ({
-    caseId: await findByTag(deps.db, query.tag, caller.desks),
-  }));
+  bind(binding, findCase, ({ query, caller }) => findByTag(deps.db, query.tag, caller.desks));
   bind(binding, claimCase, async ({ params, body, caller }) => {
     const until = await claim(deps, caller, params.id, body.entry);
     await deps.changes.publish();
@@ -34,7 +32,7 @@ export function caseRoutes(binding: Binding, deps: OfficerDeps): void {
     return DONE;
   });
   bind(binding, tagCase, async ({ params, body, caller }) => {
-    await tag(deps, caller, params.id, body.tag);
+    await tag(deps, caller, params.id, body);
     await deps.changes.publish();
     return DONE;
   });

@@ -1,8 +1,16 @@
 import { z } from "zod";
-import { ENTRY_MAX_BYTES, ENVELOPE_BYTES, HASH_BYTES, STREAM_PARTS_MAX } from "../../../security/index.ts";
+import {
+  ENTRY_MAX_BYTES,
+  ENVELOPE_BYTES,
+  HASH_BYTES,
+  REWRAP_BYTES,
+  REWRAPS_MAX,
+  STREAM_PARTS_MAX,
+} from "../../../security/index.ts";
 import { contract } from "../../contract.ts";
-import { bytesBetween, bytesBetweenIn, bytesIn, done, epoch, moment, uuid } from "../../fields.ts";
+import { bytes, bytesBetween, bytesBetweenIn, bytesIn, desk, done, epoch, moment, uuid } from "../../fields.ts";
 import { caseHead, entry, ENTRY_MIN_BYTES, queueItem } from "../queue/schema.ts";
+import { rewraps, REWRAPS_BODY_BYTES } from "../rewraps/schema.ts";
 
 /**
  * Of the sealed files that the envelope names: all parts can be fetched, are on their way, or did not come. What is missing
@@ -18,6 +26,7 @@ const attachments = z
 const item = queueItem
   .extend({
     envelope: bytesBetween(ENVELOPE_BYTES[0], ENVELOPE_BYTES[1]),
+    rewrap: z.strictObject({ epoch, summary: bytes(REWRAP_BYTES), envelope: bytes(REWRAP_BYTES) }).optional(),
     /** `null` for an item without files. */
     attachments: attachments.nullable(),
   })
@@ -36,9 +45,20 @@ const params = z.strictObject({ id: uuid });
 const readAnswer = z.strictObject({ case: caseView, items: z.array(item), entries: z.array(entry) });
 /** The lease ends at this minute unless a heartbeat comes. */
 const leaseAnswer = z.strictObject({ until: moment });
-const tagRequest = z.strictObject({ tag: bytesIn(HASH_BYTES) });
+const tagRequest = z.strictObject({
+  tag: bytesIn(HASH_BYTES),
+  /** For what was attached to the case before it moved to this desk; where an item has a tag, that stays. */
+  items: z
+    .array(z.strictObject({ id: uuid, tag: bytesIn(HASH_BYTES) }))
+    .max(REWRAPS_MAX)
+    .optional(),
+});
 const findQuery = z.strictObject({ tag: bytesIn(HASH_BYTES) });
-const findAnswer = z.strictObject({ caseId: uuid.nullable() });
+const findAnswer = z.strictObject({
+  caseId: uuid.nullable(),
+  /** The desk, none of the officer's, that the case with this tag was moved to. */
+  movedTo: desk.optional(),
+});
 /** What the officer did, as they signed it: a console leaves no act without its entry. */
 const actRequest = z.strictObject({ entry: newEntry });
 /** A console gives the same of every item: the officer host does not learn which one changed the person's code. */
@@ -48,6 +68,8 @@ const attachRequest = z.strictObject({
   tag: bytesIn(HASH_BYTES),
   /** Who attached what, signed and sealed to the desk of `into`. */
   entry: newEntry,
+  /** Of all that the case holds, where `into` is on another desk. */
+  rewraps: rewraps.optional(),
 });
 
 export const readCase = contract({
@@ -132,7 +154,8 @@ export const attachCase = contract({
   params,
   body: attachRequest,
   answer: done,
-  errors: ["not_found", "held_by_other", "case_tagged", "tag_taken", "id_taken"],
+  errors: ["not_found", "held_by_other", "case_tagged", "tag_taken", "id_taken", "case_changed", "directory_conflict"],
+  bodyLimit: REWRAPS_BODY_BYTES,
 });
 
 export type ItemAttachments = z.infer<typeof attachments>;

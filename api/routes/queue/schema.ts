@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ENTRY_MAX_BYTES, SUMMARY_BYTES } from "../../../security/index.ts";
+import { ENTRY_MAX_BYTES, REWRAP_BYTES, SUMMARY_BYTES } from "../../../security/index.ts";
 import { contract } from "../../contract.ts";
 import { bytes, bytesBetween, cursor, day, desk, epoch, level, moment, officerName, uuid } from "../../fields.ts";
 
@@ -8,7 +8,14 @@ const holder = z.strictObject({ officerId: uuid, name: officerName }).meta({ id:
 
 /** What is shown of one sealed item of a case; the summary opens with the desk's key of that epoch. */
 export const queueItem = z
-  .strictObject({ id: uuid, epoch, releasedDay: day, summary: bytes(SUMMARY_BYTES) })
+  .strictObject({
+    id: uuid,
+    epoch,
+    releasedDay: day,
+    summary: bytes(SUMMARY_BYTES),
+    /** Where it was sealed to another desk, or long ago: what opens it with the case's desk's key of that epoch. */
+    rewrap: z.strictObject({ epoch, summary: bytes(REWRAP_BYTES) }).optional(),
+  })
   .meta({ id: "QueueItem" });
 
 export const caseHead = z.strictObject({
@@ -39,11 +46,23 @@ export const ENTRY_MIN_BYTES = 1136;
 
 /** What an officer wrote for other officers, sealed to the desk; `id` is the object id inside it. */
 export const entry = z
-  .strictObject({ id: uuid, epoch, day, sealed: bytesBetween(ENTRY_MIN_BYTES, ENTRY_MAX_BYTES) })
+  .strictObject({
+    id: uuid,
+    epoch,
+    day,
+    sealed: bytesBetween(ENTRY_MIN_BYTES, ENTRY_MAX_BYTES),
+    /** Where it was written on another desk, or long ago: what opens it with the case's desk's key of that epoch. */
+    rewrap: z.strictObject({ epoch, sealed: bytes(REWRAP_BYTES) }).optional(),
+  })
   .meta({ id: "CaseEntry" });
 
-/** `summary` is `null` where none were asked for. */
-const queueRowItem = queueItem.extend({ summary: queueItem.shape.summary.nullable() }).meta({ id: "QueueRowItem" });
+/** `summary` is `null` where none were asked for, and so is what opens it. */
+const queueRowItem = queueItem
+  .extend({
+    summary: queueItem.shape.summary.nullable(),
+    rewrap: z.strictObject({ epoch, summary: bytes(REWRAP_BYTES).nullable() }).optional(),
+  })
+  .meta({ id: "QueueRowItem" });
 const queueCase = caseHead
   .extend({
     /** Nobody answered in time: it rose by one level. */

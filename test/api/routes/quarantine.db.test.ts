@@ -29,9 +29,7 @@ let pending: string;
 beforeAll(async () => {
   ({ stage, lead, general, pending } = await startDesks());
 });
-beforeEach(
-  () => stage.database.client().$executeRaw`TRUNCATE case_record, queue_item, case_lease, case_entry, quarantine`,
-);
+beforeEach(() => stage.database.client().$executeRaw`TRUNCATE case_record, quarantine CASCADE`);
 afterAll(() => stage.stop());
 
 /** Nonsense under a prefix that names a statement, the stage's newest when left out. */

@@ -4,6 +4,7 @@
  */
 import {
   ATTACHED_ITEMS_MAX,
+  deskOf,
   encodeAttached,
   LOG_HEADS_MAX,
   matchTag,
@@ -14,17 +15,17 @@ import {
   type Primitives,
   type VerifiedStatement,
 } from "../../../security/index.ts";
-import type { AttachCaseRequest } from "../../../api/routes/cases/schema.ts";
+import type { AttachCaseRequest, ReadCaseAnswer } from "../../../api/routes/cases/schema.ts";
 import type { JudgedItem } from "./caseFile.ts";
 import type { FoundCase } from "./findCase.ts";
+import type { Keyring } from "./keyring.ts";
+import { rewrapAll } from "./rewrapCase.ts";
 import { uuidBytes, uuidOf } from "./ids.ts";
 import { buildEntry } from "./writeEntry.ts";
 
 export interface AttachJob {
-  /** The case that the items lie in. */
-  readonly from: string;
-  /** The newest entries of that case: they come along. */
-  readonly fromHeads: readonly Uint8Array[];
+  /** The case that the items lie in, and its newest entries: they come along. */
+  readonly from: { readonly answer: ReadCaseAnswer; readonly heads: readonly Uint8Array[]; readonly keyring: Keyring };
   /** Judged against the codes of `into`. */
   readonly items: readonly JudgedItem[];
   readonly into: FoundCase;
@@ -43,7 +44,7 @@ export function belong(items: readonly JudgedItem[]): boolean {
 
 /** @throws SecurityError `unknown_desk` when the case's desk is no more */
 export async function buildAttachment(p: Primitives, job: AttachJob): Promise<AttachCaseRequest> {
-  const { into, items, matching, officer } = job;
+  const { from, into, items, matching, officer } = job;
   const { mailboxId } = into.codes.codes.at(-1) ?? into.codes.codes[0];
   // One code gives way to one other: of several changes lying together the first that fits is the one.
   const rekey = into.codes.broken ? undefined : items.find((item) => item.state === "rekey" && !item.takenUp);
@@ -52,7 +53,7 @@ export async function buildAttachment(p: Primitives, job: AttachJob): Promise<At
   const content = encodeAttached({
     mailboxId,
     envelopeIds: idsOf(items),
-    from: uuidBytes(job.from),
+    from: uuidBytes(from.answer.case.id),
     ...(newMailboxId && { rekey: { newMailboxId, before: idsOf(into.file.items) } }),
   });
   const entry = await buildEntry(p, {
@@ -60,13 +61,22 @@ export async function buildAttachment(p: Primitives, job: AttachJob): Promise<At
     ...(objectId && { id: uuidOf(objectId) }),
     deskId: into.deskId,
     statement: job.statement,
-    after: bothHeads(into.file.heads, job.fromHeads),
+    after: bothHeads(into.file.heads, from.heads),
     officer,
     kind: "attached",
     content,
   });
   const tag = newMailboxId ? await matchTag(p, matching, newMailboxId) : p.randomBytes(32);
-  return { into: into.caseId, tag: toBase64Url(tag), entry };
+  const request = { into: into.caseId, tag: toBase64Url(tag), entry };
+  return from.answer.case.desk === into.deskId ? request : { ...request, rewraps: await rewrapsOf(p, job) };
+}
+
+/** What lies on another desk is sealed to that of the case it joins. */
+async function rewrapsOf(p: Primitives, { from, into, statement, officer }: AttachJob) {
+  const { case: head, items, entries } = from.answer;
+  const hands = { deskId: head.desk, keyring: from.keyring };
+  const to = deskOf(statement, into.deskId);
+  return (await rewrapAll(p, { caseId: head.id, items, entries, hands, to, officer })).rewraps;
 }
 
 /** At most 16, ascending, as an entry names them. */

@@ -67,6 +67,12 @@ export function factsOf(acts: readonly Act[]): CaseFacts {
       case "reopened":
       case "secondAsked":
       case "secondRead": // how a case stands, which no single act says
+        break;
+      case "moved": // links go between cases of one desk
+        links.clear();
+        break;
+      case "recused":
+      case "returned": // see `recusedOf`
     }
   }
   return { labels: [...labels].toSorted(byWord), links: [...links], ticked, openedBy };

@@ -6,6 +6,7 @@ import {
   equalBytes,
   fromBase64Url,
   openReport,
+  openReportWith,
   SecurityError,
   toHex,
   type DeskSecret,
@@ -23,8 +24,9 @@ import {
 import type { CaseItem, ReadCaseAnswer } from "../../../api/routes/cases/schema.ts";
 import { codeInUse, followCodes, isOfCase, standingOf, type CaseCode, type CaseCodes } from "./codes.ts";
 import { openEntries, type CaseEntries, type SentReplyEntry } from "./entries.ts";
-import { isDestroyed, keyFor, type Keyring } from "./keyring.ts";
-import { openItemSummary } from "./itemSummary.ts";
+import { isDestroyed, type Keyring } from "./keyring.ts";
+import { openedSummary } from "./itemSummary.ts";
+import { openerOfEnvelope, type Hands } from "./openers.ts";
 import { filesOf, type ItemFiles } from "./files.ts";
 import { countMissing } from "./missing.ts";
 import { liesOf, type SlipDifference } from "./slipDifferences.ts";
@@ -86,6 +88,8 @@ export interface CaseFile extends CaseEntries {
   readonly items: readonly JudgedItem[];
   /** What came later and found no first report here: its case has to be looked for. */
   readonly strays: readonly ThreadItem[];
+  /** The server has the case on another desk than this one, where its log leaves it: nobody signed that move. */
+  readonly leftOn: number | null;
 }
 
 export interface CaseContext {
@@ -104,6 +108,8 @@ interface OpenedItem {
   readonly opened: Opened | { readonly state: "malformed" };
   /** The host says that the keys of its epoch were destroyed. */
   readonly destroyed: boolean;
+  /** On which it came in. */
+  readonly deskId: number;
   /** What the server says of its files. */
   readonly told: CaseItem["attachments"];
 }
@@ -126,7 +132,8 @@ export async function openEnvelope(
 export async function openCaseFile(p: Primitives, answer: ReadCaseAnswer, context: CaseContext): Promise<CaseFile> {
   const deskId = answer.case.desk;
   const opened: OpenedItem[] = [];
-  for (const item of answer.items) opened.push(await openItem(p, item, deskId, context.keyring));
+  const hands = { deskId, keyring: context.keyring };
+  for (const item of answer.items) opened.push(await openItem(p, item, hands));
 
   const first = firstOf(opened, context.about);
   const firstContent = first && contentOf(first);
@@ -140,7 +147,7 @@ export async function openCaseFile(p: Primitives, answer: ReadCaseAnswer, contex
   const seen = new Set<string>();
   const items: JudgedItem[] = [];
   const thread = codes ?? context.elsewhere ?? null;
-  for (const item of opened) items.push(await judge(p, item, { seen, first, report, thread, deskId }));
+  for (const item of opened) items.push(await judge(p, item, { seen, first, report, thread }));
   const ours = codes === null ? entries : onlyOf(codes, entries);
   const unrecorded = items.some((item) => item.state === "rekey" && !item.takenUp);
   return {
@@ -152,8 +159,15 @@ export async function openCaseFile(p: Primitives, answer: ReadCaseAnswer, contex
     missing: countMissing(ours.attached, answer.items),
     items,
     strays: report === null ? later : [],
+    leftOn: whereIsIt(ours.movedTo, first ?? opened[0], deskId),
     ...ours,
   };
+}
+
+/** The desk on which the log leaves the case, where the server has it on another one. */
+function whereIsIt(movedTo: number | null, item: OpenedItem | undefined, deskId: number): number | null {
+  const desk = movedTo ?? item?.deskId ?? deskId;
+  return desk === deskId ? null : desk;
 }
 
 /** The first report that the case is about. Whoever can move rows can put several into one case. */
@@ -181,20 +195,23 @@ function onlyOf(codes: CaseCodes, { replies, attached, refusedEntries, log, ...r
   };
 }
 
-async function openItem(p: Primitives, item: CaseItem, deskId: number, keyring: Keyring): Promise<OpenedItem> {
-  const told = keyFor(keyring, deskId, item.epoch);
-  const keys = told === null ? keyring.desks : [told, ...keyring.desks.filter((key) => key !== told)];
-  const head = {
-    id: item.id,
-    releasedDay: item.releasedDay,
-    summary: await openItemSummary(p, item, deskId, keyring),
-  };
-  const opened = await openEnvelope(p, item.envelope, keys);
-  const destroyed = isDestroyed(keyring, deskId, item.epoch);
+async function openItem(
+  p: Primitives,
+  item: CaseItem,
+  hands: Hands & Pick<CaseContext, "keyring">,
+): Promise<OpenedItem> {
+  const { id, releasedDay, envelope, rewrap } = item;
+  const { summary, deskId } = await openedSummary(p, item, hands);
+  const opener = await openerOfEnvelope(p, item, hands);
+  const opened = opener
+    ? await openReportWith(p, fromBase64Url(envelope), opener)
+    : await openEnvelope(p, envelope, []);
   return {
-    destroyed,
-    head: { ...head, envelopeId: opened.state === "opened" ? opened.envelopeId : null },
+    head: { id, releasedDay, summary, envelopeId: opened.state === "opened" ? opened.envelopeId : null },
+    destroyed: isDestroyed(hands.keyring, hands.deskId, rewrap?.epoch ?? item.epoch),
     opened,
+    // Where triage put it; a summary that does not open says nothing of that.
+    deskId: deskId ?? (opened.state === "opened" ? opened.deskId : hands.deskId),
     told: item.attachments,
   };
 }
@@ -210,7 +227,6 @@ interface Bench {
   readonly report: FirstReport | null;
   /** The codes with one of which whatever is not a first report must be signed. */
   readonly thread: CaseCodes | null;
-  readonly deskId: number;
 }
 
 async function judge(p: Primitives, item: OpenedItem, bench: Bench): Promise<JudgedItem> {
@@ -223,7 +239,7 @@ async function judge(p: Primitives, item: OpenedItem, bench: Bench): Promise<Jud
 
   const { content, slip } = opened;
   const files = filesOf(opened.attachments, item.told);
-  const believed = { ...head, slip, differences: liesOf(head.summary, opened, bench.deskId), files };
+  const believed = { ...head, slip, differences: liesOf(head.summary, opened, item.deskId), files };
   if (content.type === "first") {
     // A report of somebody else is shown wherever it lies: moving it must not be a way to hide it.
     const known =

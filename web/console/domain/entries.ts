@@ -2,7 +2,7 @@
 import {
   equalBytes,
   fromBase64Url,
-  openEntry,
+  openEntryWith,
   parseAction,
   parseAttached,
   parseNote,
@@ -26,9 +26,11 @@ import type { CaseEntry } from "../../../api/routes/cases/schema.ts";
 import type { SetLevel } from "./caseLevel.ts";
 import { factsOf, type Act, type CaseFacts } from "./caseFacts.ts";
 import { uuidBytes } from "./ids.ts";
-import { isDestroyed, keyFor, type Keyring } from "./keyring.ts";
+import { isDestroyed, type Keyring } from "./keyring.ts";
+import { openerOfEntry } from "./openers.ts";
 import { standingOf, type Standing, type Step } from "./standing.ts";
 import { nameOf } from "./trust.ts";
+import { whereaboutsOf, type PlaceStep } from "./whereabouts.ts";
 
 interface Written {
   readonly id: string;
@@ -74,6 +76,8 @@ export interface CaseEntries {
   readonly heads: readonly Uint8Array[];
   /** How many entries others build on that the server did not hand out. */
   readonly missingEntries: number;
+  /** The desk that the case was moved to, by its log; `null` for one that never was. */
+  readonly movedTo: number | null;
 }
 
 interface Place {
@@ -86,6 +90,8 @@ interface Place {
 /** An entry that came, and what it says. */
 interface Link extends LogLink {
   readonly of: CaseEntry;
+  /** On which it was written; `null` for one that did not open. */
+  readonly deskId: number | null;
   /** 16 bytes; `null` where nobody is known to have written it. */
   readonly signerId: Uint8Array | null;
   readonly signerName: string | null;
@@ -105,6 +111,8 @@ export async function openEntries(p: Primitives, entries: readonly CaseEntry[], 
   // The order in which the server hands them out must not decide anything.
   links.sort((a, b) => (toHex(a.hash) < toHex(b.hash) ? -1 : 1));
   const log = readLog(links);
+  const { movedTo, strangers } = whereaboutsOf(log.entries.map(stepOf), place.deskId);
+  const lines = log.entries.map((link) => (isStrange(link, strangers) ? refusedAs(link, "other_desk") : link));
   const written = ({ of: { id, day }, signerName }: Link): Written => ({ id, day, signerName });
   const notes: NoteEntry[] = [];
   const replies: SentReplyEntry[] = [];
@@ -112,7 +120,7 @@ export async function openEntries(p: Primitives, entries: readonly CaseEntry[], 
   const refusedEntries: RefusedEntry[] = [];
   const acts: Act[] = [];
   const steps: Step[] = [];
-  for (const link of log.entries) {
+  for (const link of lines) {
     const { said, signerId } = link;
     if (said.kind === "note") notes.push({ ...written(link), ...said.content, with: null });
     else if (said.kind === "sentReply") replies.push({ ...written(link), ...said.content });
@@ -131,7 +139,7 @@ export async function openEntries(p: Primitives, entries: readonly CaseEntry[], 
   replies.sort((a, b) => (a.sequences[0] ?? 0) - (b.sequences[0] ?? 0));
   const hashes = links.map(({ hash }) => toHex(hash));
   return {
-    log: log.entries.map((link) => ({ ...written(link), said: link.said })),
+    log: lines.map((link) => ({ ...written(link), said: link.said })),
     facts: factsOf(acts),
     standing: standingOf(steps),
     notes,
@@ -141,8 +149,27 @@ export async function openEntries(p: Primitives, entries: readonly CaseEntry[], 
     hashes,
     heads: log.heads,
     missingEntries: log.missing,
+    movedTo,
   };
 }
+
+interface LinkStep extends PlaceStep {
+  readonly link: Link;
+}
+
+const stepOf = (link: Link): LinkStep => ({
+  link,
+  hash: link.hash,
+  after: link.after,
+  deskId: link.deskId,
+  movesTo: link.said.kind === "action" && link.said.content.code === "moved" ? link.said.content.to : null,
+  attaches: link.said.kind === "attached" && link.said.content.from !== undefined,
+});
+
+const isStrange = (link: Link, strangers: ReadonlySet<LinkStep>): boolean =>
+  [...strangers].some((step) => step.link === link);
+
+const refusedAs = (link: Link, code: string): Link => ({ ...link, said: { kind: "refused", code } });
 
 /** What the officer wrote beside an act, and why nobody read along. */
 function wordOf(action: Action): string | undefined {
@@ -195,15 +222,16 @@ async function openAll(
     const hash = await p.sha256(sealed);
     let after: LogLink["after"] = null;
     try {
-      const entry = await openOne(p, sealed, of, place, caseId);
+      const { deskId, ...entry } = await openOne(p, sealed, of, place, caseId);
       after = entry.after;
-      const said = await read(p, entry, uuidBytes(of.id), place.keyring.matching.get(place.deskId));
+      const said = await read(p, entry, uuidBytes(of.id), place.keyring.matching.get(deskId));
       const { signerId } = entry;
-      links.push({ hash, after, of, ofThisCase, signerId, signerName: nameOf(place.chain, signerId), said });
+      const signerName = nameOf(place.chain, signerId);
+      links.push({ hash, after, of, deskId, ofThisCase, signerId, signerName, said });
     } catch (error) {
       if (!(error instanceof SecurityError)) throw error;
       const said = { kind: "refused", code: error.code } as const;
-      links.push({ hash, after, of, ofThisCase, signerId: null, signerName: null, said });
+      links.push({ hash, after, of, deskId: null, ofThisCase, signerId: null, signerName: null, said });
     }
   }
   return links;
@@ -212,23 +240,18 @@ async function openAll(
 async function openOne(
   p: Primitives,
   sealed: Uint8Array,
-  { id, epoch }: CaseEntry,
-  { deskId, keyring, chain }: Place,
+  of: CaseEntry,
+  { chain, ...hands }: Place,
   caseId: Uint8Array,
-): Promise<Entry> {
-  const key = keyFor(keyring, deskId, epoch);
-  if (key === null) {
-    const code = isDestroyed(keyring, deskId, epoch) ? "key_destroyed" : "open_failed";
-    throw new SecurityError(code, "no key for this desk and epoch");
+): Promise<Entry & { readonly deskId: number }> {
+  const opener = await openerOfEntry(p, of, hands);
+  if (opener === null) {
+    const destroyed = isDestroyed(hands.keyring, hands.deskId, of.rewrap?.epoch ?? of.epoch);
+    throw new SecurityError(destroyed ? "key_destroyed" : "open_failed", "nothing that is held opens this entry");
   }
-  return openEntry(p, sealed, {
-    deskId,
-    epoch,
-    objectId: uuidBytes(id),
-    caseId,
-    secretKey: key.sealing.secretKey,
-    signerKeyOf: await signersOf(p, chain, { deskId, epoch }),
-  });
+  const signerKeyOf = await signersOf(p, chain, opener);
+  const entry = openEntryWith(p, sealed, opener, { objectId: uuidBytes(of.id), caseId, signerKeyOf });
+  return { ...entry, deskId: opener.deskId };
 }
 
 /** @throws SecurityError `malformed`, `non_canonical` */

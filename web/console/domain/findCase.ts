@@ -8,9 +8,13 @@ import type { ReadCaseAnswer } from "../../../api/routes/cases/schema.ts";
 import { openCaseFile, type CaseContext, type CaseFile } from "./caseFile.ts";
 import { isOfCase, type CaseCodes } from "./codes.ts";
 
+const TAG_BYTES = 32;
+
 /** What this needs of the officer API. */
 export interface CaseFinder {
-  readonly findCase: (tag: string) => Promise<{ readonly caseId: string | null }>;
+  readonly findCase: (
+    tag: string,
+  ) => Promise<{ readonly caseId: string | null; readonly movedTo?: number | undefined }>;
   readonly readCase: (id: string) => Promise<ReadCaseAnswer>;
 }
 
@@ -55,4 +59,39 @@ export async function findCaseOf(
     if (codes && isOfCase(codes, item.mailboxId)) return { caseId: found, deskId: answer.case.desk, file, codes };
   }
   return null;
+}
+
+/** The desk that the case of an item was moved to, where the officer is not on it: as far as the tags of earlier desks tell. */
+export async function movedDeskOf(
+  p: Primitives,
+  item: Pick<ThreadItem, "mailboxId">,
+  finder: Pick<CaseFinder, "findCase">,
+  { keyring }: CaseContext,
+): Promise<number | null> {
+  for (const desk of keyring.matching.keys()) {
+    const tag = await caseTag(p, keyring.matching, desk, item.mailboxId);
+    const movedTo = tag === null ? undefined : (await finder.findCase(tag)).movedTo;
+    if (movedTo !== undefined) return movedTo;
+  }
+  return null;
+}
+
+/**
+ * Tags for the items of a case that was moved to this desk: for a change of code that of the new mailbox, for all others random
+ * bytes, so that the host cannot tell which was which. Nothing for a case that never moved: its items have theirs.
+ */
+export async function itemTags(
+  p: Primitives,
+  { items, movedTo }: CaseFile,
+  deskId: number,
+  { keyring }: CaseContext,
+): Promise<{ readonly items?: { readonly id: string; readonly tag: string }[] }> {
+  if (movedTo === null || items.length < 2) return {};
+  const tags: { id: string; tag: string }[] = [];
+  for (const item of items) {
+    const rekey = item.state === "rekey" && item.takenUp ? item.content.newMailboxId : null;
+    const tag = rekey === null ? null : await caseTag(p, keyring.matching, deskId, rekey);
+    tags.push({ id: item.id, tag: tag ?? toBase64Url(p.randomBytes(TAG_BYTES)) });
+  }
+  return { items: tags };
 }

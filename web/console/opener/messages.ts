@@ -16,6 +16,8 @@ export interface SealedSummary {
   readonly epoch: number;
   /** 1392 bytes, base64url. */
   readonly summary: string;
+  /** What opens it where its case was moved, or is open for long. */
+  readonly rewrap?: { readonly epoch: number; readonly summary: string | null } | undefined;
 }
 
 /** First the keys, once; then what has to be opened, as often as there is more; at the end that they are to be forgotten. */

@@ -6,6 +6,7 @@ import { signal } from "@preact/signals";
 import { openAttachment, partsOfFile, SecurityError, wipe } from "../../../security/index.ts";
 import { partCount, type ItemFiles } from "../domain/files.ts";
 import { HttpError } from "../http.ts";
+import { whenCaseGone } from "./caseGone.ts";
 import { api } from "./server.ts";
 import { forgetWithKeys, session } from "./session.ts";
 
@@ -129,6 +130,11 @@ export function closeFile(key: string): void {
   work.goOn?.();
   if (work.bytes !== null) wipe(work.bytes);
 }
+
+// Only files of the case on screen are ever open.
+whenCaseGone(() => {
+  for (const key of works.keys()) closeFile(key);
+});
 
 forgetWithKeys(() => {
   for (const key of works.keys()) closeFile(key);

@@ -3,7 +3,7 @@ import type { ReadCaseAnswer } from "../../../api/routes/cases/schema.ts";
 import type { Api } from "../api.ts";
 import { belong, buildAttachment } from "../domain/attach.ts";
 import { openCaseFile, type CaseContext, type CaseFile, type JudgedItem } from "../domain/caseFile.ts";
-import { findCaseOf, type FoundCase } from "../domain/findCase.ts";
+import { findCaseOf, movedDeskOf, type FoundCase } from "../domain/findCase.ts";
 import { isOver } from "../domain/sealable.ts";
 import { HttpError } from "../http.ts";
 import type { OpenSession } from "./session.ts";
@@ -16,6 +16,8 @@ export interface Home {
   readonly file: CaseFile;
   /** The case that everything was moved into. */
   readonly movedTo: string | null;
+  /** The desk, none of the officer's, that the case was moved to which this belongs to. */
+  readonly follows: number | null;
   readonly problem: unknown;
 }
 
@@ -24,25 +26,33 @@ export async function bringHome(answer: ReadCaseAnswer, file: CaseFile, now: Ope
   const { p, keyring, chain } = now;
   const context: CaseContext = { keyring, chain };
   const { id: caseId, desk: deskId } = answer.case;
-  const stays = (judged: CaseFile, problem: unknown = null): Home => ({ file: judged, movedTo: null, problem });
+  const stays = (judged: CaseFile, problem: unknown = null): Home => ({
+    file: judged,
+    movedTo: null,
+    follows: null,
+    problem,
+  });
   for (let attempt = 1; ; attempt++) {
     const [stray] = file.strays;
     const found = stray && (await findCaseOf(p, stray, { caseId, deskId }, by, context));
     const matching = found && keyring.matching.get(found.deskId);
+    if (stray && !found) return { ...stays(file), follows: await movedDeskOf(p, stray, by, context) };
     if (!found || !matching) return stays(file);
     const judged = { ...(await openCaseFile(p, answer, { ...context, elsewhere: found.codes })), strays: [] };
     // Until a lead has renewed the directory nothing is written into any case: what came later is shown where it lies.
     if (!belong(judged.items) || isOver(chain.newest.statement)) return stays(judged);
-    const problem = await attach(now, { caseId, found, file: judged, matching }, by);
-    if (problem === null) return { file: judged, movedTo: found.caseId, problem: null };
+    const problem = await attach(now, { answer, found, file: judged, matching }, by);
+    if (problem === null) return { ...stays(judged), movedTo: found.caseId };
     if (problem.code === "tag_taken") return stays(withTakenMailbox(judged));
     // A colleague took up another change of the same code first: what lies here is held against that one now.
+    // What was written into this case meanwhile has to come along, so it is read again first: by whoever opens it next.
     if (problem.code !== "id_taken" || attempt === ATTEMPTS) return stays(judged, problem);
   }
 }
 
 interface Attaching {
-  readonly caseId: string;
+  /** The case that it lies in. */
+  readonly answer: ReadCaseAnswer;
   readonly found: FoundCase;
   /** Judged against the case found. */
   readonly file: CaseFile;
@@ -51,15 +61,16 @@ interface Attaching {
 
 /** `null` when it is done. */
 async function attach(
-  { p, chain, officerId, identity }: OpenSession,
-  { caseId, found, file, matching }: Attaching,
+  { p, chain, officerId, identity, keyring }: OpenSession,
+  { answer, found, file, matching }: Attaching,
   by: Api,
 ): Promise<HttpError | null> {
   const officer = { id: officerId, signing: identity.signing };
   const { statement } = chain.newest;
-  const job = { from: caseId, fromHeads: file.heads, items: file.items, into: found, statement, matching, officer };
+  const from = { answer, heads: file.heads, keyring };
+  const job = { from, items: file.items, into: found, statement, matching, officer };
   try {
-    await by.attach(caseId, await buildAttachment(p, job));
+    await by.attach(answer.case.id, await buildAttachment(p, job));
     return null;
   } catch (problem) {
     if (problem instanceof HttpError) return problem;

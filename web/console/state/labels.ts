@@ -1,5 +1,6 @@
 /** Labels that this session has seen, to be offered again. In memory only. */
 import { signal } from "@preact/signals";
+import { whenCaseGone } from "./caseGone.ts";
 import { forgetWithKeys } from "./session.ts";
 
 export const knownLabels = signal<ReadonlySet<string>>(new Set());
@@ -12,6 +13,10 @@ export function rememberLabels(caseId: string, labels: readonly string[]): void 
   if (labels.every((label) => knownLabels.value.has(label))) return;
   knownLabels.value = new Set([...knownLabels.value, ...labels]);
 }
+
+whenCaseGone((caseId) => {
+  labelsByCase.value = new Map([...labelsByCase.value].filter(([id]) => id !== caseId));
+});
 
 forgetWithKeys(() => {
   knownLabels.value = new Set();

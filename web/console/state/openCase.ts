@@ -1,13 +1,14 @@
 /** The case on screen: read, opened, tagged, its stray messages brought home, its lease kept while it is looked at. */
 import { batch, effect, signal } from "@preact/signals";
 import { wipe } from "../../../security/index.ts";
-import type { ReadCaseAnswer } from "../../../api/routes/cases/schema.ts";
+import type { ReadCaseAnswer, TagCaseRequest } from "../../../api/routes/cases/schema.ts";
 import { caseLevel, slipsOf, type CaseLevel } from "../domain/caseLevel.ts";
 import { openCaseFile, type CaseContext, type CaseFile } from "../domain/caseFile.ts";
-import { caseTag, findCaseOf } from "../domain/findCase.ts";
+import { caseTag, findCaseOf, itemTags } from "../domain/findCase.ts";
 import type { Api } from "../api.ts";
 import { HttpError } from "../http.ts";
 import { bringHome } from "./bringHome.ts";
+import { forgetCase, whenCaseGone } from "./caseGone.ts";
 import { noticeReplies } from "./deliveries.ts";
 import { goTo, route } from "./route.ts";
 import { forgetWithKeys, session, type OpenSession } from "./session.ts";
@@ -24,11 +25,14 @@ export interface CaseOnScreen {
 
 /**
  * `attached`: what came later was moved into the case shown. `unmatched`: its case is not known. `mistagged`: the tag of the
- * case is not that of its report, so what comes later will not find it.
+ * case is not that of its report, so what comes later will not find it. `followUp`: its case is on a desk that the officer is not
+ * on.
  */
 export interface CaseNotice {
   readonly caseId: string;
-  readonly what: "attached" | "unmatched" | "mistagged";
+  readonly what: "attached" | "unmatched" | "mistagged" | "followUp";
+  /** Of `followUp`: the desk that its case was moved to. */
+  readonly deskId?: number;
 }
 
 /** How urgent the case on screen is: by the server, by its slips, by what officers signed. */
@@ -97,6 +101,7 @@ async function readNow(id: string, by: Api): Promise<void> {
     noticeReplies(shown.file.replies, now.releaseTickS);
     batch(() => {
       if (shown.mistagged) caseNotice.value = { caseId: id, what: "mistagged" };
+      else if (shown.follows !== null) caseNotice.value = { caseId: id, what: "followUp", deskId: shown.follows };
       else if (shown.file.strays.length > 0) caseNotice.value = { caseId: id, what: "unmatched" };
       else if (caseNotice.value?.what !== "attached") caseNotice.value = null;
       openedCase.value = { id, answer: shown.answer, file: shown.file, gone: countGone(id, shown.file.hashes) };
@@ -107,7 +112,7 @@ async function readNow(id: string, by: Api): Promise<void> {
   } catch (error) {
     if (mine !== reading || session.value === null) return;
     batch(() => {
-      if (error instanceof HttpError && error.code === "not_found") openedCase.value = null;
+      if (error instanceof HttpError && error.code === "not_found") forgetCase(id);
       caseProblem.value = error;
     });
   }
@@ -119,6 +124,8 @@ interface Whole {
   /** The case that this one's messages were moved into. */
   readonly movedTo: string | null;
   readonly mistagged: boolean;
+  /** The desk, none of the officer's, on which the case is that what lies here follows upon. */
+  readonly follows: number | null;
   readonly problem: unknown;
 }
 
@@ -127,7 +134,7 @@ async function openWhole(id: string, now: OpenSession, by: Api): Promise<Whole> 
   const context: CaseContext = { keyring, chain };
   const answer = await by.readCase(id);
   const file = await openCaseFile(p, answer, context);
-  const whole = { answer, file, movedTo: null, mistagged: false, problem: null };
+  const whole = { answer, file, movedTo: null, mistagged: false, follows: null, problem: null };
   if (file.report !== null) return { ...whole, ...(await openTagged(answer, file, p, context, by)) };
 
   return { ...whole, ...(await bringHome(answer, file, now, by)) };
@@ -148,7 +155,7 @@ async function openTagged(
   const reports = file.items.flatMap((item) => (item.state === "report" ? [item.content] : []));
   for (const { mailboxId } of reports) {
     const tag = await caseTag(p, context.keyring.matching, desk, mailboxId);
-    if (tag !== null && !(await setTag(id, tag, by))) continue;
+    if (tag !== null && !(await setTag(id, { tag, ...(await itemTags(p, file, desk, context)) }, by))) continue;
     const isAbout = reports[0]?.mailboxId === mailboxId;
     return { file: isAbout ? file : await openCaseFile(p, answer, { ...context, about: mailboxId }), mistagged: false };
   }
@@ -162,11 +169,11 @@ async function openTagged(
 const tagged = new Map<string, string>();
 
 /** `false` when another case of the desk has this tag, or this case another tag. What a colleague holds, they tag. */
-async function setTag(id: string, tag: string, by: Api): Promise<boolean> {
-  if (tagged.get(id) === tag) return true;
+async function setTag(id: string, request: TagCaseRequest, by: Api): Promise<boolean> {
+  if (tagged.get(id) === request.tag) return true;
   try {
-    await by.setTag(id, { tag });
-    tagged.set(id, tag);
+    await by.setTag(id, request);
+    tagged.set(id, request.tag);
     return true;
   } catch (error) {
     if (!(error instanceof HttpError)) throw error;
@@ -201,10 +208,26 @@ export function keepLeases(): void {
   });
 }
 
-forgetWithKeys(() => {
+function wipeFiles(): void {
   for (const item of openedCase.value?.file.items ?? []) {
     if (item.state !== "refused" && item.files !== null) wipe(item.files.stream.contentKey);
   }
+}
+
+whenCaseGone((caseId) => {
+  tagged.delete(caseId);
+  revealed.value = new Set([...revealed.value].filter((id) => id !== caseId));
+  if (openedCase.value?.id !== caseId) return;
+  wipeFiles();
+  reading++;
+  batch(() => {
+    openedCase.value = null;
+    leaseUntil.value = null;
+  });
+});
+
+forgetWithKeys(() => {
+  wipeFiles();
   reading++;
   tagged.clear();
   batch(() => {

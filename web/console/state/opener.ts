@@ -38,7 +38,15 @@ let done = 0;
 let saying: ReturnType<typeof setTimeout> | undefined;
 let opener: { readonly keys: Keyring; readonly worker: Worker | null; busy: number } | null = null;
 
-export const summaryKey = (itemId: string, desk: number, epoch: number): string => `${itemId}/${desk}/${epoch}`;
+interface SummaryPlace {
+  readonly id: string;
+  readonly epoch: number;
+  readonly rewrap?: { readonly epoch: number } | undefined;
+}
+
+/** By what a summary is opened: another key once its case has moved, or was sealed again. */
+export const summaryKey = (desk: number, { id, epoch, rewrap }: SummaryPlace): string =>
+  `${id}/${desk}/${epoch}/${rewrap?.epoch ?? 0}`;
 
 /** `undefined` for what is not opened yet. */
 export const openedSummary = (key: string): Summary | null | undefined => opened.get(key);
@@ -74,6 +82,11 @@ export function forgetFailures(): boolean {
     if (summary === null) any = opened.delete(key);
   }
   return any;
+}
+
+/** Of a case that is no longer this officer's to see. */
+export function forgetSummaries(keys: readonly string[]): void {
+  for (const key of keys) for (const each of [opened, waiting, under]) each.delete(key);
 }
 
 function nextHandful(): SealedSummary[] {

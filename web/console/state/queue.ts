@@ -5,8 +5,9 @@ import type { Api } from "../api.ts";
 import { isDestroyed, keyFor } from "../domain/keyring.ts";
 import { rowMatcher, sameServerPart, type QueueFilter } from "../domain/queueFilter.ts";
 import { byNeed, queueRow, type QueueRow } from "../domain/queueRow.ts";
+import { whenCaseGone } from "./caseGone.ts";
 import { labelsByCase } from "./labels.ts";
-import { forgetFailures, openedCount, openedSummary, openFirst, summaryKey } from "./opener.ts";
+import { forgetFailures, forgetSummaries, openedCount, openedSummary, openFirst, summaryKey } from "./opener.ts";
 import { readFresh, readNear, startOfPage, type ReadCase } from "./queueReading.ts";
 import { forgetWithKeys, refreshTrust, session } from "./session.ts";
 import { setLevelOf, setLevelsRead } from "./setLevels.ts";
@@ -119,7 +120,7 @@ export function nameInQueue(id: string): string | null {
 }
 
 const keysOf = (of: QueueCase | undefined): string[] =>
-  of === undefined ? [] : of.items.map((item) => summaryKey(item.id, of.desk, item.epoch));
+  of === undefined ? [] : of.items.map((item) => summaryKey(of.desk, item));
 
 const startsInView = (): (string | undefined)[] => [
   ...new Set([undefined, ...inView.flatMap((id) => (cases.has(id) ? [startOfPage(cases.get(id))] : []))]),
@@ -146,6 +147,8 @@ function asBefore(found: ReadonlyMap<string, ReadCase>): ReadonlyMap<string, Rea
   );
 }
 
+const epochsOf = ({ items }: QueueCase): number[] => items.map(({ epoch, rewrap }) => rewrap?.epoch ?? epoch);
+
 function publish(): void {
   const now = session.value;
   if (now === null) return;
@@ -156,8 +159,8 @@ function publish(): void {
     if (row === undefined || row.opening) {
       row = queueRow(of, {
         summaries: keysOf(of).map(openedSummary),
-        keyHeld: of.items.every(({ epoch }) => keyFor(now.keyring, of.desk, epoch) !== null),
-        destroyed: of.items.some(({ epoch }) => isDestroyed(now.keyring, of.desk, epoch)),
+        keyHeld: epochsOf(of).every((epoch) => keyFor(now.keyring, of.desk, epoch) !== null),
+        destroyed: epochsOf(of).some((epoch) => isDestroyed(now.keyring, of.desk, epoch)),
         setLevel: setLevelOf(of),
       });
       made.set(of.id, { of, row });
@@ -203,6 +206,13 @@ function startAfresh(): void {
   rows.value = null;
   total.value = 0;
 }
+
+whenCaseGone((caseId) => {
+  forgetSummaries(keysOf(cases.get(caseId)?.of));
+  cases = new Map([...cases].filter(([id]) => id !== caseId));
+  made.delete(caseId);
+  rows.value = rows.value?.filter(({ of }) => of.id !== caseId) ?? null;
+});
 
 forgetWithKeys(() => {
   startAfresh();

@@ -46,15 +46,16 @@ async function readPage(by: Api, filter: QueueFilter, cursor: string | undefined
   const query = { ...serverPart(filter), cursor, limit };
   const page = hasOpened() ? await by.queue({ ...query, summaries: "none" }) : await by.queue(query);
   if (sealedIn(page).length > 0) return page;
-  const unknown = page.cases.some((of) => of.items.some((item) => isUnknown(summaryKey(item.id, of.desk, item.epoch))));
+  const unknown = page.cases.some((of) => of.items.some((item) => isUnknown(summaryKey(of.desk, item))));
   return unknown ? by.queue(query) : page;
 }
 
 const sealedIn = ({ cases }: ListQueueAnswer) =>
   cases.flatMap(({ desk, items }) =>
-    items.flatMap(({ id, epoch, summary }) =>
-      summary === null ? [] : [{ key: summaryKey(id, desk, epoch), itemId: id, desk, epoch, summary }],
-    ),
+    items.flatMap(({ id, epoch, summary, rewrap }) => {
+      const key = summaryKey(desk, { id, epoch, rewrap });
+      return summary === null ? [] : [{ key, itemId: id, desk, epoch, summary, rewrap }];
+    }),
   );
 
 /** Hands in what is sealed, and keeps the rest: ten thousand summaries are nineteen megabytes, which nobody reads twice. */
@@ -62,7 +63,11 @@ function keep(page: ListQueueAnswer, start: string | undefined): ReadonlyMap<str
   handIn(sealedIn(page));
   return new Map(
     page.cases.map((of) => {
-      const items = of.items.map((item) => ({ ...item, summary: null }));
+      const items = of.items.map(({ rewrap, ...item }) => ({
+        ...item,
+        summary: null,
+        ...(rewrap && { rewrap: { ...rewrap, summary: null } }),
+      }));
       return [of.id, { of: { ...of, items }, start }];
     }),
   );

@@ -9,6 +9,7 @@ import { rowFacts } from "../domain/queueRow.ts";
 import type { Found } from "../domain/searchIndex.ts";
 import type * as searchScript from "../domain/searchIndex.ts";
 import { HttpError } from "../http.ts";
+import { whenCaseGone } from "./caseGone.ts";
 import { caseProblem, openedCase, revealed } from "./openCase.ts";
 import { route } from "./route.ts";
 import { byNetwork } from "./scripts.ts";
@@ -56,6 +57,10 @@ export function followOpened(): void {
     searchable.value = new Map([...searchable.peek()].filter(([id]) => id !== at.id));
   });
 }
+
+whenCaseGone((caseId) => {
+  searchable.value = new Map([...searchable.value].filter(([id]) => id !== caseId));
+});
 
 forgetWithKeys(() => {
   query.value = "";

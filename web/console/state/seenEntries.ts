@@ -2,6 +2,7 @@
  * Which entries of each case this session has seen. What the log cannot show, that its newest entries were kept back, shows to
  * whoever saw them: nothing takes an entry away, so one that was here and is not any more was taken.
  */
+import { whenCaseGone } from "./caseGone.ts";
 import { forgetWithKeys } from "./session.ts";
 
 /** By case: SHA-256 of each sealed entry, in hexadecimal. */
@@ -15,4 +16,5 @@ export function countGone(caseId: string, hashes: readonly string[]): number {
   return [...before].filter((hash) => !here.has(hash)).length;
 }
 
+whenCaseGone((caseId) => seen.delete(caseId));
 forgetWithKeys(() => seen.clear());

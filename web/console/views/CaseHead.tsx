@@ -10,7 +10,7 @@ import { leaseUntil, levelOfCase, type CaseOnScreen } from "../state/openCase.ts
 import { routeHref } from "../state/route.ts";
 import type { OpenSession } from "../state/session.ts";
 import { HandBack } from "./HandBack.tsx";
-import { DeskName, LevelBadge, loweredText, Notice } from "./parts.tsx";
+import { deskName, DeskName, LevelBadge, loweredText, Notice } from "./parts.tsx";
 
 export function CaseHead({ shown, session }: { shown: CaseOnScreen; session: OpenSession }) {
   const { case: t, later, queue, levels, words, app, due, handling } = texts.value;
@@ -64,6 +64,11 @@ export function CaseHead({ shown, session }: { shown: CaseOnScreen; session: Ope
       {shown.file.missing > 0 && (
         <Notice tone="alarm" live title={later.missing(numberText(shown.file.missing))}>
           {later.missingText}
+        </Notice>
+      )}
+      {shown.file.leftOn !== null && (
+        <Notice tone="alarm" live title={texts.value.elsewhere.leftOn}>
+          {texts.value.elsewhere.leftOnText(deskName(shown.file.leftOn))}
         </Notice>
       )}
       <Consent consent={shown.file.report?.answers.consent} withdrawn={withdrawn !== undefined} />

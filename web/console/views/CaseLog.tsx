@@ -6,7 +6,7 @@ import { dayText, numberText, texts } from "../state/language.ts";
 import type { CaseOnScreen } from "../state/openCase.ts";
 import { nameInQueue, rows } from "../state/queue.ts";
 import { session } from "../state/session.ts";
-import { Notice } from "./parts.tsx";
+import { deskName, Notice } from "./parts.tsx";
 
 export function CaseLog({ shown }: { shown: CaseOnScreen }) {
   const { log: t, case: c } = texts.value;
@@ -72,7 +72,7 @@ function MissingEntries({ shown }: { shown: CaseOnScreen }) {
 }
 
 function whatWasDone(said: Exclude<LogLine["said"], { kind: "refused" }>): string {
-  const { log: t, handling: h } = texts.value;
+  const { log: t, handling: h, elsewhere: e } = texts.value;
   if (said.kind === "note") return t.note;
   if (said.kind === "sentReply") return t.sentReply;
   if (said.kind === "attached") return said.content.rekey ? t.rekey : t.attached;
@@ -99,6 +99,12 @@ function whatWasDone(said: Exclude<LogLine["said"], { kind: "refused" }>): strin
     case "secondAsked":
     case "secondRead":
       return h.log[action.code];
+    case "moved":
+      return e.log.moved(deskName(action.to));
+    case "recused":
+      return e.log.recused;
+    case "returned":
+      return e.log.returned(officerName(action.officerId));
     default:
       return t[action.code](texts.value.checklist[action.item]);
   }

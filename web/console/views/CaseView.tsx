@@ -7,11 +7,12 @@ import type { OpenSession } from "../state/session.ts";
 import { HttpError } from "../http.ts";
 import { CaseLog } from "./CaseLog.tsx";
 import { CaseHead } from "./CaseHead.tsx";
+import { Elsewhere } from "./Elsewhere.tsx";
 import { Handling } from "./handling/Handling.tsx";
 import { StandingNotices } from "./handling/Standing.tsx";
 import { Marks } from "./Marks.tsx";
 import { Notes } from "./Notes.tsx";
-import { Notice, Problem } from "./parts.tsx";
+import { deskName, Notice, Problem } from "./parts.tsx";
 import { ReplyBox } from "./ReplyBox.tsx";
 import { Report } from "./Report.tsx";
 import { Thread } from "./Thread.tsx";
@@ -52,16 +53,22 @@ export function CaseView({ id, session }: { id: string; session: OpenSession }) 
     );
   }
   const isOpen = revealed.value.has(id);
-  const notice = caseNotice.value?.caseId === id ? caseNotice.value.what : null;
+  const notice = caseNotice.value?.caseId === id ? caseNotice.value : null;
   return (
     <>
       <CaseHead shown={shown} session={session} />
-      {notice === "attached" && <Notice tone="good" live title={t.attached} />}
-      {notice === "unmatched" && <Notice tone="caution" live title={t.unmatched} />}
-      {notice === "mistagged" && <Notice tone="caution" live title={t.mistagged} />}
+      {notice?.what === "attached" && <Notice tone="good" live title={t.attached} />}
+      {notice?.what === "unmatched" && <Notice tone="caution" live title={t.unmatched} />}
+      {notice?.what === "mistagged" && <Notice tone="caution" live title={t.mistagged} />}
+      {notice?.what === "followUp" && notice.deskId !== undefined && (
+        <Notice tone="caution" live title={texts.value.elsewhere.followUp(deskName(notice.deskId))}>
+          {texts.value.elsewhere.followUpText}
+        </Notice>
+      )}
       <Problem error={error} />
       <StandingNotices shown={shown} session={session} />
       <Handling shown={shown} session={session} />
+      <Elsewhere shown={shown} session={session} />
       {isOpen ? (
         <div class="case-body">
           <div>

@@ -3,11 +3,12 @@ import type { ComponentChildren } from "preact";
 import { grantsGiven } from "../state/giveGrants.ts";
 import { texts } from "../state/language.ts";
 import { liveLost } from "../state/live.ts";
+import { departedTo } from "../state/moveCase.ts";
 import { LEAD_PLACES, route, routeHref } from "../state/route.ts";
 import { recoveryGrants } from "../state/recovery.ts";
 import { signOut, type OpenSession } from "../state/session.ts";
 import { DirectoryNotice, DirectoryState } from "./DirectoryNotice.tsx";
-import { Demonstration, LanguageSwitch, Notice } from "./parts.tsx";
+import { Demonstration, deskName, LanguageSwitch, Notice } from "./parts.tsx";
 import { recoveryNotice } from "./people/Recovery.tsx";
 
 export function Frame({ session, children }: { session: OpenSession; children: ComponentChildren }) {
@@ -73,6 +74,7 @@ export function Frame({ session, children }: { session: OpenSession; children: C
             {texts.value.people.given(String(grantsGiven.value))}
           </p>
         )}
+        <Departed />
         {liveLost.value && <Notice tone="plain" live title={t.liveLost} />}
         {children}
       </main>
@@ -96,6 +98,17 @@ function RecoveryNotices({ session }: { session: OpenSession }) {
       )}
       {ends !== null && <Notice tone="caution" title={ends} />}
     </>
+  );
+}
+
+/** That a case has gone to a desk which is not the officer's: said on the queue, to which they came back. */
+function Departed() {
+  const { elsewhere: t } = texts.value;
+  if (departedTo.value === null || route.value.at !== "queue") return null;
+  return (
+    <Notice tone="good" live title={t.departed(deskName(departedTo.value))}>
+      {t.departedText}
+    </Notice>
   );
 }
 

@@ -42,7 +42,7 @@ export function Notes({ shown }: { shown: CaseOnScreen }) {
 
 /** Which act a word came with. */
 function markOf(code: ActionCode): string {
-  const { handOver, handling } = texts.value;
+  const { handOver, handling, elsewhere } = texts.value;
   switch (code) {
     case "levelled":
     case "closed":
@@ -50,6 +50,10 @@ function markOf(code: ActionCode): string {
     case "secondAsked":
     case "secondRead":
       return handling.marks[code];
+    case "moved":
+    case "recused":
+    case "returned":
+      return elsewhere.marks[code];
     default:
       return handOver.mark;
   }

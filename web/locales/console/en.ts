@@ -1,6 +1,7 @@
 /** The console's text in English. */
 import { account, factor, factorErrors } from "./account.en.ts";
 import { casework } from "./casework.en.ts";
+import { elsewhere } from "./elsewhere.en.ts";
 import { expiry } from "./expiry.en.ts";
 import { handling } from "./handling.en.ts";
 import { pending, people } from "./people.en.ts";
@@ -224,6 +225,7 @@ export const english: Screens = {
   expiry,
   account,
   factor,
+  elsewhere,
   people,
   rules,
   recovery,

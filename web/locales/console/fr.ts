@@ -1,6 +1,7 @@
 /** Le texte de la console en français, qui fixe les clés des autres langues. */
 import { account, factor, factorErrors } from "./account.fr.ts";
 import { casework } from "./casework.fr.ts";
+import { elsewhere } from "./elsewhere.fr.ts";
 import { expiry } from "./expiry.fr.ts";
 import { handling } from "./handling.fr.ts";
 import { pending, people } from "./people.fr.ts";
@@ -227,6 +228,7 @@ export const french = {
   expiry,
   account,
   factor,
+  elsewhere,
   people,
   rules,
   recovery,

@@ -12,6 +12,7 @@ import type { AdmissionJson } from "../../../../api/routes/admissions/schema.ts"
 import type { Grant } from "../../../../api/routes/grants/schema.ts";
 import type { LeadCertificateJson } from "../../../../api/routes/leads/schema.ts";
 import type { ReadPreparedAnswer } from "../../../../api/routes/prepared/schema.ts";
+import type { MoveCaseRequest } from "../../../../api/routes/moves/schema.ts";
 import type { OpenAsCaseRequest, QuarantineItem } from "../../../../api/routes/quarantine/schema.ts";
 import type { CaseHead, ListQueueAnswer } from "../../../../api/routes/queue/schema.ts";
 import type { SendRepliesAnswer, SendRepliesRequest } from "../../../../api/routes/replies/schema.ts";
@@ -20,6 +21,8 @@ import type { FinishEnrolmentRequest } from "../../../../api/routes/enrolments/s
 import type { DirectoryLink } from "../../../../security/index.ts";
 import type { ErrorCode } from "../../../../api/errors.ts";
 import { handlingRoutes, levelEntryOf } from "./fakeHandling.ts";
+import { moveFake } from "./fakeMoves.ts";
+import { asAsked, inRow, QUEUE_ORDER } from "./fakeQueue.ts";
 import { UNDECIDED } from "./head.ts";
 import { CHALLENGE, factorFits, passkeyRoutes, registered, TOTP, type FakePasskey } from "./fakePasskeys.ts";
 import { grantRoutes, type KeptGrants } from "./fakeGrants.ts";
@@ -107,9 +110,13 @@ function signedIn({ session }: HostState): FakeAccount {
   return session;
 }
 
+/** An officer is on the desks that they were granted keys of. */
+const isFor = (state: HostState, { head }: FakeCase): boolean =>
+  state.session?.grants.some(({ desk }) => desk === head.desk) ?? false;
+
 function caseOf(state: HostState, { id, refuse }: Call): FakeCase {
   const found = state.cases.get(id);
-  if (found === undefined) throw refuse("not_found");
+  if (found === undefined || !isFor(state, found)) throw refuse("not_found");
   return found;
 }
 
@@ -134,47 +141,24 @@ function caseWithTag({ cases }: HostState, tag: string): FakeCase | undefined {
   return [...cases.values()].find((each) => each.tag === tag || each.moreTags?.includes(tag));
 }
 
-const QUEUE_ORDER = (a: FakeCase, b: FakeCase): number =>
-  a.head.level - b.head.level ||
-  Number(b.head.overdue) - Number(a.head.overdue) ||
-  a.head.releasedDay.localeCompare(b.head.releasedDay);
-
-function asAsked(
-  state: HostState,
-  query: URLSearchParams,
-  { holder, handedTo, state: of, overdue, dueDay }: CaseHead,
-): boolean {
-  const [due, whose, asked] = [query.get("due"), query.get("holder"), query.get("state")];
-  const owner = holder === null ? "nobody" : holder.officerId === state.session?.officer.id ? "mine" : "others";
-  if (whose === "handed") return handedTo?.officerId === state.session?.officer.id;
-  const days = due === "soon" ? 3 : 0;
-  const dueThen = overdue || (due !== "overdue" && dueDay <= isoDay(dayOf(Date.now()) + days));
-  return (
-    (whose === null || whose === owner) &&
-    (asked === null ? of !== "closed" : of === asked) &&
-    (due === null || (of === "open" && dueThen))
-  );
-}
-
 function listQueue(state: HostState, { query }: Call): ListQueueAnswer {
   const wanted = (name: string, value: number): boolean =>
     query.get(name) === null || Number(query.get(name)) === value;
   const from = Number(query.get("cursor") ?? 0);
   const to = from + Math.min(state.pageCases, Number(query.get("limit") ?? 50));
   const all = [...state.cases.values()]
-    .filter(({ head }) => wanted("level", head.level) && wanted("desk", head.desk) && asAsked(state, query, head))
+    .filter((each) => isFor(state, each))
+    .filter(
+      ({ head }) =>
+        wanted("level", head.level) && wanted("desk", head.desk) && asAsked(state.session?.officer.id, query, head),
+    )
     .sort(QUEUE_ORDER);
   return {
     cases: all.slice(from, to).map(({ head, items, ...rest }) => ({
       ...head,
       levelEntry: levelEntryOf({ head, items, ...rest }),
       raised: state.raised?.has(head.id) ?? false,
-      items: items.map(({ id, epoch, releasedDay, summary }) => ({
-        id,
-        epoch,
-        releasedDay,
-        summary: query.get("summaries") === "none" ? null : summary,
-      })),
+      items: items.map((item) => inRow(item, query)),
     })),
     next: to < all.length ? String(to) : null,
     total: from === 0 ? all.length : null,
@@ -333,6 +317,11 @@ export const routes: Readonly<Record<string, Handler>> = {
     caseId: caseWithTag(state, query.get("tag") ?? "")?.head.id ?? null,
   }),
   "POST /v1/cases/{id}/entries": addEntry,
+  "POST /v1/cases/{id}/move": (state, call) => {
+    const by = { officerId: signedIn(state).officer.id, refuse: call.refuse };
+    moveFake(caseOf(state, call), call.body as unknown as MoveCaseRequest, by);
+    return { done: true };
+  },
   "POST /v1/cases/{id}/attach": (state, call) => {
     const from = caseOf(state, call);
     const { into: id, tag, entry } = call.body as unknown as AttachCaseRequest;

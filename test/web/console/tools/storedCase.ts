@@ -78,9 +78,13 @@ export class StoredCase {
     if (!belong(judged.items)) throw new Error("it does not belong");
     const { statement } = this.#context.chain.newest;
     const matching = this.#matching;
+    const answer = this.#answer([item]);
     const request = await buildAttachment(p, {
-      from: ALONE,
-      fromHeads: judged.heads,
+      from: {
+        answer: { ...answer, case: { ...answer.case, id: ALONE } },
+        heads: judged.heads,
+        keyring: this.#context.keyring,
+      },
       items: judged.items,
       into,
       statement,

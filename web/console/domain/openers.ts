@@ -1,0 +1,92 @@
+/**
+ * What opens each thing that a case holds: the rewrap that came with it when the case moved here, or when its epoch was long over;
+ * where there is none, or it opens nothing, the keys that are held.
+ */
+import {
+  entryOpener,
+  envelopeOpener,
+  fromBase64Url,
+  openRewrap,
+  opens,
+  summaryOpener,
+  type Opener,
+  type Primitives,
+  type RewrapKind,
+} from "../../../security/index.ts";
+import type { CaseEntry, CaseItem } from "../../../api/routes/cases/schema.ts";
+import type { OpenerKey } from "../opener/messages.ts";
+import { uuidBytes } from "./ids.ts";
+
+/** On which desk the case lies, and what is held to open it with. */
+export interface Hands {
+  readonly deskId: number;
+  readonly keyring: { readonly desks: readonly OpenerKey[] };
+}
+
+/** What the queue has of an item. */
+export interface SealedItem {
+  readonly id: string;
+  readonly epoch: number;
+  /** 1392 bytes, base64url. */
+  readonly summary: string;
+  readonly rewrap?: { readonly epoch: number; readonly summary: string | null } | undefined;
+}
+
+const keyFor = ({ deskId, keyring }: Hands, epoch: number): OpenerKey | null =>
+  keyring.desks.find((key) => key.deskId === deskId && key.epoch === epoch) ?? null;
+
+interface Sealed {
+  readonly kind: RewrapKind;
+  readonly id: string;
+  readonly bytes: Uint8Array;
+  readonly rewrap: { readonly epoch: number; readonly sealed: string } | undefined;
+}
+
+async function byRewrap(p: Primitives, { kind, id, bytes, rewrap }: Sealed, hands: Hands): Promise<Opener | null> {
+  const key = rewrap && keyFor(hands, rewrap.epoch);
+  if (!rewrap || !key) return null;
+  const { deskId } = hands;
+  const place = { kind, deskId, epoch: rewrap.epoch, objectId: uuidBytes(id), secretKey: key.sealing.secretKey };
+  const opener = await openRewrap(p, fromBase64Url(rewrap.sealed), place);
+  return opener !== null && opens(p, kind, bytes, opener) ? opener : null;
+}
+
+/** The desk's own keys first. What has no rewrap was sealed to the desk that it lies on. */
+function keysOf(
+  { deskId, keyring }: Hands,
+  { rewrap }: { readonly rewrap?: unknown },
+  fits: (key: OpenerKey) => boolean,
+): readonly OpenerKey[] {
+  const keys = keyring.desks.filter(fits).toSorted((a, b) => a.epoch - b.epoch);
+  const own = keys.filter((key) => key.deskId === deskId);
+  return rewrap === undefined ? own : [...own, ...keys.filter((key) => key.deskId !== deskId)];
+}
+
+/** Triage seals a summary to the epoch of its own day, which is a later one than the envelope's around a change of keys. */
+export async function openerOfSummary(p: Primitives, item: SealedItem, hands: Hands): Promise<Opener | null> {
+  const { id, epoch, rewrap } = item;
+  const bytes = fromBase64Url(item.summary);
+  const told = rewrap?.summary ? { epoch: rewrap.epoch, sealed: rewrap.summary } : undefined;
+  const keys = keysOf(hands, item, (key) => key.epoch >= epoch);
+  return (
+    (await byRewrap(p, { kind: "summary", id, bytes, rewrap: told }, hands)) ??
+    summaryOpener(p, bytes, uuidBytes(id), keys)
+  );
+}
+
+/** Every desk key that is held is tried, the one that the server names first: which desk a sender chose, nothing outside tells. */
+export async function openerOfEnvelope(p: Primitives, item: CaseItem, hands: Hands): Promise<Opener | null> {
+  const { id, epoch, rewrap } = item;
+  const bytes = fromBase64Url(item.envelope);
+  const told = rewrap && { epoch: rewrap.epoch, sealed: rewrap.envelope };
+  const named = keyFor(hands, epoch);
+  const keys = [...(named === null ? [] : [named]), ...hands.keyring.desks.filter((key) => key !== named)];
+  return (await byRewrap(p, { kind: "envelope", id, bytes, rewrap: told }, hands)) ?? envelopeOpener(p, bytes, keys);
+}
+
+export async function openerOfEntry(p: Primitives, entry: CaseEntry, hands: Hands): Promise<Opener | null> {
+  const { id, epoch, rewrap } = entry;
+  const bytes = fromBase64Url(entry.sealed);
+  const keys = keysOf(hands, entry, (key) => key.epoch === epoch);
+  return (await byRewrap(p, { kind: "entry", id, bytes, rewrap }, hands)) ?? entryOpener(p, bytes, uuidBytes(id), keys);
+}

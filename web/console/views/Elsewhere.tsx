@@ -1,0 +1,132 @@
+/** Where a case goes that is not for this desk: quietly below its head, whether it was opened or not. */
+import { useSignal } from "@preact/signals";
+import { useId } from "preact/hooks";
+import { ACTION_TEXT_MAX_BYTES, SecurityError, utf8 } from "../../../security/index.ts";
+import { HttpError } from "../http.ts";
+import { drafts, keepDraft, moveDraft } from "../state/drafts.ts";
+import { texts } from "../state/language.ts";
+import { moveCase } from "../state/moveCase.ts";
+import type { CaseOnScreen } from "../state/openCase.ts";
+import type { OpenSession } from "../state/session.ts";
+import { deskName, Notice, Problem } from "./parts.tsx";
+import { TextArea } from "./TextArea.tsx";
+import { useTask } from "./useTask.ts";
+
+interface ElsewhereProps {
+  readonly shown: CaseOnScreen;
+  readonly session: OpenSession;
+}
+
+export function Elsewhere({ shown, session }: ElsewhereProps) {
+  const { elsewhere: t } = texts.value;
+  return (
+    <details class="elsewhere">
+      <summary>{t.title}</summary>
+      <Move shown={shown} session={session} />
+    </details>
+  );
+}
+
+function Move({ shown, session }: ElsewhereProps) {
+  const { move: t } = texts.value.elsewhere;
+  const { holder, desk } = shown.answer.case;
+  const others = session.chain.newest.statement.desks.filter(({ id }) => id !== desk);
+  const mine = holder?.officerId === session.officer.id;
+  return (
+    <section>
+      <h3>{t.title}</h3>
+      {mine ? (
+        <MoveForm caseId={shown.id} desks={others.map(({ id }) => id)} session={session} />
+      ) : (
+        <p>{t.claimFirst}</p>
+      )}
+    </section>
+  );
+}
+
+/** What this form can be refused for and others are not, in its own words. */
+function MoveProblem({ error }: { error: unknown }) {
+  const { elsewhere, reply } = texts.value;
+  if (error instanceof HttpError && error.code === "case_changed") {
+    return <Notice tone="caution" live title={elsewhere.move.changed} />;
+  }
+  if (error instanceof SecurityError && error.code === "open_failed") {
+    return <Notice tone="caution" live title={reply.noKey} />;
+  }
+  return <Problem error={error} />;
+}
+
+interface MoveFormProps {
+  readonly caseId: string;
+  readonly desks: readonly number[];
+  readonly session: OpenSession;
+}
+
+function MoveForm({ caseId, desks, session }: MoveFormProps) {
+  const { move: t } = texts.value.elsewhere;
+  const id = useId();
+  const task = useTask();
+  const [to, asked] = [useSignal<number | null>(null), useSignal(false)];
+  const key = moveDraft(caseId);
+  const reason = drafts.value.get(key) ?? "";
+  const tooLong = utf8(reason.trim()).length > ACTION_TEXT_MAX_BYTES;
+  const wrong = tooLong ? t.tooLong : asked.value && reason.trim() === "" ? t.reasonEmpty : undefined;
+  const noDesk = asked.value && to.value === null;
+  const mine = session.keyring.desks.some(({ deskId }) => deskId === to.value);
+  const move = (event: Event): void => {
+    event.preventDefault();
+    asked.value = true;
+    const desk = to.value;
+    if (desk === null || tooLong || reason.trim() === "") return;
+    task.run(async () => {
+      await moveCase(caseId, desk, reason);
+      keepDraft(key, "");
+    });
+  };
+  return (
+    <form onSubmit={move} noValidate>
+      <MoveProblem error={task.error} />
+      <div class="field">
+        <label for={id}>{t.to}</label>
+        {noDesk && (
+          <p class="error" id={`${id}-error`}>
+            {t.toEmpty}
+          </p>
+        )}
+        <select
+          id={id}
+          value={to.value ?? ""}
+          aria-describedby={noDesk ? `${id}-error` : undefined}
+          aria-invalid={noDesk ? "true" : undefined}
+          onChange={(event) => (to.value = Number(event.currentTarget.value) || null)}
+        >
+          <option value="">{t.choose}</option>
+          {desks.map((desk) => (
+            <option key={desk} value={desk}>
+              {deskName(desk)}
+            </option>
+          ))}
+        </select>
+      </div>
+      {to.value !== null && (
+        <Notice tone={mine ? "plain" : "caution"} live>
+          <p>{t.what(deskName(to.value))}</p>
+          {!mine && <p>{t.notYours}</p>}
+        </Notice>
+      )}
+      <TextArea
+        label={t.reason}
+        hint={t.reasonHint}
+        error={wrong}
+        rows={2}
+        value={reason}
+        onText={(typed) => keepDraft(key, typed)}
+      />
+      <div class="row">
+        <button class="first" type="submit" disabled={task.busy}>
+          {task.busy ? <span class="working">{t.doing}</span> : t.do}
+        </button>
+      </div>
+    </form>
+  );
+}
