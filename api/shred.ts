@@ -73,7 +73,7 @@ function tell({ deskId, epoch }: GrantSubject, { cases, items, entries, grants, 
   }
   say(
     "",
-    `${count(grants, "key that an officer was granted becomes", "keys that officers were granted become")} worthless, in every ` +
+    `${count(grants, "key that was granted becomes", "keys that were granted become")} worthless, in every ` +
       "backup of the database too.",
     "Rows stay as they are: level, desk, days. Replies that people can still read stay theirs.",
     "Officers of the desk are signed out, so that their consoles let go of the keys.",
@@ -89,6 +89,7 @@ function tellAfter({ deskId, epoch }: GrantSubject): void {
     "What this command cannot do:",
     "- A solid-state disk, a journal or a snapshot may keep the 32 bytes that were overwritten, until it needs the room. Only an",
     "  encrypted disk guards against that, and copies of the key store that somebody made have to be found and destroyed.",
+    "- A file of export-recovery that was made before opens with two shares: destroy it.",
     "- The ceremony's files hold keys of epochs that were opened or granted there. Wherever the unit's directory lies, offline and",
     "  on this server, and in its copies:",
     `    npm run unit -- forget --desk ${deskId} --epoch ${epoch}`,

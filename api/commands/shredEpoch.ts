@@ -51,7 +51,7 @@ export class ShredError extends Error {
 }
 
 export interface EpochToShred extends EpochContents {
-  /** Grants in the database: keys in officers' hands. */
+  /** Grants in the database, to officers and to the recovery key. */
   readonly grants: number;
   /** Envelopes in quarantine. Which of them are for this epoch, nobody can tell from outside. */
   readonly quarantined: number;

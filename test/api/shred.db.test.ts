@@ -7,6 +7,7 @@ import { createSession } from "../../prisma/repositories/sessions.ts";
 import { inspectEpoch, shredEpoch, type ShredDeps } from "../../api/commands/shredEpoch.ts";
 import { DAY_MS, dayOf, DESK_GENERAL, DESK_RESTRICTED, deskOf, isoDay } from "../../security/index.ts";
 import { KeyStore } from "../../security/node.ts";
+import { rebuildRecoveryKey } from "../../security/recoverySecret.ts";
 import { runProgram } from "../tools/childProcess.ts";
 import { startPastUnit, type PastUnit } from "./tools/pastUnit.ts";
 import { backUp, openAll, type Backup } from "./tools/thief.ts";
@@ -54,8 +55,12 @@ const shred = ({ more = [], typed }: Options) =>
     typed,
   );
 const keyFiles = async (): Promise<string[]> => (await readdir(past.keyStoreDir)).sort();
-const loot = (backup: Backup) =>
-  openAll(past.unit.p, { backup, passphrases: past.passphrases, keyStoreDir: past.keyStoreDir });
+/** What opens with everybody's passphrase, and with two of the three shares. */
+async function loot(backup: Backup, passphrases = past.passphrases): Promise<ReadonlySet<string>> {
+  const { unit, shares, recoveryKey, keyStoreDir } = past;
+  const rebuilt = await rebuildRecoveryKey(unit.p, unit.unit, shares.slice(1), recoveryKey);
+  return openAll(unit.p, { backup, passphrases, more: [rebuilt], keyStoreDir });
+}
 
 describe("api/shred.ts", () => {
   let cases: readonly string[];
@@ -89,7 +94,7 @@ describe("api/shred.ts", () => {
     await elsewhere.create({ deskId: DESK_GENERAL, epoch: 1 });
     await expect(wrong()).rejects.toMatchObject({ code: "key_wrong" });
     expect([await keyFiles(), await elsewhere.destroyed()]).toEqual([before, []]);
-    expect(await inspectEpoch(deps(), { deskId: DESK_GENERAL, epoch: 1 })).toMatchObject({ items: 1, grants: 2 });
+    expect(await inspectEpoch(deps(), { deskId: DESK_GENERAL, epoch: 1 })).toMatchObject({ items: 1, grants: 3 });
   });
 
   it("says what would go, in numbers alone, and destroys nothing until it is told so in words", async () => {
@@ -97,7 +102,7 @@ describe("api/shred.ts", () => {
     const { code, said } = await shred({ typed: "yes\n" });
     expect([code, said]).toEqual([1, expect.stringContaining("Nothing was destroyed.")]);
     expect(said).toMatch(/- 1 report or later message[^]*- 1 entry[^]*0 cases that wait[^]*0 answered, 1 closed/);
-    expect(said).toMatch(/2 keys that officers were granted become worthless/);
+    expect(said).toMatch(/3 keys that were granted become worthless/);
     for (const name of [...past.passphrases.keys(), "Tremblay", "Bélanger", ...cases]) expect(said).not.toContain(name);
     expect(await keyFiles()).toEqual(before);
   });
@@ -109,7 +114,7 @@ describe("api/shred.ts", () => {
     expect(await keyFiles()).toEqual(before);
   });
 
-  it("shredding: an old backup with every vault and passphrase opens nothing of it, and still the rest", async () => {
+  it("shredding: an old backup with every vault, passphrase and recovery share opens nothing of it, and still the rest", async () => {
     const backup = await backUp(past.database.url());
     const whole = await loot(backup);
     const ofEpoch = (opened: ReadonlySet<string>, epoch: string) =>
@@ -122,6 +127,7 @@ describe("api/shred.ts", () => {
     ];
     const [gone, others] = [`${DESK_GENERAL}/1`, [`${DESK_RESTRICTED}/1`, `${DESK_GENERAL}/${current}`]];
     expect(ofEpoch(whole, gone)).toEqual(everything(gone, "le mois passe"));
+    expect(ofEpoch(await loot(backup, new Map()), gone)).toEqual(everything(gone, "le mois passe"));
 
     const [officerId = ""] = [...past.passphrases.keys()];
     const session = { tokenHash: new Uint8Array(32).fill(7), officerId, now: new Date(), lifeMs: 3_600_000 };

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { publishDirectory } from "../../../api/commands/publishDirectory.ts";
 import { addEntry } from "../../../prisma/repositories/entries.ts";
 import { createOfficer } from "../../../prisma/repositories/officers.ts";
-import { admitOfficer, renew } from "../../../security/ceremony.ts";
+import { admitOfficer, enterRecoveryKey, renew } from "../../../security/ceremony.ts";
 import { sealEntry } from "../../../security/entries.ts";
 import { encodeNote } from "../../../security/note.ts";
 import {
@@ -29,6 +29,8 @@ import {
   verifyStatement,
 } from "../../../security/index.ts";
 import { createUnitFiles, KeyStore, loadSumo, saveUnitChange } from "../../../security/node.ts";
+import { createRecoveryKey } from "../../../security/recoverySecret.ts";
+import type { RecoveryShare } from "../../../security/recoveryShare.ts";
 import type { UnitChange, UnitState } from "../../../security/unitState.ts";
 import { slipOf } from "../../../security/vocabulary.ts";
 import { newCase, newOfficer } from "../../prisma/samples.ts";
@@ -48,6 +50,9 @@ export interface PastUnit {
   readonly unitDir: string;
   /** What opens each officer's vault, by the officer's id in the database. */
   readonly passphrases: ReadonlyMap<string, string>;
+  /** The recovery key's public half, and all three shares of the other one. */
+  readonly recoveryKey: Uint8Array;
+  readonly shares: readonly RecoveryShare[];
   /** A statement of the first epoch of both desks, and the newest. */
   readonly first: VerifiedStatement;
   readonly newest: VerifiedStatement;
@@ -82,7 +87,9 @@ export async function startPastUnit(): Promise<PastUnit> {
   await publish({ state: unit.state, link: two, grants: unit.grants }, unit.today);
   const colleague = makeOfficer(p, "Agent Bélanger");
   const request = admissionOf(p, colleague, unit.unit);
-  const first = await publish(await admitOfficer(p, state, request, [1], "officer", unit.today), unit.today);
+  await publish(await admitOfficer(p, state, request, [1], "officer", unit.today), unit.today);
+  const { key, shares } = await createRecoveryKey(p, unit.unit, unit.today);
+  const first = await publish(await enterRecoveryKey(p, state, key, unit.today), unit.today);
   const turned = endOfMonth(unit.today) + 1;
   await publish(await renew(p, state, turned), turned);
   const newest = await publish(await renew(p, state, today), today);
@@ -108,6 +115,8 @@ export async function startPastUnit(): Promise<PastUnit> {
     keyStoreDir,
     unitDir,
     passphrases,
+    recoveryKey: key.sealingKey,
+    shares,
     first,
     newest,
     report: async (narrative, deskId, statement) => {
