@@ -97,7 +97,17 @@ describe("a withdrawal", () => {
     expect(await head().innerText()).toContain("ne plus rien transmettre");
     expect(await head().innerText()).not.toContain("Peut être transmis seulement à");
     await line(WITHDRAWN).waitFor();
+    // What closing leaves is said, the outcome is chosen, and the person can be answered still.
+    expect(await head().innerText()).toContain("Clore n’efface rien");
+    await claim(page);
+    await page.getByLabel("Réponse à la personne").waitFor();
+    await page.getByRole("button", { name: "Clore\u00A0: signalement retiré" }).click();
+    expect(await page.getByLabel("Issue").inputValue()).toBe("withdrawn");
     await check(page, expect.getState().currentTestName ?? "");
+    await page.getByLabel("Pourquoi sans seconde lecture").fill("Seule de garde.");
+    await page.getByRole("button", { name: "Signer et clore" }).click();
+    await page.locator(".notice").getByText("Signalement retiré par la personne").waitFor();
+    expect(stored().head.state).toBe("closed");
   });
 
   it("says so when the code that signed it was changed since: it may have been somebody else", async () => {
