@@ -33,6 +33,7 @@ const TABLE = {
   vault_conflict: [409, "A newer vault is stored already."],
   last_passkey: [409, "The last passkey stays; add another one first."],
   passkeys_full: [409, "There is no room for another passkey; remove one first."],
+  views_conflict: [409, "Newer views are stored already."],
   held_by_other: [409, "Another officer holds this case."],
   not_holder: [409, "Claim the case first."],
   sequence_taken: [409, "This reply number is in use; read the case again."],

@@ -32,6 +32,7 @@ import { sessionRoutes } from "./routes/session/routes.ts";
 import { signInRoutes } from "./routes/signIn/routes.ts";
 import { triageRulesRoutes } from "./routes/triageRules/routes.ts";
 import { vaultRoutes } from "./routes/vault/routes.ts";
+import { viewsRoutes } from "./routes/views/routes.ts";
 import type { OfficerDeps, OfficerOptions } from "./officerDeps.ts";
 import type { Binding } from "./route.ts";
 import { Presence } from "./presence.ts";
@@ -80,6 +81,7 @@ export function createOfficerApp(options: OfficerOptions): OfficerApp {
   sessionRoutes(binding, deps);
   vaultRoutes(binding, deps);
   passkeyRoutes(binding, deps);
+  viewsRoutes(binding, deps);
   directoryRoutes(binding, deps);
   preparedRoutes(binding, deps);
   grantRoutes(binding, deps);

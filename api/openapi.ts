@@ -29,6 +29,7 @@ import { readSession } from "./routes/session/schema.ts";
 import { publishRules, readTriageRules } from "./routes/triageRules/schema.ts";
 import * as signIn from "./routes/signIn/schema.ts";
 import { putVault } from "./routes/vault/schema.ts";
+import { putViews, readViews } from "./routes/views/schema.ts";
 
 interface Documented {
   readonly contract: Contract;
@@ -64,6 +65,8 @@ export const OFFICER_CONTRACTS: readonly Documented[] = [
   json(passkeys.confirmFactor),
   json(passkeys.addPasskey),
   json(passkeys.removePasskey),
+  json(readViews),
+  json(putViews),
   json(readTriageRules),
   json(publishRules),
   json(directory.readDirectory),

@@ -33,6 +33,7 @@ export type SecurityErrorCode =
   | "share_mismatch" // shares that were not made together
   | "no_recovery_key" // the newest roster names none
   | "vault_rolled_back"
+  | "views_rolled_back"
   | "key_destroyed" // the shred key of an epoch is gone
   | "key_missing"; // a shred key to destroy that was never there
 

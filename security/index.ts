@@ -74,6 +74,17 @@ export { CHECKLIST, encodeAction, isLabel, normalizeLabel, OUTCOMES, outcomeNeed
 export type { Action, ActionCode, ChecklistItem, Outcome, SlipCounts } from "./action.ts";
 export { readLog, type CaseLog, type LogLink } from "./caseLog.ts";
 export { encodeAttached, parseAttached, rekeyEntryId, type Attached } from "./attached.ts";
+export {
+  NO_VIEWS,
+  openViews,
+  sealViews,
+  VIEW_DUES,
+  VIEW_HOLDERS,
+  VIEW_NEWS,
+  VIEW_STATES,
+  viewsKey,
+} from "./savedViews.ts";
+export type { SavedView, ViewFilter, ViewsContent } from "./savedViews.ts";
 export { newVaultContent, officerKeys, openVault, sealVault, vaultKeys } from "./vault.ts";
 export type { VaultContent } from "./vault.ts";
 export { newPassphrase, normalizePassphrase } from "./passphrase.ts";

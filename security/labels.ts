@@ -41,6 +41,8 @@ export const LABELS = {
   vaultKey: "abri/v1/vault-key",
   vault: "abri/v1/vault",
   leadKey: "abri/v1/lead-key",
+  viewsKey: "abri/v1/views-key",
+  views: "abri/v1/views",
   match: "abri/v1/match",
   rekeyEntry: "abri/v1/rekey-entry",
   rewrap: "abri/v1/rewrap",

@@ -129,6 +129,13 @@ export const VAULT_SALT_BYTES = 16;
 export const PASSPHRASE_WORDS = 6;
 export const VAULT_PLAINTEXT_BYTES = 256;
 export const VAULT_BYTES = XCHACHA_NONCE_BYTES + VAULT_PLAINTEXT_BYTES + AEAD_TAG_BYTES; // 296
+/** An officer's saved views: nonce, padded content, tag. Sixteen of them fit, whatever stands in them. */
+export const VIEWS_BYTES = 8192;
+export const VIEWS_PLAINTEXT_BYTES = VIEWS_BYTES - XCHACHA_NONCE_BYTES - AEAD_TAG_BYTES; // 8152
+export const VIEWS_MAX = 16;
+export const VIEW_NAME_MAX_BYTES = 100;
+/** What is looked for in aliases. */
+export const VIEW_TEXT_MAX_BYTES = 200;
 /** Milliseconds without anybody at a console after which it locks, and after which the server has forgotten its session. */
 export const SESSION_IDLE_MS = 15 * 60_000;
 export const ENTRY_MAX_BYTES = 65_536;

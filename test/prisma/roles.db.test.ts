@@ -129,6 +129,7 @@ const MATRIX: Readonly<Record<string, Partial<Record<Role, { read?: string; writ
   },
   desk_grant: { abri_officer: { read: "all", write: "INSERT", update: "all" } },
   lead_certificate: { abri_officer: { read: "all", write: "INSERT" } },
+  officer_views: { abri_officer: { read: "all", write: "INSERT", update: "sealed counter" } },
   admission_request: { abri_officer: { read: "all", write: "INSERT DELETE", update: "request" } },
   prepared_version: {
     abri_officer: { read: "all", write: "INSERT DELETE" },
@@ -216,6 +217,7 @@ const MUST_NOT: readonly (readonly [Role, string, string])[] = [
   ["abri_reporter", "see officers", "SELECT name FROM officer"],
   ["abri_reporter", "see versions that wait for their day", "SELECT statement FROM prepared_version"],
   ["abri_reporter", "see who asks to be admitted", "SELECT request FROM admission_request"],
+  ["abri_worker", "see what officers look for", "SELECT sealed FROM officer_views"],
   [
     "abri_officer",
     "put another certificate in the place of one",

@@ -84,6 +84,7 @@ const LENGTHS: Readonly<Record<string, string | number | readonly [number, numbe
   "officer.totp_sealed": [1, 256],
   "officer.sealing_key": limits.XWING_PUBLIC_KEY_BYTES,
   "officer.signing_key": limits.ED25519_PUBLIC_KEY_BYTES,
+  "officer_views.sealed": limits.VIEWS_BYTES,
   "officer_session.token_hash": limits.HASH_BYTES,
   "sign_in_failure.name_mac": limits.HASH_BYTES,
   "enrolment.totp_sealed": [1, 256],

@@ -45,6 +45,7 @@ import type { SendRepliesAnswer, SendRepliesRequest } from "../../api/routes/rep
 import type { Officer, Session } from "../../api/routes/session/schema.ts";
 import type { SignInRequest, StartSignInAnswer } from "../../api/routes/signIn/schema.ts";
 import type { PutVaultAnswer, PutVaultRequest } from "../../api/routes/vault/schema.ts";
+import type { PutViewsAnswer, PutViewsRequest, ReadViewsAnswer } from "../../api/routes/views/schema.ts";
 import type { ServerFilter } from "./domain/queueFilter.ts";
 import type { Http } from "./http.ts";
 
@@ -69,6 +70,8 @@ export function createApi(http: Http) {
     addPasskey: (body: { passkey: PasskeyRegistration }) => http.post<ListPasskeysAnswer>("/v1/passkeys", body),
     removePasskey: (id: string, body: { passkey: PasskeyAssertion }) =>
       http.post<ListPasskeysAnswer>(`/v1/passkeys/${id}/remove`, body),
+    views: () => http.get<ReadViewsAnswer>("/v1/views"),
+    putViews: (body: PutViewsRequest) => http.put<PutViewsAnswer>("/v1/views", body),
     putVault: (body: PutVaultRequest) => http.put<PutVaultAnswer>("/v1/vault", body),
 
     triageRules: () => http.get<ReadTriageRulesAnswer>("/v1/triage-rules"),

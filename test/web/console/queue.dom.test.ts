@@ -4,6 +4,7 @@ import type { Page } from "playwright-core";
 import { newUuid } from "../../../web/console/domain/ids.ts";
 import { LONG } from "../../tools/depth.ts";
 import { queueOpened, signIn } from "./tools/person.ts";
+import { PASSPHRASE } from "./tools/scene.ts";
 import { check } from "./tools/screenCheck.ts";
 import { inPage, scene, startConsole } from "./tools/stage.ts";
 
@@ -149,6 +150,61 @@ describe("the keyboard alone", () => {
       await page.getByRole("button", { name: "Autres filtres" }).click();
       await queueOpened(page);
       await check(page, "queue with all filters");
+    });
+  });
+});
+
+describe("saved views", () => {
+  const WORD = "tournesol quatorze";
+  const view = (page: Page) => page.getByRole("button", { name: WORD, exact: true });
+
+  it("are kept with the keyboard alone, sealed, and there in another browser of the officer", async () => {
+    const { received } = scene.host;
+    const from = received.length;
+    await inPage(async (page) => {
+      await signIn(page, scene);
+      await page.getByLabel("Niveau").selectOption("0");
+      await page.getByLabel("Alias").fill("bat");
+      await page.getByText("Dossiers : 1", { exact: true }).waitFor();
+      await page.getByRole("button", { name: "Garder cette vue" }).press("Enter");
+      await page.keyboard.type(WORD);
+      await page.keyboard.press("Enter");
+      await view(page).waitFor();
+      expect(await view(page).getAttribute("aria-pressed")).toBe("true");
+      await check(page, "queue with a view");
+    });
+    const kept = received.slice(from).filter((body) => body.includes('"sealed"'));
+    expect(kept.map((body) => (JSON.parse(body) as { sealed: string }).sealed.length)).toEqual([10_923]);
+    expect(received.slice(from).join()).not.toContain("tournesol");
+    await inPage(async (page) => {
+      await signIn(page, scene);
+      await view(page).click();
+      await page.getByText("Dossiers : 1", { exact: true }).waitFor();
+      expect([await page.getByLabel("Niveau").inputValue(), await page.getByLabel("Alias").inputValue()]).toEqual([
+        "0",
+        "bat",
+      ]);
+      const everything = await page.evaluate(() =>
+        JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage), location.href]),
+      );
+      expect(everything).not.toContain("tournesol");
+    });
+  });
+
+  it("are refused when the server hands back older ones, until the officer begins again", async () => {
+    const account = scene.host.state.accounts[0];
+    if (account === undefined) throw new Error("the scene has an account");
+    await inPage(async (page) => {
+      await signIn(page, scene);
+      await page.evaluate((id) => localStorage.setItem(`abri.views.${id}`, "99"), account.officer.id);
+      await page.reload();
+      await page.getByLabel("Phrase de passe").fill(PASSPHRASE);
+      await page.getByRole("button", { name: "Déverrouiller" }).click();
+      await page.getByText("Vos vues ne sont pas montrées").waitFor();
+      expect(await view(page).count()).toBe(0);
+      await page.getByRole("button", { name: "Repartir sans aucune vue" }).click();
+      await page.getByText("Vos vues ne sont pas montrées").waitFor({ state: "detached" });
+      expect(account.views?.counter).toBe(100);
     });
   });
 });

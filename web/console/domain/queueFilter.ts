@@ -1,37 +1,20 @@
 /** What an officer asks the queue for: some of it the server can tell, the rest only who has opened the summaries. */
-import type { Kind, Language } from "../../../security/index.ts";
-import type { CaseState } from "../../../api/routes/queue/schema.ts";
-import type { News, QueueRow } from "./queueRow.ts";
+import type { ViewFilter } from "../../../security/index.ts";
+import type { QueueRow } from "./queueRow.ts";
 
-export const DUE_FILTERS = ["overdue", "today", "soon"] as const;
-export const HOLDER_FILTERS = ["mine", "nobody", "others", "handed"] as const;
-export const STATE_FILTERS = ["open", "answered", "closed"] as const;
-
-/** What the server filters by, under the names of its contract. */
-export interface ServerFilter {
-  readonly level?: number | undefined;
-  readonly desk?: number | undefined;
-  readonly due?: (typeof DUE_FILTERS)[number] | undefined;
-  readonly holder?: (typeof HOLDER_FILTERS)[number] | undefined;
-  readonly state?: CaseState | undefined;
-}
-
-/** What is asked of the opened summaries, in this page alone. */
-export interface PageFilter {
-  readonly language?: Language | undefined;
-  readonly kind?: Kind | undefined;
-  readonly news?: News | undefined;
-  readonly child?: boolean | undefined;
-  readonly assisted?: boolean | undefined;
-  /** One of a case's labels, where the case has been opened in this session. */
-  readonly label?: string | undefined;
-  /** Beginnings of words of the alias. */
-  readonly text?: string | undefined;
-}
-
-export interface QueueFilter extends ServerFilter, PageFilter {}
+/**
+ * All that an officer can ask for, and keep as a view. `label`: one of a case's labels, where the case has been opened in this
+ * session; `text`: beginnings of words of the alias.
+ */
+export type QueueFilter = ViewFilter;
 
 const SERVER_PARTS = ["level", "desk", "due", "holder", "state"] as const;
+
+/** What the server filters by, under the names of its contract. */
+export type ServerFilter = Pick<QueueFilter, (typeof SERVER_PARTS)[number]>;
+
+/** What is asked of the opened summaries, in this page alone. */
+export type PageFilter = Omit<QueueFilter, (typeof SERVER_PARTS)[number]>;
 
 export function serverPart(filter: QueueFilter): ServerFilter {
   return Object.fromEntries(SERVER_PARTS.map((part) => [part, filter[part]]));
@@ -51,6 +34,13 @@ export function askedFor(filter: QueueFilter): (keyof QueueFilter)[] {
 /** Whether summaries have to be open to tell. */
 export const asksSummaries = (filter: QueueFilter): boolean =>
   askedFor(filter).some((part) => !SERVER_PARTS.some((each) => each === part));
+
+/** A filter without what asks for nothing: as a view keeps it. */
+export const plainFilter = (filter: QueueFilter): QueueFilter =>
+  Object.fromEntries(askedFor(filter).map((part) => [part, filter[part]]));
+
+export const sameFilter = (a: QueueFilter, b: QueueFilter): boolean =>
+  [...new Set([...askedFor(a), ...askedFor(b)])].every((part) => a[part] === b[part]);
 
 /** Letters as they are typed without accents: `é` is found by `e`. */
 const plain = (text: string): string => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();

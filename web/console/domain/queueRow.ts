@@ -1,5 +1,5 @@
 /** What a row of the queue says, from the case and its opened summaries. */
-import type { EnvelopeType, Kind, Language, Summary } from "../../../security/index.ts";
+import type { EnvelopeType, Kind, Language, Summary, VIEW_NEWS } from "../../../security/index.ts";
 import type { CaseState, QueueCase } from "../../../api/routes/queue/schema.ts";
 import { aliasWords } from "./alias.ts";
 import { caseLevel, type CaseLevel, type SetLevel } from "./caseLevel.ts";
@@ -8,8 +8,7 @@ import { caseLevel, type CaseLevel, type SetLevel } from "./caseLevel.ts";
  * What is new for the officers: a first report nobody answered; what came after it, which may be that the person takes the
  * report back, or a new code; or nothing. As the slips say, which the person sealed: whether it holds, the case tells.
  */
-export const NEWS = ["report", "message", "withdrawal", "rekey", "none"] as const;
-export type News = (typeof NEWS)[number];
+export type News = (typeof VIEW_NEWS)[number];
 
 export interface RowFacts {
   readonly alias: Summary["alias"] | null;

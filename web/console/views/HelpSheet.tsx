@@ -1,7 +1,7 @@
 /** What the keyboard does in the queue, and the switch for shortcuts of a single key. A modal dialog: the browser keeps the focus. */
 import { useEffect, useRef } from "preact/hooks";
 import { texts } from "../state/language.ts";
-import { singleKeys } from "../state/preferences.ts";
+import { setSingleKeys, singleKeys } from "../state/views.ts";
 
 export function HelpSheet({ close }: { close: () => void }) {
   const t = texts.value.keys;
@@ -58,7 +58,7 @@ export function HelpSheet({ close }: { close: () => void }) {
         <input
           type="checkbox"
           checked={singleKeys.value}
-          onChange={(event) => (singleKeys.value = event.currentTarget.checked)}
+          onChange={(event) => void setSingleKeys(event.currentTarget.checked)}
           aria-describedby="keys-hint"
         />
         {t.letters}

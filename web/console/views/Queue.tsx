@@ -4,15 +4,16 @@ import { useSignal } from "@preact/signals";
 import { askedFor, asksSummaries } from "../domain/queueFilter.ts";
 import { numberText, texts } from "../state/language.ts";
 import { opening, stopOpening } from "../state/opener.ts";
-import { singleKeys } from "../state/preferences.ts";
 import { filling, filter, queueProblem, readQueue, rows, shownRows, total } from "../state/queue.ts";
 import { onCall, readOnCall } from "../state/onCall.ts";
 import type { OpenSession } from "../state/session.ts";
+import { singleKeys } from "../state/views.ts";
 import { HandedToYou } from "./handling/HandedToYou.tsx";
 import { HelpSheet } from "./HelpSheet.tsx";
 import { Problem, unitName } from "./parts.tsx";
 import { QueueFilters, TEXT_FILTER } from "./QueueFilters.tsx";
 import { QueueTable } from "./QueueTable.tsx";
+import { SavedViews } from "./SavedViews.tsx";
 import { moveByKey } from "./queueKeys.ts";
 import { useReading } from "./useReading.ts";
 
@@ -42,6 +43,7 @@ export function Queue({ session }: { session: OpenSession }) {
       </div>
       <HandedToYou />
       <QueueFilters session={session} />
+      <SavedViews />
       <Problem error={queueProblem.value} again={() => void readQueue()} />
       <Opening />
       <div class="queue" ref={list}>

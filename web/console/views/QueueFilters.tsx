@@ -1,9 +1,8 @@
 /** The filters of the queue. Those at hand are always there, the others unfold; what is asked of summaries is asked in the page. */
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
-import { KINDS, LANGUAGES } from "../../../security/index.ts";
-import { askedFor, DUE_FILTERS, HOLDER_FILTERS, STATE_FILTERS, type QueueFilter } from "../domain/queueFilter.ts";
-import { NEWS } from "../domain/queueRow.ts";
+import { KINDS, LANGUAGES, VIEW_DUES, VIEW_HOLDERS, VIEW_NEWS, VIEW_STATES } from "../../../security/index.ts";
+import { askedFor, type QueueFilter } from "../domain/queueFilter.ts";
 import { texts } from "../state/language.ts";
 import { knownLabels } from "../state/labels.ts";
 import { filter, selected, setFilter } from "../state/queue.ts";
@@ -61,14 +60,14 @@ export function QueueFilters({ session }: { session: OpenSession }) {
           label={find.due}
           all={find.any}
           value={asked.due}
-          options={DUE_FILTERS.map((due) => [due, find.dues[due]])}
+          options={VIEW_DUES.map((due) => [due, find.dues[due]])}
           choose={(due) => ask({ due })}
         />
         <Choice
           label={find.holder}
           all={t.all}
           value={asked.holder}
-          options={HOLDER_FILTERS.map((holder) => [holder, find.holders[holder]])}
+          options={VIEW_HOLDERS.map((holder) => [holder, find.holders[holder]])}
           choose={(holder) => ask({ holder })}
         />
         <button
@@ -103,7 +102,7 @@ function MoreFilters() {
         label={find.state}
         all={find.notClosed}
         value={asked.state}
-        options={STATE_FILTERS.map((state) => [state, find.states[state]])}
+        options={VIEW_STATES.map((state) => [state, find.states[state]])}
         choose={(state) => ask({ state })}
       />
       <Choice
@@ -124,7 +123,7 @@ function MoreFilters() {
         label={find.news}
         all={t.all}
         value={asked.news}
-        options={NEWS.map((news) => [news, find.newses[news]])}
+        options={VIEW_NEWS.map((news) => [news, find.newses[news]])}
         choose={(news) => ask({ news })}
       />
       {(labels.length > 0 || asked.label !== undefined) && (

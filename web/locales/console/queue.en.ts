@@ -1,7 +1,7 @@
 /** Finding one's way in the queue, in English: filters, saved views, shortcuts. */
 import type { Screens } from "./catalog.ts";
 
-export const queueing: Pick<Screens, "find" | "keys"> = {
+export const queueing: Pick<Screens, "find" | "views" | "keys"> = {
   find: {
     title: "Filters",
     text: "Alias",
@@ -39,6 +39,20 @@ export const queueing: Pick<Screens, "find" | "keys"> = {
     openingRow: "opening…",
     withdrawn: "Withdrawn",
     newCode: "New code",
+  },
+  views: {
+    title: "My views",
+    save: "Keep this view",
+    name: "Name of the view",
+    keep: "Keep",
+    cancel: "Cancel",
+    sealed: "For you alone, sealed.",
+    nameWrong: "One word or a few, on one line.",
+    remove: (name) => `Remove “${name}”`,
+    refused: "Your views are not shown",
+    rolledBack: "The server gives older ones than this device has seen, or none any more. Tell a lead.",
+    unopened: "What the server gives does not open with your key. Tell a lead.",
+    startOver: "Begin again with no views",
   },
   keys: {
     button: "Keyboard shortcuts",

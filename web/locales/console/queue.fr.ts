@@ -39,6 +39,21 @@ export const queueing = {
     withdrawn: "Retiré",
     newCode: "Nouveau code",
   },
+  views: {
+    title: "Mes vues",
+    save: "Garder cette vue",
+    name: "Nom de la vue",
+    keep: "Garder",
+    cancel: "Annuler",
+    sealed: "Pour vous seule ou seul, scellée.",
+    nameWrong: "Un mot ou quelques-uns, sur une ligne.",
+    remove: (name: string) => `Supprimer « ${name} »`,
+    refused: "Vos vues ne sont pas montrées",
+    rolledBack:
+      "Le serveur en donne de plus anciennes que celles vues sur cet appareil, ou n’en donne plus. Prévenez une responsable.",
+    unopened: "Ce que le serveur donne ne s’ouvre pas avec votre clé. Prévenez une responsable.",
+    startOver: "Repartir sans aucune vue",
+  },
   keys: {
     button: "Raccourcis clavier",
     title: "Raccourcis clavier",

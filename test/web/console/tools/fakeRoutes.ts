@@ -26,6 +26,7 @@ import { asAsked, inRow, QUEUE_ORDER } from "./fakeQueue.ts";
 import { UNDECIDED } from "./head.ts";
 import { CHALLENGE, factorFits, passkeyRoutes, registered, TOTP, type FakePasskey } from "./fakePasskeys.ts";
 import { grantRoutes, type KeptGrants } from "./fakeGrants.ts";
+import { viewsRoutes } from "./fakeViews.ts";
 
 export { TOTP };
 export type Json = Readonly<Record<string, unknown>>;
@@ -48,6 +49,7 @@ export interface FakeAccount {
   authKey: string;
   vault: string;
   vaultCounter: number;
+  views?: { sealed: string; counter: number };
   grants: readonly Grant[];
   /** With one, digits are not taken. */
   passkeys?: FakePasskey[];
@@ -249,6 +251,7 @@ export const routes: Readonly<Record<string, Handler>> = {
     Object.assign(account, { vault: body["vault"], vaultCounter: counter });
     return { counter };
   },
+  ...viewsRoutes(signedIn),
   "GET /v1/triage-rules": ({ triageRules }) => ({ rules: triageRules }),
   "POST /v1/triage-rules": (state, { body }) => {
     state.triageRules = String(body["rules"]);
