@@ -17,6 +17,7 @@ export interface EntryInput {
  * Being on the desk of the case is enough: whoever may read it may note what they did, whoever holds it. Nothing is changed
  * or taken away. The same bytes again are one entry.
  * @param deps with an open transaction or without
+ * @returns whether it is new, or was there with the same bytes
  * @throws ApiError `not_found`, `id_taken`
  */
 export async function addEntry(
@@ -24,11 +25,12 @@ export async function addEntry(
   caller: SignedIn,
   caseId: string,
   entry: EntryInput,
-): Promise<void> {
+): Promise<"added" | "same"> {
   const { desk } = await caseOf(deps.db, { now: deps.now }, caller, caseId);
   try {
     const added = await add(deps.db, { ...entry, caseId, desk, day: dayOf(deps.now()) });
     if (added === "id_taken") throw new ApiError("id_taken");
+    return added;
   } catch (error) {
     // The case was attached to another one in between.
     if (isMissingReference(error)) throw new ApiError("not_found");

@@ -35,7 +35,9 @@ async function decide(
     // What is put into a case, and what is decided about it, come one after the other.
     await lockUntilEnd(tx, "attach");
     await step(tx, await caseOf(tx, deps, caller, caseId));
-    await addEntry({ ...deps, db: tx }, caller, caseId, entry);
+    // An entry says one decision, once: one that stands there already would give a colleague's word for another one.
+    const added = await addEntry({ ...deps, db: tx }, caller, caseId, entry);
+    if (added === "same") throw new ApiError("id_taken");
   });
 }
 

@@ -158,6 +158,27 @@ describe("PUT /v1/cases/{id}/level", () => {
     expect(refusal(await call(handling.closeCase, id, lead, closing))).toEqual([409, "id_taken"]);
     expect(await head(id)).toMatchObject({ state: "open", holder: { name: desks.stage.lead.name } });
   });
+
+  it("is never borne out by an entry that was there before, whoever wrote it", async () => {
+    const id = await addCase(0);
+    const [lowering, raising] = [entry(), entry()];
+    await claim(id, lead);
+    expect((await call(handling.setLevel, id, lead, { level: 3, items: 1, entry: lowering })).status).toBe(200);
+    expect((await call(handling.setLevel, id, lead, { level: 0, items: 1, entry: raising })).status).toBe(200);
+    await call(cases.releaseCase, id, lead);
+    await claim(id, general);
+    const again = { level: 3, items: 1, entry: lowering };
+    expect(refusal(await call(handling.setLevel, id, general, again))).toEqual([409, "id_taken"]);
+    expect(refusal(await call(handling.closeCase, id, general, { items: 1, entry: lowering }))).toEqual([
+      409,
+      "id_taken",
+    ]);
+    expect((await queue()).find((one) => one.id === id)).toMatchObject({
+      level: 0,
+      state: "open",
+      levelEntry: { id: raising.id },
+    });
+  });
 });
 
 describe("POST /v1/cases/{id}/close, …/reopen", () => {
