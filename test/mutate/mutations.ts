@@ -1,6 +1,7 @@
 /** The deliberate breaks, as data: what to replace where, and the one test that has to notice. */
 import { FOLLOW_UP_CODE_MUTATIONS } from "./followUpCodeMutations.ts";
 
+import { KEYS_MUTATIONS } from "./keysMutations.ts";
 import { NOTICES_MUTATIONS } from "./noticesMutations.ts";
 import { REPLIES_MUTATIONS } from "./repliesMutations.ts";
 import { RECOVERY_MUTATIONS } from "./recoveryMutations.ts";
@@ -281,6 +282,7 @@ export const MUTATIONS: readonly Mutation[] = [
     test: { file: "test/web/console/attachments.dom.test.ts", name: "that it is not what it claims is said" },
   },
   ...NOTICES_MUTATIONS,
+  ...KEYS_MUTATIONS,
   ...REPLIES_MUTATIONS,
   ...RECOVERY_MUTATIONS,
   // How production runs

@@ -1,17 +1,23 @@
 /** What is signed or sealed meets random bytes, also bytes whose signature or hash fits: verified or refused, never an accident. */
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import { verifyAdmissionRequest } from "../../security/admission.ts";
-import { equalBytes } from "../../security/bytes.ts";
+import { equalBytes, fromHex } from "../../security/bytes.ts";
 import { verifyCertificate } from "../../security/certificate.ts";
+import { verifyChain } from "../../security/directory.ts";
 import { parseEnvelope, parseIntakeBody } from "../../security/envelope.ts";
 import { LABELS, type Label } from "../../security/labels.ts";
+import { issueAsLead } from "../../security/leadActs.ts";
+import { leadKeyPair } from "../../security/leadKey.ts";
+import { signLeadRequest, verifyLeadRequest } from "../../security/leadRequest.ts";
 import { DESCRIPTOR_BYTES, PREFIX_BYTES, SLIP_BYTES, XWING_ENC_BYTES } from "../../security/limits.ts";
 import { openReport } from "../../security/openEnvelope.ts";
+import { readOutlook } from "../../security/outlook.ts";
 import { verifyRoster } from "../../security/roster.ts";
 import { sealFirstReport } from "../../security/sealEnvelope.ts";
 import { signContent, splitSigned } from "../../security/signed.ts";
 import { openSlip } from "../../security/slip.ts";
 import { verifySignedStatement } from "../../security/statement.ts";
+import { DEFAULT_TRIAGE_RULES, signTriageRules, verifyTriageRules } from "../../security/triageRules.ts";
 import { slipOf } from "../../security/vocabulary.ts";
 import { FUZZ_CASES_WITH_KEYS, FUZZ_LIMIT_MS, fuzz, mangled, refusing, type Random } from "../tools/fuzz.ts";
 import { makeUnit, requestOf, type TestUnit } from "../tools/unit.ts";
@@ -91,6 +97,51 @@ describe("what is signed or sealed, and then met by random bytes", () => {
         (random) => Buffer.from(mangled(random, [Buffer.from(text)])).toString("latin1"),
         read,
       );
+    },
+    FUZZ_LIMIT_MS,
+  );
+
+  it(
+    "a lead request is verified or refused",
+    async () => {
+      const key = await leadKeyPair(p, unit.officer.signingSeed);
+      const { id: officerId, name } = unit.officer;
+      const text = signLeadRequest(p, { unitId: fromHex(unit.unit.unitId), officerId, name }, key);
+      const next = forger(new Uint8Array(Buffer.from(text, "base64url")), LABELS.leadRequest, key.secretKey);
+      const read = refusing((typed: string) => verifyLeadRequest(p, typed, unit.unit));
+      expect(read(text)).not.toBeNull();
+      await fuzz(FUZZ_CASES_WITH_KEYS, (random) => Buffer.from(next(random)).toString("base64url"), read);
+    },
+    FUZZ_LIMIT_MS,
+  );
+
+  it(
+    "triage rules are verified or refused",
+    async () => {
+      const signing = p.ed25519KeyPair(lead());
+      const { certificate } = unit.state.offline.lead;
+      const turns = [{ firstDay: unit.today, officerId: unit.officer.id }];
+      const rules = { ...DEFAULT_TRIAGE_RULES, holidays: [unit.today], turns };
+      const wire = signTriageRules(p, unit.unit, null, { signing, certificate }, rules, unit.today);
+      const read = refusing((bytes: Uint8Array) => verifyTriageRules(p, bytes, unit.unit, unit.today));
+      expect(await read(wire)).not.toBeNull();
+      await fuzz(FUZZ_CASES_WITH_KEYS, forger(wire, LABELS.triageRules, lead()), read);
+    },
+    FUZZ_LIMIT_MS,
+  );
+
+  it(
+    "a prepared statement is counted on or left out",
+    async () => {
+      const { p: engine, unit: public_, directory, today } = unit;
+      const signing = engine.ed25519KeyPair(lead());
+      const chain = await verifyChain(engine, directory, public_, today);
+      const by = { signing, certificate: unit.state.offline.lead.certificate };
+      const { officers } = chain.newest.roster;
+      const { link } = await issueAsLead(engine, public_, chain, by, { officers }, today + 1);
+      const read = (bytes: Uint8Array) => readOutlook(engine, public_, unit.statement, [bytes], today);
+      expect((await read(link.statement)).until).toBeGreaterThan(unit.statement.expiryDay);
+      await fuzz(FUZZ_CASES_WITH_KEYS, forger(link.statement, LABELS.statement, lead()), read);
     },
     FUZZ_LIMIT_MS,
   );
