@@ -28,6 +28,7 @@ import { preparedRoutes } from "./routes/prepared/routes.ts";
 import { quarantineRoutes } from "./routes/quarantine/routes.ts";
 import { queueRoutes } from "./routes/queue/routes.ts";
 import { replyRoutes } from "./routes/replies/routes.ts";
+import { rewrapRoutes } from "./routes/rewraps/routes.ts";
 import { sessionRoutes } from "./routes/session/routes.ts";
 import { signInRoutes } from "./routes/signIn/routes.ts";
 import { triageRulesRoutes } from "./routes/triageRules/routes.ts";
@@ -93,6 +94,7 @@ export function createOfficerApp(options: OfficerOptions): OfficerApp {
   caseRoutes(binding, deps);
   handlingRoutes(binding, deps);
   moveRoutes(binding, deps);
+  rewrapRoutes(binding, deps);
   attachmentRoutes(binding, deps);
   replyRoutes(binding, deps);
   quarantineRoutes(binding, deps);

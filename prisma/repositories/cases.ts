@@ -216,7 +216,7 @@ export async function attachCase(
   const moved = await tx.queueItem.findMany({ where: { caseId: from }, select: { id: true } });
   if (source.desk !== desk && rewraps !== null) {
     await dropRewraps(tx, from);
-    await putRewraps(tx, from, rewraps);
+    await putRewraps(tx, from, source.desk, rewraps);
   }
   for (const [i, { id }] of moved.entries()) {
     const bytes = i === 0 ? tag : randomBytes(TAG_BYTES);

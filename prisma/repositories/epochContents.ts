@@ -1,4 +1,4 @@
-/** What is sealed to an epoch of a desk: numbers alone, for whoever is about to destroy its keys. */
+/** What only an epoch of a desk opens: numbers alone, for whoever is about to destroy its keys. */
 import type { Queryable } from "../client.ts";
 
 export interface EpochContents {
@@ -11,7 +11,8 @@ export interface EpochContents {
 }
 
 export async function epochContents(db: Queryable, desk: number, epoch: number): Promise<EpochContents> {
-  const sealedTo = { desk, epoch };
+  // Where there is a rewrap, the key that it is sealed to is the one that counts: the case was moved, or is open for long.
+  const sealedTo = { desk, OR: [{ rewrapEpoch: null, epoch }, { rewrapEpoch: epoch }] };
   const holds = { OR: [{ items: { some: sealedTo } }, { entries: { some: sealedTo } }] };
   const inState = (state: "open" | "answered" | "closed") => db.caseRecord.count({ where: { state, ...holds } });
   return {

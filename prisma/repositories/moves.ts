@@ -20,7 +20,7 @@ export async function moveCase(
   await tx.caseRecord.updateMany({ where: { id: caseId }, data: { desk: to, secondWanted: false, handedTo: null } });
   if (!(await areOfAll(tx, caseId, rewraps))) return "case_changed";
   await dropRewraps(tx, caseId);
-  await putRewraps(tx, caseId, rewraps);
+  await putRewraps(tx, caseId, to, rewraps);
   await retireTags(tx, caseId);
   await tx.caseLease.deleteMany({ where: { caseId } });
   return "moved";

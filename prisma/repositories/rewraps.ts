@@ -28,9 +28,17 @@ function sameIds(one: readonly WithId[], other: readonly WithId[]): boolean {
     : false;
 }
 
-/** Writes them, each in the place of the one before it unless that is of a later epoch. @returns how many rows took one */
-export async function putRewraps(tx: Queryable, caseId: string, { epoch, items, entries }: Rewraps): Promise<number> {
-  const where = (id: string) => ({ id, caseId, OR: [{ rewrapEpoch: null }, { rewrapEpoch: { lte: epoch } }] });
+/**
+ * Writes them to what is on that desk, each in the place of one of an earlier epoch: what opens with this epoch's key, or a later
+ * one's, stays. @returns how many rows took one
+ */
+export async function putRewraps(
+  tx: Queryable,
+  caseId: string,
+  desk: number,
+  { epoch, items, entries }: Rewraps,
+): Promise<number> {
+  const where = (id: string) => ({ id, caseId, desk, OR: [{ rewrapEpoch: null }, { rewrapEpoch: { lt: epoch } }] });
   let count = 0;
   for (const { id, envelope, summary } of items) {
     const data = { rewrapEpoch: epoch, envelopeRewrap: dbBytes(envelope), summaryRewrap: dbBytes(summary) };
@@ -41,6 +49,33 @@ export async function putRewraps(tx: Queryable, caseId: string, { epoch, items, 
     count += (await tx.caseEntry.updateMany({ where: where(id), data })).count;
   }
   return count;
+}
+
+/** A row that only a key of an epoch before this one opens. */
+const before = (epoch: number) => ({
+  OR: [{ rewrapEpoch: null, epoch: { lt: epoch } }, { rewrapEpoch: { lt: epoch } }],
+});
+
+/**
+ * Cases of a desk that are not closed and hold something sealed to an epoch before this one. @param after the last id of the
+ * page before @returns at most 20 ids, in their order
+ */
+export async function agingCases(
+  db: Queryable,
+  { desk, below, after }: { desk: number; below: number; after?: string | undefined },
+): Promise<string[]> {
+  const rows = await db.caseRecord.findMany({
+    where: {
+      desk,
+      state: { not: "closed" },
+      OR: [{ items: { some: before(below) } }, { entries: { some: before(below) } }],
+      ...(after !== undefined && { id: { gt: after } }),
+    },
+    orderBy: { id: "asc" },
+    take: 20,
+    select: { id: true },
+  });
+  return rows.map(({ id }) => id);
 }
 
 /** What was sealed to another desk says nothing on this one: whatever is put there next counts. */

@@ -76,7 +76,7 @@ async function rewrapsOf(p: Primitives, { from, into, statement, officer }: Atta
   const { case: head, items, entries } = from.answer;
   const hands = { deskId: head.desk, keyring: from.keyring };
   const to = deskOf(statement, into.deskId);
-  return (await rewrapAll(p, { caseId: head.id, items, entries, hands, to, officer })).rewraps;
+  return rewrapAll(p, { caseId: head.id, items, entries, hands, to, officer });
 }
 
 /** At most 16, ascending, as an entry names them. */

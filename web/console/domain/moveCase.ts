@@ -42,6 +42,6 @@ export async function buildMove(p: Primitives, job: MoveJob): Promise<MoveCaseRe
   const entry = await buildEntry(p, { caseId, deskId, statement, after, officer, kind: "action", content });
   const entries = [...answer.entries, { ...entry, day: isoDay(0) }];
   const hands = { deskId, keyring };
-  const { rewraps } = await rewrapAll(p, { caseId, items: answer.items, entries, hands, to: target, officer });
+  const rewraps = await rewrapAll(p, { caseId, items: answer.items, entries, hands, to: target, officer });
   return { to, entry, rewraps };
 }

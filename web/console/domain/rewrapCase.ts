@@ -26,29 +26,47 @@ export interface RewrapJob {
   readonly officer: { readonly id: Uint8Array; readonly signing: KeyPair };
 }
 
-export interface RewrapWork {
-  readonly rewraps: RewrapsJson;
-  /** How many envelopes, summaries and entries nothing opens that is held: their rewraps say so, and are as long as all others. */
-  readonly closed: number;
+/** What nothing opens that is held gets a rewrap that says so, and is as long as all others. */
+export async function rewrapAll(p: Primitives, job: RewrapJob): Promise<RewrapsJson> {
+  return rewrap(p, job, { alsoClosed: true });
 }
 
-export async function rewrapAll(p: Primitives, job: RewrapJob): Promise<RewrapWork> {
+/**
+ * Of a case that stays on its desk: what opens, and only with keys of earlier epochs. `null` when there is nothing of that. What does
+ * not open is left to a colleague who holds the key, and in the way of whoever would destroy it.
+ */
+export async function rewrapAging(p: Primitives, job: RewrapJob): Promise<RewrapsJson | null> {
+  const ages = ({
+    epoch,
+    rewrap: at,
+  }: {
+    readonly epoch: number;
+    readonly rewrap?: { readonly epoch: number } | undefined;
+  }) => (at?.epoch ?? epoch) < job.to.epoch;
+  const old = { ...job, items: job.items.filter(ages), entries: job.entries.filter(ages) };
+  const made = await rewrap(p, old, { alsoClosed: false });
+  return made.items.length + made.entries.length === 0 ? null : made;
+}
+
+async function rewrap(p: Primitives, job: RewrapJob, { alsoClosed }: { alsoClosed: boolean }): Promise<RewrapsJson> {
   const { caseId, hands, to, officer } = job;
-  let closed = 0;
   const seal = (kind: RewrapKind, id: string, opener: Opener | null): Promise<Uint8Array> => {
-    if (opener === null) closed++;
     const place = { kind, deskId: to.id, epoch: to.epoch, objectId: uuidBytes(id), deskKey: to.sealingKey };
     return sealRewrap(p, opener, place);
   };
   const items: { id: string; envelope: Uint8Array; summary: Uint8Array }[] = [];
   for (const item of job.items) {
-    const envelope = await seal("envelope", item.id, await openerOfEnvelope(p, item, hands));
+    const opener = await openerOfEnvelope(p, item, hands);
+    if (opener === null && !alsoClosed) continue;
+    const envelope = await seal("envelope", item.id, opener);
     const summary = await seal("summary", item.id, await openerOfSummary(p, item, hands));
     items.push({ id: item.id, envelope, summary });
   }
   const entries: { id: string; sealed: Uint8Array }[] = [];
   for (const entry of job.entries) {
-    entries.push({ id: entry.id, sealed: await seal("entry", entry.id, await openerOfEntry(p, entry, hands)) });
+    const opener = await openerOfEntry(p, entry, hands);
+    if (opener === null && !alsoClosed) continue;
+    entries.push({ id: entry.id, sealed: await seal("entry", entry.id, opener) });
   }
   const objects = [
     ...items.map(({ id, envelope, summary }) => ({ id: uuidBytes(id), rewraps: [envelope, summary] })),
@@ -56,16 +74,13 @@ export async function rewrapAll(p: Primitives, job: RewrapJob): Promise<RewrapWo
   ];
   const order = { officerId: officer.id, caseId: uuidBytes(caseId), deskId: to.id, epoch: to.epoch, objects };
   return {
-    closed,
-    rewraps: {
-      epoch: to.epoch,
-      items: items.map(({ id, envelope, summary }) => ({
-        id,
-        envelope: toBase64Url(envelope),
-        summary: toBase64Url(summary),
-      })),
-      entries: entries.map(({ id, sealed }) => ({ id, sealed: toBase64Url(sealed) })),
-      signature: toBase64Url(await signRewrapOrder(p, order, officer.signing.secretKey)),
-    },
+    epoch: to.epoch,
+    items: items.map(({ id, envelope, summary }) => ({
+      id,
+      envelope: toBase64Url(envelope),
+      summary: toBase64Url(summary),
+    })),
+    entries: entries.map(({ id, sealed }) => ({ id, sealed: toBase64Url(sealed) })),
+    signature: toBase64Url(await signRewrapOrder(p, order, officer.signing.secretKey)),
   };
 }
