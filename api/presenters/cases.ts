@@ -25,7 +25,7 @@ function presentCaseHead(facts: CaseFacts, nowMs: number, readers: readonly Read
     onCall: facts.onCall && facts.state === "open",
     holder: facts.holder === null ? null : { officerId: facts.holder.officerId, name: facts.holder.name },
     closedDay: facts.closedDay === null ? null : presentDay(facts.closedDay),
-    secondWanted: facts.secondWanted,
+    readerWanted: facts.readerWanted,
     handedTo: facts.handedTo,
     readers: readers.map(({ officerId, name }) => ({ officerId, name })),
   };

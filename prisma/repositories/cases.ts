@@ -27,7 +27,7 @@ export interface CaseFacts {
   /** day of closing, while it is closed */
   closedDay: number | null;
   /** a colleague was asked to read along */
-  secondWanted: boolean;
+  readerWanted: boolean;
   /** to whom a colleague handed it, until somebody claims it */
   handedTo: { officerId: string; name: string } | null;
 }
@@ -57,7 +57,7 @@ export interface CaseRow {
   dueHour: Date | null;
   onCall: boolean;
   closedDay: Date | null;
-  secondWanted: boolean;
+  readerWanted: boolean;
   lease: { officerId: string; untilMinute: Date; officer: { name: string } } | null;
   handed: { id: string; name: string } | null;
 }
@@ -84,7 +84,7 @@ export const toCaseFacts = (row: CaseRow, now: Date): CaseFacts => ({
   onCall: row.onCall,
   holder: toHolder(row.lease, now),
   closedDay: row.closedDay === null ? null : dayOfDate(row.closedDay),
-  secondWanted: row.secondWanted,
+  readerWanted: row.readerWanted,
   handedTo: row.handed === null ? null : { officerId: row.handed.id, name: row.handed.name },
 });
 

@@ -46,7 +46,7 @@ export async function setLevel(
 export async function closeCase(tx: Queryable, caseId: string, today: number): Promise<void> {
   await tx.caseRecord.updateMany({
     where: { id: caseId },
-    data: { state: "closed", closedDay: dateOfDay(today), secondWanted: false, handedTo: null, dueHour: null },
+    data: { state: "closed", closedDay: dateOfDay(today), readerWanted: false, handedTo: null, dueHour: null },
   });
   await tx.caseLease.deleteMany({ where: { caseId } });
 }
@@ -62,7 +62,7 @@ export async function reopenCase(tx: Queryable, caseId: string, due: Due): Promi
 
 /** Asks for a colleague to read along, or no longer. */
 export async function setSecondWanted(tx: Queryable, caseId: string, wanted: boolean): Promise<void> {
-  await tx.caseRecord.updateMany({ where: { id: caseId }, data: { secondWanted: wanted } });
+  await tx.caseRecord.updateMany({ where: { id: caseId }, data: { readerWanted: wanted } });
 }
 
 /** Hands a case to an officer: nobody holds it then, and whoever claims it first has it. */

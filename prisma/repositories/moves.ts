@@ -17,7 +17,7 @@ export async function moveCase(
   { caseId, to, rewraps }: { caseId: string; to: number; rewraps: Rewraps },
 ): Promise<"moved" | "case_changed"> {
   // Items and entries follow by their foreign key, and whoever writes an entry for the old desk now waits, and is refused.
-  await tx.caseRecord.updateMany({ where: { id: caseId }, data: { desk: to, secondWanted: false, handedTo: null } });
+  await tx.caseRecord.updateMany({ where: { id: caseId }, data: { desk: to, readerWanted: false, handedTo: null } });
   if (!(await areOfAll(tx, caseId, rewraps))) return "case_changed";
   await dropRewraps(tx, caseId);
   await putRewraps(tx, caseId, to, rewraps);

@@ -26,7 +26,7 @@ export function newCase(one: ReleasedCase): Prisma.CaseRecordCreateManyInput {
     dueHour: one.dueHour ?? null,
     noticed: false,
     onCall: false,
-    secondWanted: false,
+    readerWanted: false,
   };
 }
 

@@ -34,7 +34,7 @@ export const caseHead = z.strictObject({
   /** While it is closed. */
   closedDay: day.nullable(),
   /** A colleague was asked to read along. */
-  secondWanted: z.boolean(),
+  readerWanted: z.boolean(),
   /** To whom a colleague handed it, until somebody claims it. */
   handedTo: holder.nullable(),
   /** Who else reads it now, as far as this process knows. */

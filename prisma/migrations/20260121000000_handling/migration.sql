@@ -4,9 +4,9 @@
 ALTER TABLE "case_record" ADD COLUMN "closed_day" DATE,
 ADD COLUMN "handed_to" UUID,
 ADD COLUMN "level_entry_id" UUID,
-ADD COLUMN "second_wanted" BOOLEAN NOT NULL DEFAULT false;
+ADD COLUMN "reader_wanted" BOOLEAN NOT NULL DEFAULT false;
 -- Only for the rows that are there: whoever makes a case says it.
-ALTER TABLE "case_record" ALTER COLUMN "second_wanted" DROP DEFAULT;
+ALTER TABLE "case_record" ALTER COLUMN "reader_wanted" DROP DEFAULT;
 
 -- CreateIndex
 CREATE INDEX "case_record_handed_to_idx" ON "case_record"("handed_to");
@@ -17,4 +17,4 @@ ALTER TABLE "case_record" ADD CONSTRAINT "case_record_handed_to_fkey" FOREIGN KE
 ALTER TABLE case_record
   ADD CONSTRAINT case_record_closed_day_state CHECK (closed_day IS NULL OR state = 'closed');
 
-GRANT UPDATE (on_call, closed_day, level_entry_id, second_wanted, handed_to) ON case_record TO abri_officer;
+GRANT UPDATE (on_call, closed_day, level_entry_id, reader_wanted, handed_to) ON case_record TO abri_officer;

@@ -236,13 +236,13 @@ describe("PUT /v1/cases/{id}/second-reader", () => {
     const ask = (wanted: boolean, cookie = general): Promise<Answer> =>
       call(handling.askSecondReader, id, cookie, { wanted });
     expect((await ask(true)).status).toBe(200);
-    expect((await queue()).find((one) => one.id === id)?.secondWanted).toBe(true);
+    expect((await queue()).find((one) => one.id === id)?.readerWanted).toBe(true);
     expect((await ask(false, lead)).status).toBe(200);
-    expect((await head(id)).secondWanted).toBe(false);
+    expect((await head(id)).readerWanted).toBe(false);
     await ask(true);
     await claim(id, lead);
     await close(id, lead);
-    expect((await head(id)).secondWanted).toBe(false);
+    expect((await head(id)).readerWanted).toBe(false);
     expect(refusal(await ask(true))).toEqual([409, "case_closed"]);
     const restricted = await addCase(0, DESK_RESTRICTED);
     expect(refusal(await call(handling.askSecondReader, restricted, general, { wanted: true }))).toEqual([

@@ -77,6 +77,10 @@ describe("POST /v1/quarantine/{id}/case", () => {
         dueHour: null,
         overdue: false,
         onCall: false,
+        closedDay: null,
+        handedTo: null,
+        readers: [],
+        readerWanted: false,
         holder: null,
       },
       items: [

@@ -47,7 +47,7 @@ let stored: ReadCaseAnswer;
 
 beforeEach(async () => {
   const days = { releasedDay: "2026-03-02", dueDay: DAY, closedDay: null, dueHour: null };
-  const head = { level: 2, state: "open" as const, ...days, secondWanted: false, handedTo: null, readers: [] };
+  const head = { level: 2, state: "open" as const, ...days, readerWanted: false, handedTo: null, readers: [] };
   const items = [
     await firstItem(unit, answersWith({ narrative: "Texte du récit" }), keys),
     await messageItem(unit, { text: "encore moi" }, keys),

@@ -20,7 +20,7 @@ let count = 0;
 function row(head: Partial<QueueCase> = {}, summaries: (Summary | null | undefined)[] = [sealed(first)]): QueueRow {
   const id = `00000000-0000-4000-8000-${String(++count).padStart(12, "0")}`;
   const days = { releasedDay: "2026-03-02", dueDay: "2026-03-05", dueHour: null };
-  const nobody = { onCall: false, holder: null, handedTo: null, secondWanted: false, levelEntry: null };
+  const nobody = { onCall: false, holder: null, handedTo: null, readerWanted: false, levelEntry: null };
   const rest = { overdue: false, closedDay: null, raised: false, readers: [], items: [] };
   const of = { id, desk: 1, level: 2, state: "open" as const, ...days, ...nobody, ...rest, ...head };
   return queueRow(of, { summaries, keyHeld: true, destroyed: false, setLevel: null });

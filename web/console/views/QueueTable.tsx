@@ -109,7 +109,7 @@ function Row({ row, index, officerId }: { row: QueueRow; index: number; officerI
             <span class="mark alarm long">{loweredText(level.lowered)}</span>{" "}
           </>
         )}
-        {of.secondWanted && (
+        {of.readerWanted && (
           <>
             <span class="mark alarm">{texts.value.handling.second.wanted}</span>{" "}
           </>

@@ -12,13 +12,13 @@ const decisions = {
   },
   close: (found: FakeCase): void => {
     const closedDay = isoDay(dayOf(Date.now()));
-    found.head = { ...found.head, state: "closed", closedDay, secondWanted: false, holder: null, dueHour: null };
+    found.head = { ...found.head, state: "closed", closedDay, readerWanted: false, holder: null, dueHour: null };
   },
   reopen: (found: FakeCase): void => {
     found.head = { ...found.head, state: "open", closedDay: null };
   },
   "second-reader": (found: FakeCase, body: Readonly<Record<string, unknown>>): void => {
-    found.head = { ...found.head, secondWanted: body["wanted"] === true };
+    found.head = { ...found.head, readerWanted: body["wanted"] === true };
   },
   "hand-over": (found: FakeCase, body: Readonly<Record<string, unknown>>, names: ReadonlyMap<string, string>): void => {
     const officerId = String(body["officerId"]);
