@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, it } from "@jest/globals";
+import { randomUUID } from "node:crypto";
 import type { Page } from "playwright-core";
+import { toBase64Url } from "../../../security/index.ts";
 import { addColleague } from "./tools/colleague.ts";
 import { claim, openCase, signIn } from "./tools/person.ts";
 import type { Scene } from "./tools/scene.ts";
@@ -78,6 +80,8 @@ describe("a case of P0", () => {
 describe("closing a case", () => {
   it("asks for an outcome, says what stays, and is undone by anybody of the desk; a closing that nobody signed is said", async () => {
     const id = scene.cases.past;
+    const made = { desk: 1, epoch: 9 };
+    scene.host.state.destroyed = [made];
     await inPage(async (page, { complaints }) => {
       await signIn(page, scene);
       await openCase(page, id);
@@ -103,6 +107,13 @@ describe("closing a case", () => {
       scene.host.changed();
       await page.getByRole("alert").filter({ hasText: "personne ne l’a signé" }).waitFor();
       await check(page, "forged");
+      // Nor does a server talk itself out of it with an entry whose keys, it says, are gone.
+      const nonsense = toBase64Url(scene.unit.p.randomBytes(4096));
+      stored(id).entries.push({ id: randomUUID(), epoch: made.epoch, day: "2026-03-05", sealed: nonsense });
+      scene.host.changed();
+      await page.locator(".notice.caution").getByText("aucune entrée encore lisible ne le dit").waitFor();
+      await check(page, "lost");
+      scene.host.state.destroyed = [];
       expect(complaints).toEqual([]);
     });
     expect(scene.host.received.join("\n")).not.toContain("Aurore");

@@ -41,6 +41,9 @@ export const handling: Screens["handling"] = {
     alone: "Closed without a second reading; the note says why.",
     forged: "The server says that this case is closed, and nobody signed that",
     forgedText: "Treat it as open: open it again, and tell your lead.",
+    lost: "The server says that this case is closed, and no entry that still opens says so",
+    lostText:
+      "By its word, keys of that time were destroyed: the entry may have gone with them. When in doubt, open the case again, and tell your lead.",
     undone: "A colleague signed that this case is closed, and the server shows it open",
     undoneText: "Nothing here says why. See whether something is left to do, and tell your lead.",
     reopen: "Open again",

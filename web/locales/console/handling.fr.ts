@@ -40,6 +40,9 @@ export const handling = {
     alone: "Clos sans seconde lecture ; le mot dit pourquoi.",
     forged: "Le serveur dit ce dossier clos, et personne ne l’a signé",
     forgedText: "Traitez-le comme ouvert : rouvrez-le, et prévenez votre responsable.",
+    lost: "Le serveur dit ce dossier clos, et aucune entrée encore lisible ne le dit",
+    lostText:
+      "Selon lui, des clés de cette époque ont été détruites : l’entrée a pu disparaître avec elles. En cas de doute, rouvrez le dossier, et prévenez votre responsable.",
     undone: "Un collègue a signé la clôture, et le serveur montre le dossier ouvert",
     undoneText: "Rien ici ne dit pourquoi. Regardez s’il reste à faire, et prévenez votre responsable.",
     reopen: "Rouvrir",

@@ -27,7 +27,7 @@ export function StandingNotices({ shown, session }: StandingProps) {
         </Notice>
       )}
       {state === "closed" && closing !== null && <Closed closing={closing} shown={shown} />}
-      {state === "closed" && closing === null && !isLost(shown) && <Forged />}
+      {state === "closed" && closing === null && (isLost(shown) ? <Unrecorded /> : <Forged />)}
       {state !== "closed" && closing !== null && (
         <Notice tone="caution" title={t.close.undone}>
           {t.close.undoneText}
@@ -43,7 +43,10 @@ export function StandingNotices({ shown, session }: StandingProps) {
   );
 }
 
-/** Where the keys of an epoch were destroyed, the entry that closed the case may be among what went. */
+/**
+ * Where the keys of an epoch were destroyed, the entry that closed the case may be among what went. That they were is the server's
+ * word, and so is that there was such an entry: it takes the alarm away, and not the doubt.
+ */
 const isLost = ({ file }: CaseOnScreen): boolean =>
   file.log.some(({ said }) => said.kind === "refused" && said.code === "key_destroyed");
 
@@ -91,6 +94,15 @@ function Forged() {
   return (
     <Notice tone="alarm" live title={t.forged}>
       {t.forgedText}
+    </Notice>
+  );
+}
+
+function Unrecorded() {
+  const { close: t } = texts.value.handling;
+  return (
+    <Notice tone="caution" live title={t.lost}>
+      {t.lostText}
     </Notice>
   );
 }
