@@ -3,8 +3,8 @@ import type { z } from "zod";
 import type { ErrorCode } from "./errors.ts";
 
 /**
- * Who may call: `open` anybody; `session` anyone signed in, a pending officer too; `active` an officer on the roster;
- * `lead` a lead on the roster.
+ * Who may call: `open` anybody; `session` anyone signed in, a pending officer and an auditor too; `active` an officer or a lead
+ * on the roster; `lead` a lead on the roster.
  */
 export type Access = "open" | "session" | "active" | "lead";
 

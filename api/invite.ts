@@ -1,5 +1,5 @@
 /**
- * Invites an officer: `tsx api/invite.ts --role officer|lead`, with the officer API's variables, or with `--demo` into the
+ * Invites an officer: `tsx api/invite.ts --role officer|lead|auditor`, with the officer API's variables, or with `--demo` into the
  * demonstration that runs here. Prints a one-time code, once; it is good for 72 hours. What the officer may then do is
  * decided by a roster that a lead signs, not here.
  */
@@ -7,6 +7,7 @@ import { relative } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { openDatabase } from "../prisma/client.ts";
+import type { OfficerRoleName } from "../prisma/repositories/officers.ts";
 import { hexKey, readEnv, urlWith } from "../prisma/process/env.ts";
 import { codeOf, createLog } from "../prisma/process/log.ts";
 import { waitForDatabase } from "../prisma/process/waitForDatabase.ts";
@@ -24,7 +25,7 @@ const Environment = z.object({
 
 const log = createLog("invite");
 
-async function invite(role: "officer" | "lead", source: Readonly<Record<string, string>> | undefined) {
+async function invite(role: OfficerRoleName, source: Readonly<Record<string, string>> | undefined) {
   const env = readEnv(Environment, source);
   await waitForDatabase(env.DATABASE_URL, { log });
   const db = openDatabase(env.DATABASE_URL, { poolSize: 1 });
@@ -38,7 +39,8 @@ async function invite(role: "officer" | "lead", source: Readonly<Record<string, 
 }
 
 function say({ code, officerId }: Invitation, role: string, unitDir: string | undefined): void {
-  const admit = `npm run unit -- admit --request @request.txt --desk general --role ${role}`;
+  const desk = role === "auditor" ? "" : " --desk general";
+  const admit = `npm run unit -- admit --request @request.txt${desk} --role ${role}`;
   const steps =
     unitDir === undefined
       ? [`  Afterwards compare the fingerprint that their console shows, aloud, and admit them: ${admit}`]
@@ -61,8 +63,8 @@ function say({ code, officerId }: Invitation, role: string, unitDir: string | un
 }
 
 const { values } = parseArgs({ options: { role: { type: "string" }, demo: { type: "boolean", default: false } } });
-if (values.role !== "officer" && values.role !== "lead") {
-  process.stderr.write("usage: invite.ts --role officer|lead [--demo]\n");
+if (values.role !== "officer" && values.role !== "lead" && values.role !== "auditor") {
+  process.stderr.write("usage: invite.ts --role officer|lead|auditor [--demo]\n");
   process.exitCode = 2;
 } else {
   try {

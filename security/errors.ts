@@ -31,6 +31,7 @@ export type SecurityErrorCode =
   | "share_damaged" // a share of the recovery key that was not copied right
   | "share_repeated" // the same share twice
   | "share_mismatch" // shares that were not made together
+  | "last_lead" // a change after which nobody could sign from a console
   | "no_recovery_key" // the newest roster names none
   | "vault_rolled_back"
   | "views_rolled_back"

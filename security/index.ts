@@ -50,7 +50,7 @@ export { matchTag } from "./matching.ts";
 export { checkRequestedUnit } from "./consoleRequest.ts";
 export { signAdmissionRequest, verifyAdmissionRequest } from "./admission.ts";
 export type { AdmissionRequest } from "./admission.ts";
-export { leadFingerprint, officerFingerprint } from "./fingerprint.ts";
+export { leadFingerprint, officerFingerprint, unitFingerprint } from "./fingerprint.ts";
 export { leadKeyPair } from "./leadKey.ts";
 export { signLeadRequest, verifyLeadRequest, type LeadRequest } from "./leadRequest.ts";
 export { checkCertificateCurrent, verifyCertificate, type LeadCertificate } from "./certificate.ts";

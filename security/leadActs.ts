@@ -14,6 +14,7 @@ import {
   type VerifiedLink,
 } from "./directory.ts";
 import { EPOCH_SEED_BYTES } from "./epochs.ts";
+import { SecurityError } from "./errors.ts";
 import { makeGrant, type Grant, type GrantSubject } from "./grants.ts";
 import { nextDesk, signVersion, type LeadSigner } from "./nextVersion.ts";
 import type { KeyPair, Primitives } from "./primitives/types.ts";
@@ -60,7 +61,7 @@ export interface ListedGrant extends GrantSubject {
  * Signs the version after the newest of `chain`, issued on day `today` (which may lie ahead, for a version that is prepared),
  * and grants what it opens. Nothing is published by this.
  * @throws SecurityError as `signVersion` and `verifyChain`: `certificate_revoked` for a certificate below the floor,
- * `bad_signature` for one of another key
+ * `bad_signature` for one of another key; `last_lead` when the change leaves no lead
  */
 export async function issueAsLead(
   p: Primitives,
@@ -71,6 +72,9 @@ export async function issueAsLead(
   today: number,
 ): Promise<LeadIssue> {
   const { officers, newEpochs = [], forgetSigningKeys = false } = change;
+  if (!officers.some(({ role }) => role === "lead")) {
+    throw new SecurityError("last_lead", "after this nobody on the roster could sign a version");
+  }
   const previous = chain.newest;
   const opened: HeldSecret[] = [];
   const desks: DeskPublic[] = [];

@@ -38,7 +38,7 @@ import type { VerifiedStatement } from "./statement.ts";
 import type { UnitPublic } from "./unitPublic.ts";
 
 /** A role's wire number is its position; append only. */
-export const ROLES = ["officer", "lead"] as const;
+export const ROLES = ["officer", "lead", "auditor"] as const;
 export type Role = (typeof ROLES)[number];
 
 export interface RosterOfficer {
@@ -50,7 +50,7 @@ export interface RosterOfficer {
   readonly sealingKey: Uint8Array;
   /** Ed25519 public key, 32 bytes: what the officer writes is signed with it. */
   readonly signingKey: Uint8Array;
-  /** Desk ids, ascending. */
+  /** Desk ids, ascending. An auditor is on none. */
   readonly desks: readonly number[];
 }
 
@@ -208,5 +208,8 @@ function parseOfficer(value: CborValue): RosterOfficer {
   reader.end();
   if (!isOfficerName(officer.name)) throw new SecurityError("malformed", "an officer without a usable name");
   checkAscending(officer.desks);
+  if (officer.role === "auditor" && officer.desks.length > 0) {
+    throw new SecurityError("malformed", "an auditor is on no desk");
+  }
   return officer;
 }

@@ -14,16 +14,30 @@ export function wholeDesks(desks: readonly number[]): number[] {
   return [...all].sort((a, b) => a - b);
 }
 
+interface Place {
+  readonly desks: readonly number[];
+  readonly role: Role;
+}
+
+/** An auditor is on no desk, whoever else is on the roster on one at least. @throws SecurityError `out_of_range`, `unknown_desk` */
+function checkPlace(newest: VerifiedLink, { desks, role }: Place): void {
+  if (role === "auditor" && desks.length > 0) throw new SecurityError("out_of_range", "an auditor is on no desk");
+  if (role !== "auditor" && desks.length === 0) throw new SecurityError("out_of_range", "an officer needs a desk");
+  if (!desks.every((desk) => newest.statement.desks.some((each) => each.id === desk))) {
+    throw new SecurityError("unknown_desk", "no such desk");
+  }
+}
+
 /**
  * The roster with an officer more.
  * @throws SecurityError `wrong_unit` for a request to another unit; `out_of_range` when id or name is on the roster already,
- * or no desk is given; `unknown_desk`
+ * or the desks are not those of the role; `unknown_desk`
  */
 export function withOfficer(
   newest: VerifiedLink,
   unit: UnitPublic,
   request: AdmissionRequest,
-  { desks, role }: { readonly desks: readonly number[]; readonly role: Role },
+  { desks, role }: Place,
 ): RosterOfficer[] {
   checkRequestedUnit(request, unit);
   const { officers } = newest.roster;
@@ -31,10 +45,7 @@ export function withOfficer(
   if (officers.some((each) => toHex(each.id) === id || each.name === request.name)) {
     throw new SecurityError("out_of_range", "an officer of this id or name is on the roster already");
   }
-  if (desks.length === 0) throw new SecurityError("out_of_range", "an officer needs a desk");
-  if (!desks.every((desk) => newest.statement.desks.some((each) => each.id === desk))) {
-    throw new SecurityError("unknown_desk", "no such desk");
-  }
+  checkPlace(newest, { desks, role });
   const { officerId, name, sealingKey, signingKey } = request;
   return [...officers, { id: officerId, name, role, sealingKey, signingKey, desks: wholeDesks(desks) }];
 }
@@ -60,19 +71,16 @@ export function withoutOfficer(
 /**
  * The roster with another role or other desks for an officer (id: 16 bytes), and the desks that were taken away: each needs a
  * new epoch at once.
- * @throws SecurityError `out_of_range` when nobody of this id is on it, or no desk is left; `unknown_desk`
+ * @throws SecurityError `out_of_range` when nobody of this id is on it, or the desks are not those of the role; `unknown_desk`
  */
 export function withChange(
   newest: VerifiedLink,
   id: Uint8Array,
-  { desks, role }: { readonly desks: readonly number[]; readonly role: Role },
+  { desks, role }: Place,
 ): { readonly officers: readonly RosterOfficer[]; readonly newEpochs: readonly number[] } {
   const was = officerOf(newest.roster, id);
   if (!was) throw new SecurityError("out_of_range", "no such officer is on the roster");
-  if (desks.length === 0) throw new SecurityError("out_of_range", "an officer needs a desk");
-  if (!desks.every((desk) => newest.statement.desks.some((each) => each.id === desk))) {
-    throw new SecurityError("unknown_desk", "no such desk");
-  }
+  checkPlace(newest, { desks, role });
   const is = { ...was, role, desks: wholeDesks(desks) };
   const officers = newest.roster.officers.map((each) => (each === was ? is : each));
   return { officers, newEpochs: was.desks.filter((desk) => !is.desks.includes(desk)) };

@@ -80,7 +80,8 @@ export class Sessions {
     const officer = tokenHash === null ? null : await this.#find(tokenHash, background);
     if (tokenHash === null || officer === null) throw new ApiError("not_signed_in");
     const roster = await this.#options.rights.of(officer);
-    if (access !== "session" && roster === null) throw new ApiError("forbidden");
+    // An auditor reads no case, and what is opened to officers of the roster later on is not opened to them by itself.
+    if (access !== "session" && (roster === null || roster.role === "auditor")) throw new ApiError("forbidden");
     if (access === "lead" && roster?.role !== "lead") throw new ApiError("forbidden");
     return { officer, roster, desks: roster?.desks ?? [], tokenHash };
   }

@@ -3,7 +3,7 @@ import { isUniqueViolation } from "../errors.ts";
 import { dbBytes } from "../values.ts";
 import type { Queryable } from "../client.ts";
 
-export type OfficerRoleName = "lead" | "officer";
+export type OfficerRoleName = "lead" | "officer" | "auditor";
 export type OfficerStateName = "pending" | "active" | "removed";
 
 export interface OfficerRecord {
@@ -106,7 +106,7 @@ export async function applyRoster(
   officers: readonly { id: string; role: OfficerRoleName }[],
 ): Promise<void> {
   const ids = officers.map((officer) => officer.id);
-  for (const role of ["lead", "officer"] as const) {
+  for (const role of ["lead", "officer", "auditor"] as const) {
     const withRole = officers.filter((officer) => officer.role === role).map((officer) => officer.id);
     await tx.officer.updateMany({ where: { id: { in: withRole } }, data: { state: "active", role } });
   }

@@ -1,4 +1,4 @@
-/** Breaks of the recovery key: its shares, what it is granted, and what a recovery gives. */
+/** Breaks of the recovery key: its shares, what it is granted, what a recovery gives. And of auditors, who read no case. */
 import type { Mutation } from "./mutations.ts";
 
 const TEST = "test/security/recovery.unit.test.ts";
@@ -52,5 +52,19 @@ export const RECOVERY_MUTATIONS: readonly Mutation[] = [
     search: "(await isSigned(p, chain, grant)) && (await checkGrant(p, grant.inner, subject))",
     replace: "(await isSigned(p, chain, grant)) || (await checkGrant(p, grant.inner, subject))",
     test: { file: TEST, name: "are found wrong when anything else was put in their place" },
+  },
+  {
+    name: "auditor-is-an-officer",
+    file: "api/officers/sessions.ts",
+    search: '(roster === null || roster.role === "auditor")',
+    replace: "roster === null",
+    test: { file: "test/api/auditor.db.test.ts", name: "is theirs as it is said here, or refuses them" },
+  },
+  {
+    name: "auditor-on-a-desk",
+    file: "security/roster.ts",
+    search: 'officer.role === "auditor" && officer.desks.length > 0',
+    replace: 'officer.role === "auditor" && officer.desks.length > 16',
+    test: { file: "test/security/roster.unit.test.ts", name: "refuses an auditor who is on a desk" },
   },
 ];

@@ -90,6 +90,16 @@ describe.each(await engines())("verifyRoster() on $engine", ({ p }) => {
     await refuses("malformed", changedOfficer(1, "x".repeat(201)));
   });
 
+  it("refuses an auditor who is on a desk: the role reads no case", async () => {
+    const auditor = (desks: readonly number[]) =>
+      changed((content) => {
+        const [officer] = content.get(3) as readonly CborMap[];
+        content.set(3, [new Map(officer).set(2, ROLES.indexOf("auditor")).set(5, desks)]);
+      });
+    await expect(verify(auditor([]))).resolves.toMatchObject({ officers: [{ role: "auditor", desks: [] }] });
+    await refuses("malformed", auditor([1]));
+  });
+
   it("refuses an officer who is listed twice", async () => {
     await refuses(
       "malformed",
@@ -130,8 +140,11 @@ describe("signRoster()", () => {
       }),
       { selector: ({ id }) => toHex(id), maxLength: 5 },
     );
+    const placed = officers.map((list) =>
+      list.map((each) => (each.role === "auditor" ? { ...each, desks: [] } : each)),
+    );
     await fc.assert(
-      fc.asyncProperty(officers, async (list) => {
+      fc.asyncProperty(placed, async (list) => {
         const content = { ...made.roster, version: 2, officers: list };
         const wire = signRoster(p, content, lead);
         const hash = await p.sha256(wire);

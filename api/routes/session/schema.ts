@@ -3,7 +3,7 @@ import { contract } from "../../contract.ts";
 import { bytesBetween, counter, officerName, uuid } from "../../fields.ts";
 import { VAULT_SEALED_MAX_BYTES, VAULT_SEALED_MIN_BYTES } from "../vault/schema.ts";
 
-export const role = z.enum(["lead", "officer"]);
+export const role = z.enum(["lead", "officer", "auditor"]);
 /** `pending`: enrolled, on no roster yet; may read directory and grants only. */
 const officerState = z.enum(["pending", "active", "removed"]);
 

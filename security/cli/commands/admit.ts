@@ -1,11 +1,22 @@
 import { verifyAdmissionRequest } from "../../admission.ts";
+import { equalBytes } from "../../bytes.ts";
 import { admitOfficer } from "../../ceremony.ts";
 import { checkRequestedUnit } from "../../consoleRequest.ts";
 import { withUnitLock } from "../../files.ts";
 import { officerFingerprint } from "../../fingerprint.ts";
 import { ROLES } from "../../roster.ts";
 import { loadPublishedUnit, loadUnitFiles, saveUnitChange } from "../../unitFiles.ts";
-import { DIR_HELP, DIR_OPTION, oneOf, readOptions, readToday, required, TODAY_HELP, TODAY_OPTION } from "../command.ts";
+import {
+  CliError,
+  DIR_HELP,
+  DIR_OPTION,
+  oneOf,
+  readOptions,
+  readToday,
+  required,
+  TODAY_HELP,
+  TODAY_OPTION,
+} from "../command.ts";
 import type { Command } from "../command.ts";
 import { say, sayNext } from "../output.ts";
 import { checkFingerprint, readRequest } from "../requestOption.ts";
@@ -16,8 +27,9 @@ export const admit: Command = {
   summary: "Put an officer on the roster and grant the keys of their desks",
   help: `  --request TEXT        the admission request from the officer's console; @FILE reads a file, - reads standard input
   --fingerprint WORDS   the fingerprint that the officer read to you; without it, nothing is changed
-  --desk DESK           general or restricted; several times (default: general; restricted includes general)
-  --role ROLE           ${ROLES.join(" or ")} (default: officer)
+  --desk DESK           general or restricted; several times (default: general; restricted includes general);
+                        an auditor is on none
+  --role ROLE           ${ROLES.join(", ")} (default: officer)
 ${DIR_HELP}
 ${TODAY_HELP}
 
@@ -30,12 +42,14 @@ theirs from their screen, and run it again with what they read.`,
       ...TODAY_OPTION,
       request: { type: "string" },
       fingerprint: { type: "string" },
-      desk: { type: "string", multiple: true, default: ["general"] },
+      desk: { type: "string", multiple: true },
       role: { type: "string", default: "officer" },
     });
     const { dir } = options;
-    const desks = options.desk.map(deskId);
     const role = oneOf(ROLES, options.role, "role");
+    const desks = (options.desk ?? (role === "auditor" ? [] : ["general"])).map(deskId);
+    if (role === "auditor" && desks.length > 0)
+      throw new CliError("usage", "an auditor is on no desk: leave out --desk");
     const today = readToday(options.today);
     const request = verifyAdmissionRequest(p, await readRequest(required(options.request, "request")));
     // Before anybody phones anybody: a request to another unit is a mistake, or worse.
@@ -46,10 +60,18 @@ theirs from their screen, and run it again with what they read.`,
       const change = await admitOfficer(p, await loadUnitFiles(dir), request, desks, role, today);
       await saveUnitChange(dir, change);
       const version = change.state.directory.length;
-      const held = [...new Set(change.grants.map((grant) => deskName(grant.deskId)))].join(", ");
-      say(`Admitted ${request.name} as ${role}. Desks: ${held}.`);
+      const held = [
+        ...new Set(
+          change.grants.flatMap(({ officerId, deskId: id }) =>
+            equalBytes(officerId, request.officerId) ? [deskName(id)] : [],
+          ),
+        ),
+      ].join(", ");
+      say(`Admitted ${request.name} as ${role}. Desks: ${held || "none"}.`);
       say(`  Version ${version} of the key directory, with ${plural(change.grants.length, "grant")}.`);
-      sayNext([`Publish version ${version} from ${dir}/server. ${request.name} can then sign in and read.`]);
+      sayNext([
+        `Publish version ${version} from ${dir}/server. ${request.name} can then sign in${desks.length > 0 ? " and read" : ""}.`,
+      ]);
     });
   },
 };

@@ -13,7 +13,15 @@ import { newTotpSecret, sealTotp } from "../../../api/officers/totp.ts";
 import { signIn } from "../../../api/routes/signIn/schema.ts";
 import type { Changes } from "../../../prisma/changes.ts";
 import { createOfficer } from "../../../prisma/repositories/officers.ts";
-import { admitOfficer, DAY_MS, fromBase64Url, toBase64Url, type UnitState, uuidOf } from "../../../security/index.ts";
+import {
+  admitOfficer,
+  DAY_MS,
+  fromBase64Url,
+  type RosterOfficer,
+  toBase64Url,
+  type UnitState,
+  uuidOf,
+} from "../../../security/index.ts";
 import type { KeyStore } from "../../../security/node.ts";
 import { freshDatabase, type FreshDatabase } from "../../tools/database.ts";
 import { admissionOf, makeOfficer, makeUnit, type TestOfficer, type TestUnit } from "../../tools/unit.ts";
@@ -82,7 +90,7 @@ export interface OfficerStage extends Served {
   /** An account that no roster names. */
   enrol(name?: string): Promise<Account>;
   /** Puts an enrolled account on desks. */
-  admit(account: Account, desks: readonly number[]): Promise<void>;
+  admit(account: Account, desks: readonly number[], role?: RosterOfficer["role"]): Promise<void>;
 }
 
 export interface CallInput {
@@ -221,13 +229,13 @@ export async function startOfficer(options: Partial<OfficerOptions> = {}): Promi
       });
       return account;
     },
-    admit: async (account, desks) => {
+    admit: async (account, desks, role = "officer") => {
       const change = await admitOfficer(
         p,
         stage.state,
         admissionOf(p, account, unit.unit),
         [...desks],
-        "officer",
+        role,
         unit.today,
       );
       await publishDirectory(

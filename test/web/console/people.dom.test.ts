@@ -1,22 +1,25 @@
 import { describe, expect, it } from "@jest/globals";
-import { certifyLead } from "../../../security/ceremony.ts";
+import { admitOfficer, certifyLead } from "../../../security/ceremony.ts";
 import {
   dayOf,
   fromHex,
+  issueAsLead,
   leadKeyPair,
   officerFingerprint,
   recoveryFingerprint,
   recoveryId,
   recoveryKeyText,
   toBase64Url,
+  unitFingerprint,
   verifyChain,
   verifyLeadRequest,
+  withChange,
 } from "../../../security/index.ts";
 import { createRecoveryKey } from "../../../security/recoverySecret.ts";
 import { uuidOf } from "../../../web/console/domain/ids.ts";
 import { CATALOGS, CONSOLE_LANGUAGES } from "../../../web/locales/console/index.ts";
 import { admissionOf, makeOfficer, makeUnit, requestOf } from "../../tools/unit.ts";
-import { signIn } from "./tools/person.ts";
+import { fillSignIn, signIn, STEP_MS } from "./tools/person.ts";
 import { check } from "./tools/screenCheck.ts";
 import { inPage, scene, startConsole } from "./tools/stage.ts";
 
@@ -174,5 +177,59 @@ describe("the recovery key", () => {
     });
     Object.assign(state, before);
     Object.assign(account, vault);
+  });
+});
+
+describe("the console of an auditor", () => {
+  const { auditor: a, people: t, app, account: own } = CATALOGS.fr;
+
+  it("shows who is on which desk and how the directory changed, and asks for no case, no grant and no event", async () => {
+    const { unit, host } = scene;
+    const { p } = unit;
+    const { state } = host;
+    const before = { directory: state.directory, given: state.given };
+    const [account] = state.accounts;
+    if (account === undefined) throw new Error("the officer has an account");
+    const kept = { vault: account.vault, vaultCounter: account.vaultCounter };
+    // Another lead has made an auditor of this officer; the host goes on calling them a lead.
+    const colleague = makeOfficer(p, "Bruno Haddad");
+    const admission = admissionOf(p, colleague, unit.unit);
+    const admitted = await admitOfficer(p, unit.state, admission, [1, 2], "lead", unit.today);
+    const signing = await leadKeyPair(p, colleague.signingSeed);
+    const asked = { unitId: fromHex(unit.unit.unitId), officerId: colleague.id, name: colleague.name };
+    const { certificate } = certifyLead(p, unit.state, { ...asked, leadKey: signing.publicKey }, unit.today);
+    const chain = await verifyChain(p, admitted.state.directory, unit.unit, unit.today);
+    const change = withChange(chain.newest, unit.officer.id, { role: "auditor", desks: [] });
+    const issue = await issueAsLead(p, unit.unit, chain, { signing, certificate }, change, unit.today);
+    state.directory = [...admitted.state.directory, issue.link];
+    await inPage(async (page, { complaints }) => {
+      page.setDefaultTimeout(STEP_MS);
+      await page.goto(host.origin);
+      const from = host.asked.length;
+      await fillSignIn(page, scene);
+      await page.getByRole("heading", { level: 1, name: a.title }).waitFor();
+      await page.getByText(a.mayNot).waitFor();
+      const rows = await page.locator("table").first().locator("tbody tr").allInnerTexts();
+      expect(rows.map((row) => row.split(/\s*\n\s*|\t/))).toEqual([
+        [unit.officer.name, t.roles.auditor, a.noDesk],
+        ["Bruno Haddad", t.roles.lead, expect.stringContaining(",")],
+      ]);
+      await page.getByText(a.turned(unit.officer.name)).waitFor();
+      await page.getByText(await unitFingerprint(p, unit.unit).then((groups) => groups.slice(0, 4))).waitFor();
+      await check(page, "audit");
+      // What an officer's link leads to is not theirs.
+      await page.evaluate((id) => void (location.hash = `#/case/${id}`), scene.cases.danger);
+      await page.getByText(a.mayNot).waitFor();
+      await page.keyboard.press("Tab");
+      await page.getByRole("link", { name: a.places.account }).click();
+      await page.getByRole("heading", { level: 1, name: own.title }).waitFor();
+      await page.getByRole("button", { name: app.signOut }).waitFor();
+      const paths = host.asked.slice(from).map(({ request }) => request);
+      expect(paths.filter((path) => /queue|cases|items|quarantine|events|listed|recovery/.test(path))).toEqual([]);
+      expect(paths.some((path) => path.includes("/v1/directory/chain"))).toBe(true);
+      expect(complaints.filter((one) => !/favicon/.test(one))).toEqual([]);
+    });
+    Object.assign(state, before);
+    Object.assign(account, kept);
   });
 });

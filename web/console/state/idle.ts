@@ -5,7 +5,7 @@
 import { effect } from "@preact/signals";
 import { SESSION_IDLE_MS } from "../../../security/index.ts";
 import { api } from "./server.ts";
-import { lock, phase } from "./session.ts";
+import { lock, isOpened, phase } from "./session.ts";
 
 const CHECK_MS = 10_000;
 /** Milliseconds between two such words at least; the server forgets after fifteen minutes. */
@@ -32,10 +32,10 @@ export function watchIdleness(): void {
     api.session().catch(() => undefined); // a lost session is noticed by the client; anything else can wait
   };
   addEventListener("visibilitychange", () => {
-    if (phase.value.at === "open" || phase.value.at === "pending") check();
+    if (isOpened(phase.value)) check();
   });
   effect(() => {
-    if (phase.value.at !== "open" && phase.value.at !== "pending") return undefined;
+    if (!isOpened(phase.value)) return undefined;
     touched();
     told = last;
     const timer = setInterval(check, CHECK_MS);

@@ -4,6 +4,7 @@ import {
   dayOf,
   fromBase64Url,
   officerKeys,
+  officerOf,
   openVault,
   sealVault,
   SecurityError,
@@ -48,11 +49,18 @@ export type Phase =
   | { readonly at: "enrolling" }
   | { readonly at: "refused"; readonly code: string }
   | { readonly at: "pending"; readonly session: OpenSession }
+  /** On the roster as an auditor: no case, no grant, nothing that works in the background. */
+  | { readonly at: "auditing"; readonly session: OpenSession }
   | { readonly at: "open"; readonly session: OpenSession };
 
 export const phase = signal<Phase>({ at: "starting" });
 /** The working session, or `null` on every screen before it. */
 export const session = computed(() => (phase.value.at === "open" ? phase.value.session : null));
+
+/** Whether an officer's own keys are open on this screen. */
+export function isOpened(now: Phase): now is Extract<Phase, { session: OpenSession }> {
+  return now.at === "open" || now.at === "auditing" || now.at === "pending";
+}
 
 /** How long a sign-out waits for the server's answer, in milliseconds. */
 const SIGN_OUT_MS = 3_000;
@@ -165,7 +173,7 @@ async function trust(
     if (before !== forgotten) return wipeKeyring(keyring);
     const was = phase.value;
     const opened: OpenSession = { p, officer, officerId, identity, chain, keyring, releaseTickS };
-    phase.value = { at: admitted ? "open" : "pending", session: opened };
+    phase.value = { at: admitted ? workOf(chain, officerId) : "pending", session: opened };
     if (was.at === "open") wipeKeyring(was.session.keyring);
   } catch (error) {
     if (!(error instanceof SecurityError)) throw error;
@@ -174,6 +182,10 @@ async function trust(
     phase.value = { at: "refused", code: error.code };
   }
 }
+
+/** The signed roster says what somebody may do, not the server. */
+const workOf = ({ newest }: VerifiedChain, officerId: Uint8Array): "open" | "auditing" =>
+  officerOf(newest.roster, officerId)?.role === "auditor" ? "auditing" : "open";
 
 /** The newest statement goes into the vault, so that no server can lead this officer back behind it. */
 async function rememberNewest(p: SumoPrimitives, officerId: string, { newest }: VerifiedChain, by: Api): Promise<void> {
@@ -196,7 +208,7 @@ async function rememberNewest(p: SumoPrimitives, officerId: string, { newest }: 
 /** Reads directory and grants again: after a renewal, or to see whether a lead has admitted the officer. */
 export async function refreshTrust(by: Api = api): Promise<void> {
   const now = phase.value;
-  if (now.at !== "open" && now.at !== "pending") return;
+  if (!isOpened(now)) return;
   const { officer, releaseTickS } = await by.session();
   await trust(now.session.p, { officer, identity: now.session.identity, releaseTickS }, by);
 }
@@ -217,7 +229,7 @@ export async function signOut(): Promise<void> {
 
 /** Idle or lost: keys and everything opened are wiped, replies begun are kept for the same officer. */
 export function lock(why: "idle" | "lost"): void {
-  if (phase.value.at !== "open" && phase.value.at !== "pending") return;
+  if (!isOpened(phase.value)) return;
   forgetKeys();
   rememberTab(false);
   phase.value = { at: "signed_out", why, unlocking: null };
@@ -233,7 +245,7 @@ function wipeVault(): void {
 function forgetKeys(): void {
   forgotten++;
   const now = phase.value;
-  if (now.at === "open" || now.at === "pending") {
+  if (isOpened(now)) {
     wipeKeyring(now.session.keyring);
     wipe(now.session.identity.sealing.secretKey, now.session.identity.signing.secretKey);
   }

@@ -4,6 +4,7 @@ import { language, texts } from "../state/language.ts";
 import { route } from "../state/route.ts";
 import { phase, type OpenSession } from "../state/session.ts";
 import { Account } from "./Account.tsx";
+import { Auditor } from "./Auditor.tsx";
 import { CaseView } from "./CaseView.tsx";
 import { Enrol } from "./Enrol.tsx";
 import { Frame } from "./Frame.tsx";
@@ -43,6 +44,8 @@ export function App() {
       return <Refused code={now.code} />;
     case "pending":
       return <Pending session={now.session} />;
+    case "auditing":
+      return <Auditor session={now.session} />;
     default:
       return (
         <Frame session={now.session}>

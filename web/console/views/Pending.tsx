@@ -15,7 +15,7 @@ import { useTask } from "./useTask.ts";
 
 /** As whoever holds the keys types it, with the request kept in a file. The desk is theirs to choose. */
 const admitCommand = (role: Officer["role"]): string =>
-  `npm run unit -- admit --request @request.txt --desk general --role ${role}`;
+  `npm run unit -- admit --request @request.txt${role === "auditor" ? "" : " --desk general"} --role ${role}`;
 
 export function Pending({ session }: { session: OpenSession }) {
   const t = texts.value.pending;

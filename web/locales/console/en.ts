@@ -1,5 +1,6 @@
 /** The console's text in English. */
 import { account, factor, factorErrors } from "./account.en.ts";
+import { auditor } from "./auditor.en.ts";
 import { casework } from "./casework.en.ts";
 import { elsewhere } from "./elsewhere.en.ts";
 import { expiry } from "./expiry.en.ts";
@@ -227,6 +228,7 @@ export const english: Screens = {
   factor,
   elsewhere,
   people,
+  auditor,
   rules,
   recovery,
   files: {

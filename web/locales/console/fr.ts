@@ -1,5 +1,6 @@
 /** Le texte de la console en français, qui fixe les clés des autres langues. */
 import { account, factor, factorErrors } from "./account.fr.ts";
+import { auditor } from "./auditor.fr.ts";
 import { casework } from "./casework.fr.ts";
 import { elsewhere } from "./elsewhere.fr.ts";
 import { expiry } from "./expiry.fr.ts";
@@ -230,6 +231,7 @@ export const french = {
   factor,
   elsewhere,
   people,
+  auditor,
   rules,
   recovery,
   files: {

@@ -32,10 +32,11 @@ export const people: Screens["people"] = {
   signing: "Signing and publishing…",
   done: (version) => `Published: the directory is at version ${version}.`,
   role: "Role",
-  roles: { officer: "Officer", lead: "Lead" },
+  roles: { officer: "Officer", lead: "Lead", auditor: "Auditor" },
   roleMeans: {
     officer: "Reads the cases of their desks and answers them.",
     lead: "Reads and answers as an officer does. Besides, invites, admits and removes, and signs the directory and the rules once their key is certified.",
+    auditor: "Reads no case and holds no desk’s keys. Sees who is on which desk and the directory.",
   },
   desks: "Desks",
   restrictedHint: "The restricted desk includes the general desk.",
@@ -106,6 +107,9 @@ export const people: Screens["people"] = {
   changeChoose: "Choose what changes: what it will do is written here.",
   changeGives: (name, desks) =>
     `${name} will be able to open the reports of: ${desks}, old ones too, once the keys are given.`,
+  changeToAuditor: (name) => `${name} sees no case any more, and is on no desk.`,
+  oneLeadLeft:
+    "One lead is left after this. If that one is away or loses their keys, only the ceremony’s machine can sign: certify another first.",
   changeToLead: (name) =>
     `${name} will be able to invite, and signs the directory and the rules once whoever holds the root has certified their key.`,
   changeFromLead: (name) =>

@@ -31,10 +31,11 @@ export const people = {
   signing: "Signature et publication…",
   done: (version: string) => `Publié : le répertoire en est à la version ${version}.`,
   role: "Rôle",
-  roles: { officer: "Agent", lead: "Responsable" },
+  roles: { officer: "Agent", lead: "Responsable", auditor: "Auditeur" },
   roleMeans: {
     officer: "Lit les dossiers de ses bureaux et y répond.",
     lead: "Lit et répond comme un agent. De plus, invite, admet et retire, et signe le répertoire et les règles une fois sa clé certifiée.",
+    auditor: "Ne lit aucun dossier et n’a la clé d’aucun bureau. Voit qui est à quel bureau, et le répertoire.",
   },
   desks: "Bureaux",
   restrictedHint: "Le bureau restreint comprend le bureau général.",
@@ -107,6 +108,9 @@ export const people = {
   changeChoose: "Choisissez ce qui change : ce que cela fera s’écrit ici.",
   changeGives: (name: string, desks: string) =>
     `${name} pourra ouvrir les signalements de : ${desks}, y compris les anciens, dès que ses clés lui sont transmises.`,
+  changeToAuditor: (name: string) => `${name} ne voit plus aucun dossier et n’est plus d’aucun bureau.`,
+  oneLeadLeft:
+    "Il restera une seule responsable. Si elle s’absente ou perd ses clés, seule la machine de la cérémonie peut signer : faites d’abord certifier quelqu’un d’autre.",
   changeToLead: (name: string) =>
     `${name} pourra inviter, et signera le répertoire et les règles une fois sa clé certifiée par qui détient la racine.`,
   changeFromLead: (name: string) =>

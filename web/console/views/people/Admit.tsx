@@ -59,9 +59,9 @@ export function Admit(props: {
   }
   const admit = async (): Promise<void> => {
     wrong.value = !sameFingerprint(typed.value, await officerFingerprint(session.p, request));
-    noDesk.value = desks.value.length === 0;
+    const place = { desks: role.value === "auditor" ? [] : desks.value, role: role.value };
+    noDesk.value = place.role !== "auditor" && place.desks.length === 0;
     if (wrong.value || noDesk.value) return;
-    const place = { desks: desks.value, role: role.value };
     onDone(await publishNext((chain) => ({ officers: withOfficer(chain.newest, UNIT, request, place) })));
   };
   return (
@@ -86,7 +86,7 @@ export function Admit(props: {
           </Notice>
         )}
         <RoleChoice of={role} />
-        <DeskChoice of={desks} desks={known.map(({ id }) => id)} error={noDesk.value} />
+        {role.value !== "auditor" && <DeskChoice of={desks} desks={known.map(({ id }) => id)} error={noDesk.value} />}
         <ul class="points">
           <li>{t.admitWill(request.name)}</li>
           <li>{t.admitGrants}</li>

@@ -5,7 +5,7 @@ import { texts } from "../../state/language.ts";
 import { publishNext } from "../../state/people.ts";
 import { deskName, Notice } from "../parts.tsx";
 import { Act, DeskChoice, Panel, RoleChoice, type SheetProps } from "./parts.tsx";
-import { isLastLead } from "./Remove.tsx";
+import { isLastLead, leavesOneLead } from "./Remove.tsx";
 
 type Place = Pick<RosterOfficer, "role" | "desks">;
 
@@ -20,6 +20,7 @@ function consequences(officer: RosterOfficer, next: Place): string[] {
   return [
     ...(given.length > 0 ? [t.changeGives(name, names(given))] : []),
     ...(taken.length > 0 ? [t.removeKeys(names(taken)), t.removeStays, t.removeFloor] : []),
+    ...(turned && next.role === "auditor" ? [t.changeToAuditor(name)] : []),
     ...(turned && next.role === "lead" ? [t.changeToLead(name)] : []),
     ...(turned && officer.role === "lead" ? [t.changeFromLead(name)] : []),
   ];
@@ -31,10 +32,10 @@ export function Change({ session, officer, onDone, onCancel }: SheetProps) {
   const desks = useSignal<readonly number[]>(officer.desks);
   const problem = useSignal<"none" | "nothing" | "last">("none");
   const noDesk = useSignal(false);
-  const next = { role: role.value, desks: wholeDesks(desks.value) };
+  const next = { role: role.value, desks: role.value === "auditor" ? [] : wholeDesks(desks.value) };
   const will = consequences(officer, next);
   const change = async (): Promise<void> => {
-    noDesk.value = next.desks.length === 0;
+    noDesk.value = next.role !== "auditor" && next.desks.length === 0;
     const last = next.role !== "lead" && isLastLead(session, officer);
     problem.value = will.length === 0 ? "nothing" : last ? "last" : "none";
     if (noDesk.value || problem.value !== "none") return;
@@ -46,7 +47,14 @@ export function Change({ session, officer, onDone, onCancel }: SheetProps) {
     <Panel title={t.changeOf(officer.name)}>
       <Act submit={t.changeSubmit} onSubmit={change} onCancel={onCancel}>
         <RoleChoice of={role} />
-        <DeskChoice of={desks} desks={session.chain.newest.statement.desks.map(({ id }) => id)} error={noDesk.value} />
+        {role.value !== "auditor" && (
+          <DeskChoice
+            of={desks}
+            desks={session.chain.newest.statement.desks.map(({ id }) => id)}
+            error={noDesk.value}
+          />
+        )}
+        {next.role !== "lead" && leavesOneLead(session, officer) && <Notice tone="caution" title={t.oneLeadLeft} />}
         <div aria-live="polite">
           {will.length === 0 ? (
             <p class="soft">{t.changeChoose}</p>

@@ -72,11 +72,9 @@ function State({ session, recovery }: { session: OpenSession; recovery: Recovery
       {found !== null && found.missing.length > 0 && (
         <Notice tone="plain" title={t.missing(String(found.missing.length))} />
       )}
+      <h3>{t.fingerprint}</h3>
+      <Fingerprint groups={print.value} />
       <dl class="facts">
-        <dt>{t.fingerprint}</dt>
-        <dd>
-          <Fingerprint groups={print.value} />
-        </dd>
         <dt>{t.lastDay}</dt>
         <dd>{farDayText(isoDay(recovery.lastDay))}</dd>
         <dt>{t.has}</dt>

@@ -23,6 +23,12 @@ export function isLastLead({ chain }: OpenSession, { id, role }: RosterOfficer):
   return role === "lead" && !officers.some((each) => each.role === "lead" && !equalBytes(each.id, id));
 }
 
+/** Whether one lead would be left without this one: nobody then removes or replaces that one but the ceremony. */
+export function leavesOneLead({ chain }: OpenSession, { id, role }: RosterOfficer): boolean {
+  const others = chain.newest.roster.officers.filter((each) => each.role === "lead" && !equalBytes(each.id, id));
+  return role === "lead" && others.length === 1;
+}
+
 /** Whether these rules stop counting with this officer's certificates. */
 function isSignedBy({ lead }: VerifiedTriageRules, { id }: RosterOfficer): boolean {
   const own = people.value?.certificates.filter(({ officerId }) => officerId === uuidOf(id)) ?? [];
@@ -64,13 +70,14 @@ export function Remove({ session, officer, onDone, onCancel }: SheetProps) {
         <ul class="points">
           <li>{t.removeWill(officer.name)}</li>
           {equalBytes(officer.id, session.officerId) && <li>{t.removeSelf}</li>}
-          <li>{t.removeKeys(officer.desks.map(deskName).join(", "))}</li>
+          {officer.desks.length > 0 && <li>{t.removeKeys(officer.desks.map(deskName).join(", "))}</li>}
           <li>{t.removeStays}</li>
           <li>{t.removeFloor}</li>
           {officer.role === "lead" && <li>{t.removeLead}</li>}
           {rules !== null && hasTurn(rules, officer.id, Date.now()) && <li>{t.removeOnCall(officer.name)}</li>}
           {rules !== null && isSignedBy(rules, officer) && <li>{t.removeRules}</li>}
         </ul>
+        {leavesOneLead(session, officer) && <Notice tone="caution" title={t.oneLeadLeft} />}
         <div>
           <label class="choice">
             <input type="checkbox" checked={replies.value} onChange={() => (replies.value = !replies.value)} />

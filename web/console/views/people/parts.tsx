@@ -121,7 +121,7 @@ export function RoleChoice({ of }: { of: Signal<Officer["role"]> }) {
   return (
     <fieldset class="choices">
       <legend>{t.role}</legend>
-      {(["officer", "lead"] as const).map((role) => (
+      {(["officer", "lead", "auditor"] as const).map((role) => (
         <label class="choice" key={role}>
           <input type="radio" name={name} checked={of.value === role} onChange={() => (of.value = role)} />
           {t.roles[role]}

@@ -1,0 +1,40 @@
+/** What each version of the directory changed, for whoever looks after it. Pure. */
+import { equalBytes, type RosterOfficer, type VerifiedChain, type VerifiedLink } from "../../../security/index.ts";
+
+export interface VersionChange {
+  readonly link: VerifiedLink;
+  /** Names. */
+  readonly joined: readonly string[];
+  readonly left: readonly string[];
+  readonly turned: readonly string[];
+  /** Desks that got new keys. */
+  readonly opened: readonly number[];
+  readonly recovery: boolean;
+}
+
+/** The newest first. */
+export function versionChanges({ links }: VerifiedChain): VersionChange[] {
+  return links.map((link, i) => changeOf(links[i - 1] ?? null, link)).toReversed();
+}
+
+function changeOf(before: VerifiedLink | null, link: VerifiedLink): VersionChange {
+  const was = before?.roster.officers ?? [];
+  const is = link.roster.officers;
+  const same = (a: RosterOfficer) => (b: RosterOfficer) => equalBytes(a.id, b.id);
+  const isTurned = (officer: RosterOfficer): boolean => {
+    const old = was.find(same(officer));
+    return old !== undefined && (old.role !== officer.role || old.desks.join() !== officer.desks.join());
+  };
+  const key = link.roster.recovery?.id;
+  const oldKey = before?.roster.recovery?.id;
+  return {
+    link,
+    joined: is.filter((officer) => !was.some(same(officer))).map(({ name }) => name),
+    left: was.filter((officer) => !is.some(same(officer))).map(({ name }) => name),
+    turned: is.filter(isTurned).map(({ name }) => name),
+    opened: link.statement.desks
+      .filter(({ id, epoch }) => before?.statement.desks.find((desk) => desk.id === id)?.epoch !== epoch)
+      .map(({ id }) => id),
+    recovery: key !== undefined && (oldKey === undefined || !equalBytes(key, oldKey)),
+  };
+}
