@@ -255,9 +255,8 @@ describe("a change of code", () => {
     stored().entries.splice(0);
     await readAgain();
     // Over the case, and where the reply would be written.
-    const why = page.getByText("rien ici ne dit qu’un collègue l’a consigné");
-    await why.nth(1).waitFor();
-    expect(await why.count()).toBe(2);
+    await page.getByText("Aucune entrée signée ne le suit encore").waitFor();
+    await page.getByText("rien ici ne dit qu’un collègue l’a consigné").waitFor();
     await line(NEW_CODE).getByText("Il ne faut plus écrire à l’ancien code").waitFor();
     expect(await page.getByLabel("Réponse à la personne").count()).toBe(0);
     await check(page, expect.getState().currentTestName ?? "");
