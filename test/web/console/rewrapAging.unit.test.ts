@@ -94,6 +94,22 @@ describe("a case that is open for long", () => {
     const strange = { ...item, envelope: toBase64Url(p.randomBytes(9504)) };
     expect(await rewrapAging(p, job({ items: [strange] }))).toMatchObject({ items: [], entries: [{ id: entry.id }] });
   });
+
+  it("is sealed again with its own desk's keys alone: what a server puts there from another desk stays shut to this one", async () => {
+    const other = await deskSecret(p, { deskId: 2, epoch: 2, seed: p.randomBytes(32) });
+    const to = { ...job().to, id: 2, sealingKey: other.sealing.publicKey };
+    const hands = { deskId: 2, keyring: holding(keyring.desks) };
+    const nonsense = toBase64Url(p.randomBytes(1186));
+    const items = [{ ...item, rewrap: { epoch: 1, envelope: nonsense, summary: nonsense } }, item] as const;
+    const entries = [{ ...entry, rewrap: { epoch: 1, sealed: nonsense } }, entry] as const;
+    // An officer of both desks reads them, and is asked nothing when they are sealed again.
+    expect(await openerOfEnvelope(p, items[0], hands)).toMatchObject({ deskId: 1 });
+    expect(await openerOfEntry(p, entries[0], hands)).toMatchObject({ deskId: 1 });
+    for (const [i] of items.entries()) {
+      const put = { items: items.slice(i, i + 1), entries: entries.slice(i, i + 1) };
+      expect(await rewrapAging(p, job({ ...put, hands, to }))).toBeNull();
+    }
+  });
 });
 
 describe("agedBelow()", () => {

@@ -33,7 +33,9 @@ export async function rewrapAll(p: Primitives, job: RewrapJob): Promise<RewrapsJ
 
 /**
  * Of a case that stays on its desk: what opens, and only with keys of earlier epochs. `null` when there is nothing of that. What does
- * not open is left to a colleague who holds the key, and in the way of whoever would destroy it.
+ * not open is left to a colleague who holds the key, and in the way of whoever would destroy it. Nobody looks at what is sealed again
+ * here, and which desk a case lies on is the server's word: with keys of other desks, it could have what is sealed to one of them
+ * opened to this one by putting it there. So this desk's keys count alone.
  */
 export async function rewrapAging(p: Primitives, job: RewrapJob): Promise<RewrapsJson | null> {
   const ages = ({
@@ -43,7 +45,9 @@ export async function rewrapAging(p: Primitives, job: RewrapJob): Promise<Rewrap
     readonly epoch: number;
     readonly rewrap?: { readonly epoch: number } | undefined;
   }) => (at?.epoch ?? epoch) < job.to.epoch;
-  const old = { ...job, items: job.items.filter(ages), entries: job.entries.filter(ages) };
+  const { deskId, keyring } = job.hands;
+  const hands = { deskId, keyring: { desks: keyring.desks.filter((key) => key.deskId === deskId) } };
+  const old = { ...job, hands, items: job.items.filter(ages), entries: job.entries.filter(ages) };
   const made = await rewrap(p, old, { alsoClosed: false });
   return made.items.length + made.entries.length === 0 ? null : made;
 }
