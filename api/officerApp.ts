@@ -28,6 +28,7 @@ import { preparedRoutes } from "./routes/prepared/routes.ts";
 import { quarantineRoutes } from "./routes/quarantine/routes.ts";
 import { queueRoutes } from "./routes/queue/routes.ts";
 import { replyRoutes } from "./routes/replies/routes.ts";
+import { recusalRoutes } from "./routes/recusals/routes.ts";
 import { rewrapRoutes } from "./routes/rewraps/routes.ts";
 import { sessionRoutes } from "./routes/session/routes.ts";
 import { signInRoutes } from "./routes/signIn/routes.ts";
@@ -95,6 +96,7 @@ export function createOfficerApp(options: OfficerOptions): OfficerApp {
   handlingRoutes(binding, deps);
   moveRoutes(binding, deps);
   rewrapRoutes(binding, deps);
+  recusalRoutes(binding, deps);
   attachmentRoutes(binding, deps);
   replyRoutes(binding, deps);
   quarantineRoutes(binding, deps);

@@ -25,6 +25,7 @@ import * as prepared from "./routes/prepared/schema.ts";
 import { listQuarantine, openAsCase } from "./routes/quarantine/schema.ts";
 import { listQueue } from "./routes/queue/schema.ts";
 import { sendReplies } from "./routes/replies/schema.ts";
+import * as recusals from "./routes/recusals/schema.ts";
 import * as rewraps from "./routes/rewraps/schema.ts";
 import { readSession } from "./routes/session/schema.ts";
 import { publishRules, readTriageRules } from "./routes/triageRules/schema.ts";
@@ -106,6 +107,8 @@ export const OFFICER_CONTRACTS: readonly Documented[] = [
   json(moveCase),
   json(rewraps.listAging),
   json(rewraps.rewrapCase),
+  json(recusals.recuse),
+  json(recusals.bringBack),
   { contract: readAttachmentPart, takes: JSON_TYPE, gives: BYTES_TYPE },
   json(sendReplies),
   json(listQuarantine),

@@ -15,7 +15,11 @@ export async function caseOf(
   caller: SignedIn,
   id: string,
 ): Promise<CaseFacts> {
-  const facts = await findCase(db, id, { desks: caller.desks, now: new Date(deps.now()) });
+  const facts = await findCase(db, id, {
+    desks: caller.desks,
+    officerId: caller.officer.id,
+    now: new Date(deps.now()),
+  });
   if (facts === null) throw new ApiError("not_found");
   return facts;
 }

@@ -5,6 +5,7 @@
 import type { Queryable } from "../../prisma/client.ts";
 import { type CaseFacts, countItems } from "../../prisma/repositories/cases.ts";
 import * as handling from "../../prisma/repositories/handling.ts";
+import { isRecused } from "../../prisma/repositories/recusals.ts";
 import { holdsCase } from "../../prisma/repositories/leases.ts";
 import { officerById } from "../../prisma/repositories/officers.ts";
 import { lockUntilEnd } from "../../prisma/locks.ts";
@@ -143,6 +144,7 @@ export async function handOver(
     if (named?.desks.includes(facts.desk) !== true || officerId === caller.officer.id) {
       throw new ApiError("not_on_desk");
     }
+    if (await isRecused(tx, caseId, officerId)) throw new ApiError("not_on_desk");
     await handling.handTo(tx, caseId, officerId);
   });
 }

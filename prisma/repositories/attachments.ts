@@ -3,6 +3,8 @@ import { randomUUID } from "node:crypto";
 import { dateOfDay, dayOfDate, dbBytes } from "../values.ts";
 import { copyParts } from "./copyParts.ts";
 import { shuffled } from "./shuffle.ts";
+import { notRecused } from "./recusals.ts";
+import type { Sight } from "./cases.ts";
 import type { Database, Queryable } from "../client.ts";
 
 /** In how many days after triage parts that were missing may still come. */
@@ -153,10 +155,10 @@ export async function countQuarantinedParts(db: Queryable): Promise<number> {
  */
 export async function readPart(
   db: Queryable,
-  { itemId, index, desks }: { itemId: string; index: number; desks: readonly number[] },
+  { itemId, index, desks, officerId }: { itemId: string; index: number } & Sight,
 ): Promise<Uint8Array | null> {
   const item = await db.queueItem.findFirst({
-    where: { id: itemId, desk: { in: [...desks] } },
+    where: { id: itemId, desk: { in: [...desks] }, ...(officerId !== undefined && { case: notRecused(officerId) }) },
     select: { attachmentId: true },
   });
   if (item?.attachmentId === null || item?.attachmentId === undefined) return null;

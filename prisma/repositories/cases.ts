@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { lockMoves } from "./moves.ts";
 import { dayOfDate, dbBytes } from "../values.ts";
 import { HOLDER, toHolder } from "./leases.ts";
+import { carryRecusals, isRecused, notRecused } from "./recusals.ts";
 import { areOfAll, dropRewraps, putRewraps, type Rewraps } from "./rewraps.ts";
 import { caseWithTag, isTagged } from "./tags.ts";
 import type { Holder } from "./leases.ts";
@@ -111,13 +112,25 @@ export interface CaseContent extends CaseFacts {
   }[];
 }
 
+/** What an officer may see of cases: those of their desks, but for those they stepped back from. */
+export interface Sight {
+  desks: readonly number[];
+  /** left out, nobody's stepping back counts */
+  officerId?: string | undefined;
+}
+
+const inSight = ({ desks, officerId }: Sight) => ({
+  desk: { in: [...desks] },
+  ...(officerId !== undefined && notRecused(officerId)),
+});
+
 /** A case without its content. @returns null where there is no such case, or it is another desk's */
 export async function findCase(
   db: Queryable,
   id: string,
-  { desks, now }: { desks: readonly number[]; now: Date },
+  { desks, officerId, now }: Sight & { now: Date },
 ): Promise<CaseFacts | null> {
-  const row = await db.caseRecord.findFirst({ where: { id, desk: { in: [...desks] } }, include: HEAD });
+  const row = await db.caseRecord.findFirst({ where: { id, ...inSight({ desks, officerId }) }, include: HEAD });
   return row === null ? null : toCaseFacts(row, now);
 }
 
@@ -128,11 +141,11 @@ export async function findCase(
 export async function getCase(
   db: Queryable,
   id: string,
-  { desks, now }: { desks: readonly number[]; now: Date },
+  { desks, officerId, now }: Sight & { now: Date },
 ): Promise<CaseContent | null> {
   const onDesks = { desk: { in: [...desks] } };
   const row = await db.caseRecord.findFirst({
-    where: { id, ...onDesks },
+    where: { id, ...inSight({ desks, officerId }) },
     include: {
       ...HEAD,
       items: {
@@ -171,11 +184,14 @@ export async function getCase(
 export async function findByTag(
   db: Queryable,
   tag: Uint8Array,
-  desks: readonly number[],
+  { desks, officerId }: Sight,
 ): Promise<{ caseId: string | null; movedTo?: number }> {
   const row = await caseWithTag(db, tag);
   if (row === null) return { caseId: null };
-  if (desks.includes(row.desk)) return { caseId: row.id };
+  if (desks.includes(row.desk)) {
+    const hidden = officerId !== undefined && (await isRecused(db, row.id, officerId));
+    return { caseId: hidden ? null : row.id };
+  }
   return row.former ? { caseId: null, movedTo: row.desk } : { caseId: null };
 }
 
@@ -239,6 +255,7 @@ export async function attachCase(
       dueHour: level === 0 && dueHours.length > 0 ? new Date(Math.min(...dueHours)) : null,
     },
   });
+  await carryRecusals(tx, from, into);
   await tx.caseRecord.deleteMany({ where: { id: from } });
   return "attached";
 }

@@ -1,6 +1,7 @@
 /** Who works on a case: one officer at a time, for as long as the console keeps saying so. */
 import { minuteAfter } from "../values.ts";
 import { isMissingReference } from "../errors.ts";
+import { notRecused } from "./recusals.ts";
 import type { Queryable } from "../client.ts";
 
 export interface Holder {
@@ -39,7 +40,7 @@ export async function claimCase(
   { caseId, officerId, desks, now, leaseMs }: Claim,
 ): Promise<ClaimResult> {
   const there = await db.caseRecord.findFirst({
-    where: { id: caseId, desk: { in: [...desks] } },
+    where: { id: caseId, desk: { in: [...desks] }, ...notRecused(officerId) },
     select: { id: true },
   });
   if (there === null) return { result: "not_found" };

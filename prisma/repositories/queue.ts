@@ -2,6 +2,7 @@
 import { DataError } from "../errors.ts";
 import { dateOfDay, dayOfDate } from "../values.ts";
 import { HEAD, toCaseFacts } from "./cases.ts";
+import { notRecused } from "./recusals.ts";
 import { levelEntriesOf, type LevelEntry } from "./handling.ts";
 import type { CaseFacts, CaseStateName, ItemFacts } from "./cases.ts";
 import type { Queryable } from "../client.ts";
@@ -155,6 +156,7 @@ function wanted({ desks, level, due, holder, state, officerId, now }: QueueFilte
   const dueBy = due === "today" ? dayOfDate(now) : due === "soon" ? dayOfDate(now) + SOON_DAYS : null;
   return {
     desk: { in: [...desks] },
+    ...notRecused(officerId),
     ...(level !== undefined && { level }),
     state: due !== undefined ? asked(state, "open") : (state ?? ({ not: "closed" } as const)),
     ...(dueBy !== null && { dueDay: { lte: dateOfDay(dueBy) } }),

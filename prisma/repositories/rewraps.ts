@@ -1,5 +1,6 @@
 /** What items and entries are opened with on another desk, or in a later epoch: sealed by a console, kept beside what it opens. */
 import { dbBytes } from "../values.ts";
+import { notRecused } from "./recusals.ts";
 import type { Queryable } from "../client.ts";
 
 export interface Rewraps {
@@ -62,11 +63,12 @@ const before = (epoch: number) => ({
  */
 export async function agingCases(
   db: Queryable,
-  { desk, below, after }: { desk: number; below: number; after?: string | undefined },
+  { desk, below, after, officerId }: { desk: number; below: number; after?: string | undefined; officerId: string },
 ): Promise<string[]> {
   const rows = await db.caseRecord.findMany({
     where: {
       desk,
+      ...notRecused(officerId),
       state: { not: "closed" },
       OR: [{ items: { some: before(below) } }, { entries: { some: before(below) } }],
       ...(after !== undefined && { id: { gt: after } }),

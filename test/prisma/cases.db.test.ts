@@ -36,7 +36,7 @@ const claim = (caseId: string, officerId: string, now = NOW) =>
 const ALL = { desks: [1, 2], limit: 50, now: NOW, officerId: first.id, summaries: true };
 const attach = (from: string, into: string, tag = bytes(32)) =>
   officer.$transaction((tx) => attachCase(tx, { from, into, tag, desks: [1], rewraps: null }));
-const findByTag = async (db: Database, tag: Uint8Array, desks: number[]) => (await find(db, tag, desks)).caseId;
+const findByTag = async (db: Database, tag: Uint8Array, desks: number[]) => (await find(db, tag, { desks })).caseId;
 const look = (id: string) => getCase(officer, id, { desks: [1], now: NOW });
 const holderAt = async (now: Date) => (await listQueue(officer, { ...ALL, now })).cases[0]?.holder;
 const idsOf = async (more: object): Promise<string[]> =>

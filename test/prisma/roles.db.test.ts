@@ -99,6 +99,7 @@ const MATRIX: Readonly<Record<string, Partial<Record<Role, { read?: string; writ
     abri_worker: { read: "case_id until_minute", write: "DELETE" },
   },
   case_entry: { abri_officer: { read: "all", write: "INSERT", update: "case_id desk rewrap_epoch rewrap" } },
+  case_recusal: { abri_officer: { read: "all", write: "INSERT DELETE" } },
   former_tag: { abri_officer: { read: "all", write: "INSERT" } },
   outbox_reply: {
     abri_officer: { read: "row_key sequence digest", write: "INSERT" },

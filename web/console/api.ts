@@ -39,6 +39,7 @@ import type {
 } from "../../api/routes/passkeys/schema.ts";
 import type { PutPreparedRequest, ReadPreparedAnswer } from "../../api/routes/prepared/schema.ts";
 import type { MoveCaseRequest } from "../../api/routes/moves/schema.ts";
+import type { ReturnRequest } from "../../api/routes/recusals/schema.ts";
 import type { ListAgingAnswer, RewrapsJson } from "../../api/routes/rewraps/schema.ts";
 import type { ListQuarantineAnswer, OpenAsCaseAnswer, OpenAsCaseRequest } from "../../api/routes/quarantine/schema.ts";
 import type { ListQueueAnswer } from "../../api/routes/queue/schema.ts";
@@ -116,6 +117,8 @@ export function createApi(http: Http) {
     setTag: (id: string, body: TagCaseRequest) => http.put<unknown>(`/v1/cases/${id}/tag`, body),
     findCase: (tag: string) => http.get<FindCaseAnswer>("/v1/cases", { tag }),
     addEntry: (id: string, body: NewEntry) => http.post<unknown>(`/v1/cases/${id}/entries`, body),
+    recuse: (id: string, body: ActRequest) => http.post<unknown>(`/v1/cases/${id}/recuse`, body),
+    bringBack: (id: string, body: ReturnRequest) => http.post<unknown>(`/v1/cases/${id}/return`, body),
     agingCases: (desk: number, below: number, after?: string) =>
       http.get<ListAgingAnswer>("/v1/rewraps", { desk, below, after }),
     rewrap: (id: string, rewraps: RewrapsJson) => http.post<unknown>(`/v1/cases/${id}/rewraps`, { rewraps }),

@@ -13,11 +13,17 @@ import { addEntry, attachCase, claimCase, findCase, heartbeatCase, readCase, rel
 export function caseRoutes(binding: Binding, deps: OfficerDeps): void {
   bind(binding, readCase, async ({ params, caller }) => {
     const now = deps.now();
-    const content = await getCase(deps.db, params.id, { desks: caller.desks, now: new Date(now) });
+    const content = await getCase(deps.db, params.id, {
+      desks: caller.desks,
+      officerId: caller.officer.id,
+      now: new Date(now),
+    });
     if (content === null) throw new ApiError("not_found");
     return presentCase(content, now, deps.presence.readersOf(params.id, caller.officer.id));
   });
-  bind(binding, findCase, ({ query, caller }) => findByTag(deps.db, query.tag, caller.desks));
+  bind(binding, findCase, ({ query, caller }) =>
+    findByTag(deps.db, query.tag, { desks: caller.desks, officerId: caller.officer.id }),
+  );
   bind(binding, claimCase, async ({ params, body, caller }) => {
     const until = await claim(deps, caller, params.id, body.entry);
     await deps.changes.publish();

@@ -9,7 +9,7 @@ import { listAging, rewrapCase } from "./schema.ts";
 export function rewrapRoutes(binding: Binding, deps: OfficerDeps): void {
   bind(binding, listAging, async ({ query, caller }) => {
     if (!caller.desks.includes(query.desk)) throw new ApiError("forbidden");
-    return { cases: await agingCases(deps.db, query) };
+    return { cases: await agingCases(deps.db, { ...query, officerId: caller.officer.id }) };
   });
   bind(binding, rewrapCase, async ({ params, body, caller }) => {
     await rewrap(deps, caller, params.id, body.rewraps);

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { encodeAction, fromBase64Url, type Action, type Primitives } from "../../../security/index.ts";
+import { encodeAction, fromBase64Url, fromHex, type Action, type Primitives } from "../../../security/index.ts";
 import type { CaseEntry } from "../../../api/routes/cases/schema.ts";
 import { factsOf, isOpenedBy, type Act } from "../../../web/console/domain/caseFacts.ts";
 import { openEntries } from "../../../web/console/domain/entries.ts";
@@ -116,5 +116,27 @@ describe("acts in a case's log", () => {
       const bytes = Buffer.from(fromBase64Url((await written(action)).sealed));
       expect([bytes.length, bytes.includes("restaurant")]).toEqual([4096, false]);
     }
+  });
+});
+
+describe("recusals in the log", () => {
+  it("let an officer who stepped back come back by the word of a lead alone, and not their own", () => {
+    const [officer, lead] = ["11", "22"].map((byte) => byte.repeat(16)) as [string, string];
+    const act = (signerId: string, action: Act["action"]): Act => ({
+      signerId,
+      signerName: "N",
+      day: "2026-03-05",
+      action,
+    });
+    const isLead = (id: string): boolean => id === lead;
+    const gone = act(officer, { code: "recused" });
+    const returned = (by: string, whom: string) => act(by, { code: "returned", officerId: fromHex(whom) });
+    const recused = (...acts: Act[]) => [...factsOf(acts, isLead).recused.keys()];
+    expect(recused(gone)).toEqual([officer]);
+    expect(recused(gone, returned(lead, officer))).toEqual([]);
+    expect(recused(gone, returned(officer, officer))).toEqual([officer]);
+    expect(recused(gone, returned("33".repeat(16), officer))).toEqual([officer]);
+    expect(recused(gone, returned(lead, officer), gone)).toEqual([officer]);
+    expect(recused(act(lead, { code: "recused" }), returned(lead, lead))).toEqual([lead]);
   });
 });

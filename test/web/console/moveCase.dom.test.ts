@@ -15,7 +15,7 @@ describe("a case that is moved to another desk", () => {
       await signIn(page, scene);
       expect(await page.locator(`[data-case="${scene.cases.restricted}"]`).count()).toBe(0);
       await openCase(page, scene.cases.danger);
-      await page.getByText("Changer de bureau").click();
+      await page.getByText("Changer de bureau ou se retirer").click();
       await page.getByText("Prenez d’abord le dossier").waitFor();
       await claim(page);
       await page.getByLabel("Nouvelle note pour le bureau").fill("Brouillon à ne pas garder.");
@@ -49,5 +49,30 @@ describe("a case that is moved to another desk", () => {
       await page.locator(".log").getByText("Confié au bureau Restreint").waitFor();
       expect(await page.locator(".refused").count()).toBe(0);
     });
+  });
+});
+
+describe("an officer who steps back from a case", () => {
+  it("sees nothing of it any more, and is shown nothing of it should the server hand it to them all the same", async () => {
+    await inPage(async (page, { complaints }) => {
+      await signIn(page, scene);
+      await openCase(page, scene.cases.bengali);
+      await page.getByText("Changer de bureau ou se retirer").click();
+      await page.getByLabel("Un mot pour vos collègues, si vous voulez").fill("Je connais cette famille.");
+      await check(page, "step-back");
+      await page.getByRole("button", { name: "Signer et me retirer" }).click();
+      await page.getByText("Vous vous êtes retiré de ce dossier.").waitFor();
+      await page.getByRole("table").waitFor();
+      expect(await page.locator(`[data-case="${scene.cases.bengali}"]`).count()).toBe(0);
+      expect(complaints).toEqual([]);
+      const stored = scene.host.state.cases.get(scene.cases.bengali);
+      if (stored) stored.steppedBack = [];
+      await page.evaluate((id) => {
+        location.hash = `#/case/${id}`;
+      }, scene.cases.bengali);
+      await page.getByText("et le serveur vous le remet").waitFor();
+      expect(await page.locator(".narrative, .note").count()).toBe(0);
+    });
+    expect(scene.host.received.join("\n")).not.toContain("Je connais");
   });
 });

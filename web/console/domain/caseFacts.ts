@@ -2,7 +2,7 @@
  * What the log of a case comes to: its labels, its links, what is ticked off, who has read it. The later entry of the log
  * wins; of two that were written at once, the one that the log puts last, which is the same one in every console.
  */
-import { toHex, uuidOf, type Action, type ChecklistItem } from "../../../security/index.ts";
+import { fromHex, toHex, uuidOf, type Action, type ChecklistItem } from "../../../security/index.ts";
 
 /** An act as the log has it. */
 export interface Act {
@@ -27,14 +27,22 @@ export interface CaseFacts {
   readonly ticked: ReadonlyMap<ChecklistItem, Done>;
   /** Ids (hexadecimal) of the officers who have opened the case. */
   readonly openedBy: ReadonlySet<string>;
+  /** Officers who stepped back and whom no lead let come back since, by id (hexadecimal). */
+  readonly recused: ReadonlyMap<string, Recused>;
 }
 
-/** @param acts in the order of the log */
-export function factsOf(acts: readonly Act[]): CaseFacts {
+export interface Recused extends Done {
+  /** A uuid. */
+  readonly officerId: string;
+}
+
+/** @param acts in the order of the log @param isLead whether somebody of this id (hexadecimal) leads, or led */
+export function factsOf(acts: readonly Act[], isLead: (signerId: string) => boolean = () => false): CaseFacts {
   const labels = new Set<string>();
   const links = new Set<string>();
   const ticked = new Map<ChecklistItem, Done>();
   const openedBy = new Set<string>();
+  const recused = new Map<string, Recused>();
   for (const { action, signerId, signerName, day } of acts) {
     switch (action.code) {
       case "opened":
@@ -72,10 +80,13 @@ export function factsOf(acts: readonly Act[]): CaseFacts {
         links.clear();
         break;
       case "recused":
-      case "returned": // see `recusedOf`
+        recused.set(signerId, { officerId: uuidOf(fromHex(signerId)), signerName, day });
+        break;
+      case "returned": // nobody lets themselves come back, lead or not
+        if (isLead(signerId) && signerId !== toHex(action.officerId)) recused.delete(toHex(action.officerId));
     }
   }
-  return { labels: [...labels].toSorted(byWord), links: [...links], ticked, openedBy };
+  return { labels: [...labels].toSorted(byWord), links: [...links], ticked, openedBy, recused };
 }
 
 const byWord = (a: string, b: string): number => a.localeCompare(b, "fr");

@@ -2,6 +2,7 @@
 import {
   equalBytes,
   fromBase64Url,
+  fromHex,
   openEntryWith,
   parseAction,
   parseAttached,
@@ -29,7 +30,7 @@ import { uuidBytes } from "./ids.ts";
 import { isDestroyed, type Keyring } from "./keyring.ts";
 import { openerOfEntry } from "./openers.ts";
 import { standingOf, type Standing, type Step } from "./standing.ts";
-import { nameOf } from "./trust.ts";
+import { hasLed, nameOf } from "./trust.ts";
 import { whereaboutsOf, type PlaceStep } from "./whereabouts.ts";
 
 interface Written {
@@ -140,7 +141,7 @@ export async function openEntries(p: Primitives, entries: readonly CaseEntry[], 
   const hashes = links.map(({ hash }) => toHex(hash));
   return {
     log: lines.map((link) => ({ ...written(link), said: link.said })),
-    facts: factsOf(acts),
+    facts: factsOf(acts, (id) => hasLed(place.chain, fromHex(id))),
     standing: standingOf(steps),
     notes,
     replies,

@@ -67,3 +67,7 @@ export function nameOf(chain: VerifiedChain, signerId: Uint8Array): string | nul
   }
   return null;
 }
+
+/** Whether a roster of the chain names an officer as a lead. @param officerId 16 bytes */
+export const hasLed = (chain: VerifiedChain, officerId: Uint8Array): boolean =>
+  chain.links.some(({ roster }) => officerOf(roster, officerId)?.role === "lead");

@@ -1,5 +1,6 @@
 /** A case: its head with the consent always in view, the report behind its warning, the thread, the reply. */
 import { useEffect } from "preact/hooks";
+import { toHex } from "../../../security/index.ts";
 import { texts } from "../state/language.ts";
 import { caseNotice, caseProblem, leaveCase, openedCase, readCase, revealed } from "../state/openCase.ts";
 import { goTo, routeHref } from "../state/route.ts";
@@ -13,6 +14,7 @@ import { StandingNotices } from "./handling/Standing.tsx";
 import { Marks } from "./Marks.tsx";
 import { Notes } from "./Notes.tsx";
 import { deskName, Notice, Problem } from "./parts.tsx";
+import { HandedAnyway } from "./Recusal.tsx";
 import { ReplyBox } from "./ReplyBox.tsx";
 import { Report } from "./Report.tsx";
 import { Thread } from "./Thread.tsx";
@@ -46,6 +48,18 @@ export function CaseView({ id, session }: { id: string; session: OpenSession }) 
         ) : (
           <Problem error={error} again={() => void readCase(id)} />
         )}
+        <p>
+          <a href={routeHref({ at: "queue" })}>{texts.value.app.back}</a>
+        </p>
+      </>
+    );
+  }
+  const ownId = toHex(session.officerId);
+  if (shown.file.facts.recused.has(ownId)) {
+    return (
+      <>
+        <h1 tabIndex={-1}>{texts.value.elsewhere.recusal.title}</h1>
+        <HandedAnyway />
         <p>
           <a href={routeHref({ at: "queue" })}>{texts.value.app.back}</a>
         </p>

@@ -9,6 +9,7 @@ import { moveCase } from "../state/moveCase.ts";
 import type { CaseOnScreen } from "../state/openCase.ts";
 import type { OpenSession } from "../state/session.ts";
 import { deskName, Notice, Problem } from "./parts.tsx";
+import { Recusal } from "./Recusal.tsx";
 import { TextArea } from "./TextArea.tsx";
 import { useTask } from "./useTask.ts";
 
@@ -23,6 +24,7 @@ export function Elsewhere({ shown, session }: ElsewhereProps) {
     <details class="elsewhere">
       <summary>{t.title}</summary>
       <Move shown={shown} session={session} />
+      <Recusal shown={shown} session={session} />
     </details>
   );
 }

@@ -4,6 +4,7 @@ import { grantsGiven } from "../state/giveGrants.ts";
 import { texts } from "../state/language.ts";
 import { liveLost } from "../state/live.ts";
 import { departedTo } from "../state/moveCase.ts";
+import { steppedBack } from "../state/recuse.ts";
 import { LEAD_PLACES, route, routeHref } from "../state/route.ts";
 import { recoveryGrants } from "../state/recovery.ts";
 import { signOut, type OpenSession } from "../state/session.ts";
@@ -104,7 +105,9 @@ function RecoveryNotices({ session }: { session: OpenSession }) {
 /** That a case has gone to a desk which is not the officer's: said on the queue, to which they came back. */
 function Departed() {
   const { elsewhere: t } = texts.value;
-  if (departedTo.value === null || route.value.at !== "queue") return null;
+  if (route.value.at !== "queue") return null;
+  if (steppedBack.value) return <Notice tone="good" live title={t.recusal.done} />;
+  if (departedTo.value === null) return null;
   return (
     <Notice tone="good" live title={t.departed(deskName(departedTo.value))}>
       {t.departedText}

@@ -2,7 +2,7 @@
 import type { Screens } from "./catalog.ts";
 
 export const elsewhere: Screens["elsewhere"] = {
-  title: "Not for this desk",
+  title: "Move it, or step back",
   move: {
     title: "Move to another desk",
     claimFirst: "Claim the case first: whoever holds it can move it to another desk.",
@@ -27,6 +27,18 @@ export const elsewhere: Screens["elsewhere"] = {
     `By its signed entries it is with the desk ${desk}: nobody signed that it came here. Speak to a lead before you touch it.`,
   followUp: (desk) => `This follows a case that was moved to the desk ${desk}`,
   followUpText: "Claim it and move it to the same desk: there it joins its case.",
+  recusal: {
+    title: "Step back from this case",
+    what: "If you know somebody in this case, step back: nothing of it is handed to you any more. Only a lead of the desk can let you come back.",
+    word: "A word for your colleagues, if you like",
+    wordHint: "Signed and sealed to the desk. No reason is asked for.",
+    do: "Sign and step back",
+    done: "You stepped back from this case. It is not handed to you any more.",
+    since: (name, day) => `${name} stepped back (${day}).`,
+    bringBack: "Let them come back",
+    anyway: "You stepped back from this case, and the server hands it to you",
+    anywayText: "Nothing of it is shown here. Tell a lead.",
+  },
   log: {
     moved: (desk) => `Moved to the desk ${desk}`,
     recused: "Stepped back from the case",

@@ -1,7 +1,7 @@
 /** Un dossier qui change de bureau, et un agent qui s’en retire : en français. */
 
 export const elsewhere = {
-  title: "Changer de bureau",
+  title: "Changer de bureau ou se retirer",
   move: {
     title: "Confier à un autre bureau",
     claimFirst: "Prenez d’abord le dossier : qui le tient peut le confier à un autre bureau.",
@@ -26,6 +26,18 @@ export const elsewhere = {
     `D’après ses entrées signées, il est au bureau ${desk} : personne n’a signé qu’il venait ici. Parlez-en à un responsable avant d’y toucher.`,
   followUp: (desk: string) => `Cet envoi suit un dossier confié au bureau ${desk}`,
   followUpText: "Prenez-le et confiez-le au même bureau : il y rejoindra son dossier.",
+  recusal: {
+    title: "Se retirer de ce dossier",
+    what: "Si vous connaissez quelqu’un dans ce dossier, retirez-vous : rien ne vous en sera plus remis. Seul un responsable du bureau peut vous y rendre l’accès.",
+    word: "Un mot pour vos collègues, si vous voulez",
+    wordHint: "Signé et scellé pour le bureau. Aucune raison n’est demandée.",
+    do: "Signer et me retirer",
+    done: "Vous vous êtes retiré de ce dossier. Il ne vous sera plus remis.",
+    since: (name: string, day: string) => `${name} s’est retiré (${day}).`,
+    bringBack: "Permettre son retour",
+    anyway: "Vous vous êtes retiré de ce dossier, et le serveur vous le remet",
+    anywayText: "Rien n’en est montré ici. Prévenez un responsable.",
+  },
   log: {
     moved: (desk: string) => `Confié au bureau ${desk}`,
     recused: "S’est retiré du dossier",

@@ -41,6 +41,8 @@ export interface FakeCase {
   levelEntryId?: string | undefined;
   /** Those that came with attached items. */
   moreTags?: string[];
+  /** Officers, by id. */
+  steppedBack?: string[];
 }
 
 export interface FakeAccount {
@@ -113,8 +115,10 @@ function signedIn({ session }: HostState): FakeAccount {
 }
 
 /** An officer is on the desks that they were granted keys of. */
-const isFor = (state: HostState, { head }: FakeCase): boolean =>
-  state.session?.grants.some(({ desk }) => desk === head.desk) ?? false;
+const isFor = ({ session }: HostState, { head, steppedBack = [] }: FakeCase): boolean =>
+  session !== null &&
+  session.grants.some(({ desk }) => desk === head.desk) &&
+  !steppedBack.includes(session.officer.id);
 
 function caseOf(state: HostState, { id, refuse }: Call): FakeCase {
   const found = state.cases.get(id);
@@ -320,6 +324,19 @@ export const routes: Readonly<Record<string, Handler>> = {
     caseId: caseWithTag(state, query.get("tag") ?? "")?.head.id ?? null,
   }),
   "POST /v1/cases/{id}/entries": addEntry,
+  "POST /v1/cases/{id}/recuse": (state, call) => {
+    const found = caseOf(state, call);
+    keepAct(found, call);
+    found.steppedBack = [...(found.steppedBack ?? []), signedIn(state).officer.id];
+    found.head = { ...found.head, holder: null };
+    return { done: true };
+  },
+  "POST /v1/cases/{id}/return": (state, call) => {
+    const found = caseOf(state, call);
+    keepAct(found, call);
+    found.steppedBack = found.steppedBack?.filter((id) => id !== call.body["officerId"]) ?? [];
+    return { done: true };
+  },
   "POST /v1/cases/{id}/move": (state, call) => {
     const by = { officerId: signedIn(state).officer.id, refuse: call.refuse };
     moveFake(caseOf(state, call), call.body as unknown as MoveCaseRequest, by);
