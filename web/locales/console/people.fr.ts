@@ -110,7 +110,7 @@ export const people = {
     `${name} pourra ouvrir les signalements de : ${desks}, y compris les anciens, dès que ses clés lui sont transmises.`,
   changeToAuditor: (name: string) => `${name} ne voit plus aucun dossier et n’est plus d’aucun bureau.`,
   oneLeadLeft:
-    "Il restera une seule responsable. Si elle s’absente ou perd ses clés, seule la machine de la cérémonie peut signer : faites d’abord certifier quelqu’un d’autre.",
+    "Il ne restera qu’une personne responsable. Si elle s’absente ou perd ses clés, seule la machine de la cérémonie peut signer : faites d’abord certifier quelqu’un d’autre.",
   changeToLead: (name: string) =>
     `${name} pourra inviter, et signera le répertoire et les règles une fois sa clé certifiée par qui détient la racine.`,
   changeFromLead: (name: string) =>

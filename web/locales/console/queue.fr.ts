@@ -45,13 +45,13 @@ export const queueing = {
     name: "Nom de la vue",
     keep: "Garder",
     cancel: "Annuler",
-    sealed: "Pour vous seule ou seul, scellée.",
+    sealed: "Pour vous, et scellée.",
     nameWrong: "Un mot ou quelques-uns, sur une ligne.",
     remove: (name: string) => `Supprimer « ${name} »`,
     refused: "Vos vues ne sont pas montrées",
     rolledBack:
-      "Le serveur en donne de plus anciennes que celles vues sur cet appareil, ou n’en donne plus. Prévenez une responsable.",
-    unopened: "Ce que le serveur donne ne s’ouvre pas avec votre clé. Prévenez une responsable.",
+      "Le serveur en donne de plus anciennes que celles vues sur cet appareil, ou n’en donne plus. Prévenez votre responsable.",
+    unopened: "Ce que le serveur donne ne s’ouvre pas avec votre clé. Prévenez votre responsable.",
     startOver: "Repartir sans aucune vue",
   },
   keys: {

@@ -43,7 +43,7 @@ export const rules: Screens["rules"] = {
     "A P0 that nobody took goes to whoever is on call: when its time is over, or at once when nobody is there. A turn begins at midnight and lasts until the next one; the last does not end by itself.",
   turnFrom: (day) => `from ${day}`,
   turnNow: "at this moment",
-  gone: "no longer in the directory",
+  gone: "no longer on any desk",
 
   edit: "Change the rules",
   editTitle: "Change the triage rules",
@@ -68,7 +68,7 @@ export const rules: Screens["rules"] = {
     sooner: "No fewer days than the level before.",
     time: "Two times such as 8:30, from 0:00 to 24:00.",
     order: "The end has to come after the beginning.",
-    gone: "Somebody is no longer in the directory: take their turn out.",
+    gone: "Somebody is no longer on any desk: take their turn out.",
     noDay: "Choose a day to come.",
     dayTaken: "This day is in the list already.",
   },

@@ -43,7 +43,7 @@ export const rules = {
     "Un P0 que personne n’a pris va à qui est de garde : à l’échéance, ou tout de suite quand personne n’est là. Un tour commence à minuit et dure jusqu’au suivant ; le dernier ne finit pas de lui-même.",
   turnFrom: (day: string) => `à partir du ${day}`,
   turnNow: "en ce moment",
-  gone: "n’est plus au répertoire",
+  gone: "n’est plus d’aucun bureau",
 
   edit: "Modifier les règles",
   editTitle: "Modifier les règles de tri",
@@ -69,7 +69,7 @@ export const rules = {
     sooner: "Pas moins de jours que le niveau d’avant.",
     time: "Deux heures comme 8 h 30, de 0 h à 24 h.",
     order: "La fin doit venir après le début.",
-    gone: "Quelqu’un n’est plus au répertoire : retirez son tour.",
+    gone: "Quelqu’un n’est plus d’aucun bureau : retirez son tour.",
     noDay: "Choisissez un jour à venir.",
     dayTaken: "Ce jour est déjà dans la liste.",
   },

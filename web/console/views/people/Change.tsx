@@ -6,11 +6,12 @@ import { publishNext } from "../../state/people.ts";
 import { deskName, Notice } from "../parts.tsx";
 import { Act, DeskChoice, Panel, RoleChoice, type SheetProps } from "./parts.tsx";
 import { isLastLead, leavesOneLead } from "./Remove.tsx";
+import { useRulesOf } from "./useRulesOf.ts";
 
 type Place = Pick<RosterOfficer, "role" | "desks">;
 
 /** What signing would do, one sentence each; none when nothing is changed. */
-function consequences(officer: RosterOfficer, next: Place): string[] {
+function consequences(officer: RosterOfficer, next: Place, rules: ReturnType<typeof useRulesOf>): string[] {
   const t = texts.value.people;
   const { name } = officer;
   const names = (desks: readonly number[]): string => desks.map(deskName).join(", ");
@@ -23,6 +24,8 @@ function consequences(officer: RosterOfficer, next: Place): string[] {
     ...(turned && next.role === "auditor" ? [t.changeToAuditor(name)] : []),
     ...(turned && next.role === "lead" ? [t.changeToLead(name)] : []),
     ...(turned && officer.role === "lead" ? [t.changeFromLead(name)] : []),
+    ...(turned && officer.role === "lead" && rules.signed ? [t.removeRules] : []),
+    ...(next.desks.length === 0 && rules.onCall ? [t.removeOnCall(name)] : []),
   ];
 }
 
@@ -33,7 +36,7 @@ export function Change({ session, officer, onDone, onCancel }: SheetProps) {
   const problem = useSignal<"none" | "nothing" | "last">("none");
   const noDesk = useSignal(false);
   const next = { role: role.value, desks: role.value === "auditor" ? [] : wholeDesks(desks.value) };
-  const will = consequences(officer, next);
+  const will = consequences(officer, next, useRulesOf(officer));
   const change = async (): Promise<void> => {
     noDesk.value = next.role !== "auditor" && next.desks.length === 0;
     const last = next.role !== "lead" && isLastLead(session, officer);

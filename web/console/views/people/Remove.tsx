@@ -1,21 +1,12 @@
 /** Removing an officer: what will happen, in plain words, before anything is signed. */
 import { useSignal } from "@preact/signals";
-import {
-  equalBytes,
-  uuidOf,
-  withoutOfficer,
-  type RosterOfficer,
-  type VerifiedTriageRules,
-} from "../../../../security/index.ts";
-import { hasTurn } from "../../domain/rulesDraft.ts";
+import { equalBytes, withoutOfficer, type RosterOfficer } from "../../../../security/index.ts";
 import { texts } from "../../state/language.ts";
-import { readOnCall } from "../../state/onCall.ts";
-import { people, publishNext } from "../../state/people.ts";
-import { triageRules } from "../../state/triageRules.ts";
+import { publishNext } from "../../state/people.ts";
 import type { OpenSession } from "../../state/session.ts";
 import { deskName, Field, Notice } from "../parts.tsx";
-import { useReading } from "../useReading.ts";
 import { Act, Panel, type SheetProps } from "./parts.tsx";
+import { useRulesOf } from "./useRulesOf.ts";
 
 /** Whether nobody else is a lead. */
 export function isLastLead({ chain }: OpenSession, { id, role }: RosterOfficer): boolean {
@@ -29,19 +20,12 @@ export function leavesOneLead({ chain }: OpenSession, { id, role }: RosterOffice
   return role === "lead" && others.length === 1;
 }
 
-/** Whether these rules stop counting with this officer's certificates. */
-function isSignedBy({ lead }: VerifiedTriageRules, { id }: RosterOfficer): boolean {
-  const own = people.value?.certificates.filter(({ officerId }) => officerId === uuidOf(id)) ?? [];
-  return own.some(({ key }) => equalBytes(key, lead.key));
-}
-
 export function Remove({ session, officer, onDone, onCancel }: SheetProps) {
   const t = texts.value.people;
   const typed = useSignal("");
   const wrong = useSignal(false);
   const replies = useSignal(false);
-  useReading(readOnCall);
-  const rules = triageRules.value.at === "read" ? triageRules.value.rules : null;
+  const rules = useRulesOf(officer);
   if (isLastLead(session, officer)) {
     return (
       <Panel title={t.removeOf(officer.name)}>
@@ -74,8 +58,8 @@ export function Remove({ session, officer, onDone, onCancel }: SheetProps) {
           <li>{t.removeStays}</li>
           <li>{t.removeFloor}</li>
           {officer.role === "lead" && <li>{t.removeLead}</li>}
-          {rules !== null && hasTurn(rules, officer.id, Date.now()) && <li>{t.removeOnCall(officer.name)}</li>}
-          {rules !== null && isSignedBy(rules, officer) && <li>{t.removeRules}</li>}
+          {rules.onCall && <li>{t.removeOnCall(officer.name)}</li>}
+          {rules.signed && <li>{t.removeRules}</li>}
         </ul>
         {leavesOneLead(session, officer) && <Notice tone="caution" title={t.oneLeadLeft} />}
         <div>

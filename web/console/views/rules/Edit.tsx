@@ -24,6 +24,8 @@ interface Props {
 
 export function Edit({ form, officers, onSee, onCancel }: Props) {
   const { rules: t, people } = texts.value;
+  // Who is on no desk opens no case.
+  const able = officers.filter(({ desks }) => desks.length > 0);
   const problems = useSignal(NO_PROBLEM);
   const tried = useSignal(0);
   useEffect(() => {
@@ -31,7 +33,7 @@ export function Edit({ form, officers, onSee, onCancel }: Props) {
   }, [tried.value]);
   const see = (event: Event): void => {
     event.preventDefault();
-    const read = readDraft(draftIn(form), officers);
+    const read = readDraft(draftIn(form), able);
     problems.value = "problems" in read ? read.problems : NO_PROBLEM;
     tried.value += 1;
     if ("rules" in read) onSee(read.rules);
@@ -66,7 +68,7 @@ export function Edit({ form, officers, onSee, onCancel }: Props) {
       </Panel>
       <Panel title={t.turns}>
         <p class="soft small">{t.turnsText}</p>
-        <TurnList of={form.turns} officers={officers} error={errorOf("turns")} />
+        <TurnList of={form.turns} officers={able} error={errorOf("turns")} />
       </Panel>
       <div class="row">
         <button class="first" type="submit">

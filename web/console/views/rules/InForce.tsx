@@ -90,7 +90,7 @@ function momentText({ chain }: OpenSession, rules: TriageRuleSet): string {
   if (isStaffedAt(rules, Date.now())) return t.nowStaffed;
   const id = onCallAt(rules, Date.now());
   const officer = id === null ? null : officerOf(chain.newest.roster, id);
-  return officer === null ? t.nowNobody : t.nowOnCall(officer.name);
+  return officer === null || officer.desks.length === 0 ? t.nowNobody : t.nowOnCall(officer.name);
 }
 
 function Times({ of }: { of: TriageRuleSet }) {
@@ -181,7 +181,7 @@ function Turns({ of, session }: { of: TriageRuleSet; session: OpenSession }) {
 export function OfficerName({ session, id }: { session: OpenSession; id: Uint8Array }) {
   const { rules: t, people } = texts.value;
   const here = officerOf(session.chain.newest.roster, id);
-  if (here === null) {
+  if (here === null || here.desks.length === 0) {
     return (
       <span class="damaged">
         {nameOf(session.chain, id)} ({t.gone})

@@ -109,7 +109,7 @@ interface TurnsProps {
 export function TurnList({ of, officers, error }: TurnsProps) {
   const t = texts.value.rules;
   const typed = useSignal("");
-  const able = officers.filter(({ desks }) => desks.length > 0).sort((a, b) => a.name.localeCompare(b.name));
+  const able = officers.toSorted((a, b) => a.name.localeCompare(b.name));
   const who = useSignal(able[0] === undefined ? "" : toHex(able[0].id));
   const problem = useSignal<ListProblem>("none");
   const field = useRef<HTMLInputElement>(null);
