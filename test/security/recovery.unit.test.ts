@@ -170,7 +170,7 @@ describe("the recovery key in the roster", () => {
     const { newest } = await chainOf(removed.state, TODAY + 1);
     expect(newest.roster.recovery?.sealingKey).toEqual(key.sealingKey);
     const { root, certificate } = await consoleLead();
-    const change = { officers: newest.roster.officers };
+    const change = { officers: chain.newest.roster.officers };
     const issued = await issueAsLead(p, root, await chainOf(state), certificate, change, TODAY);
     expect(issued.chain.newest.roster.recovery?.sealingKey).toEqual(key.sealingKey);
   });

@@ -76,7 +76,7 @@ one may be in other hands, make another key.`,
     sayNext([
       ...paperSteps(into),
       `Take ${into}/${KEY_FILE} to a lead, who pastes it in the console under "Directory", and read the fingerprint to them.`,
-      `  Before any console has signed:  npm run unit -- recovery --dir ${dir} --enter @${into}/${KEY_FILE}`,
+      `Or, as long as no console has signed a version:  npm run unit -- recovery --dir ${dir} --enter @${into}/${KEY_FILE}`,
     ]);
   },
 };
