@@ -17,7 +17,7 @@ const AT_ONCE = 2;
 /** Milliseconds that a worker which was told to forget has to end by itself. */
 const LEAVE_MS = 2_000;
 /** Milliseconds between two times that the screen follows. */
-const SAID_EVERY_MS = 200;
+const SAID_EVERY_MS = 300;
 
 /** How far it is: what was handed in, what came back, and whether the rest waits because somebody said stop. */
 export const opening = signal<{ readonly done: number; readonly of: number; readonly stopped: boolean }>({

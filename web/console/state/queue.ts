@@ -3,13 +3,13 @@ import { computed, effect, signal, untracked } from "@preact/signals";
 import type { QueueCase } from "../../../api/routes/queue/schema.ts";
 import type { Api } from "../api.ts";
 import { isDestroyed, keyFor } from "../domain/keyring.ts";
-import { rowMatcher, sameServerPart, type QueueFilter } from "../domain/queueFilter.ts";
+import { asksSummaries, rowMatcher, sameServerPart, type QueueFilter } from "../domain/queueFilter.ts";
 import { byNeed, queueRow, type QueueRow } from "../domain/queueRow.ts";
 import { whenCaseGone } from "./caseGone.ts";
 import { labelsByCase } from "./labels.ts";
 import { forgetFailures, forgetSummaries, openedCount, openedSummary, openFirst, summaryKey } from "./opener.ts";
 import { readFresh, readNear, startOfPage, type ReadCase } from "./queueReading.ts";
-import { forgetWithKeys, refreshTrust, session } from "./session.ts";
+import { forgetWithKeys, refreshTrust, session, type OpenSession } from "./session.ts";
 import { setLevelOf, setLevelsRead } from "./setLevels.ts";
 import { api, background } from "./server.ts";
 
@@ -31,11 +31,19 @@ export const selected = signal<string | null>(null);
 /** Those of `rows` that the page's own filters leave. */
 export const shownRows = computed<readonly QueueRow[] | null>(() => {
   const all = rows.value;
-  return all === null ? null : all.filter(rowMatcher(filter.value, labelsByCase.value));
+  if (all === null || !asksSummaries(filter.value)) return all;
+  return all.filter(rowMatcher(filter.value, labelsByCase.value));
 });
 
 let cases: ReadonlyMap<string, ReadCase> = new Map();
-const made = new Map<string, { readonly of: QueueCase; readonly row: QueueRow }>();
+/** Rows as they were made, and how much of each was open then: of ten thousand, few have to be made again. */
+const made = new Map<string, MadeRow>();
+interface MadeRow {
+  readonly of: QueueCase;
+  readonly keys: readonly string[];
+  readonly open: number;
+  readonly row: QueueRow;
+}
 /** Counts what makes a reading that is under way worthless: other filters, forgotten keys. */
 let turn = 0;
 let running: Promise<void> | null = null;
@@ -155,16 +163,7 @@ function publish(): void {
   let keyMissing = false;
   const next: QueueRow[] = [];
   for (const { of } of cases.values()) {
-    let row = made.get(of.id)?.of === of ? made.get(of.id)?.row : undefined;
-    if (row === undefined || row.opening) {
-      row = queueRow(of, {
-        summaries: keysOf(of).map(openedSummary),
-        keyHeld: epochsOf(of).every((epoch) => keyFor(now.keyring, of.desk, epoch) !== null),
-        destroyed: epochsOf(of).some((epoch) => isDestroyed(now.keyring, of.desk, epoch)),
-        setLevel: setLevelOf(of),
-      });
-      made.set(of.id, { of, row });
-    }
+    const row = rowOf(of, now);
     // A summary may be sealed to a later epoch than its envelope, so that a missing key shows in it alone.
     const lacks = !row.keyHeld || (!row.opening && row.summaries.includes(null));
     if (lacks && !row.destroyed) keyMissing = true;
@@ -172,6 +171,24 @@ function publish(): void {
   }
   rows.value = next.sort(byNeed);
   if (keyMissing) lookForKeys();
+}
+
+function rowOf(of: QueueCase, { keyring }: OpenSession): QueueRow {
+  const before = made.get(of.id);
+  const known = before?.of === of ? before : undefined;
+  if (known !== undefined && !known.row.opening) return known.row;
+  const keys = known?.keys ?? keysOf(of);
+  const setLevel = setLevelOf(of);
+  const open = keys.filter((key) => openedSummary(key) !== undefined).length + (setLevel === undefined ? 0 : 1);
+  if (known !== undefined && known.open === open) return known.row;
+  const row = queueRow(of, {
+    summaries: keys.map(openedSummary),
+    keyHeld: epochsOf(of).every((epoch) => keyFor(keyring, of.desk, epoch) !== null),
+    destroyed: epochsOf(of).some((epoch) => isDestroyed(keyring, of.desk, epoch)),
+    setLevel,
+  });
+  made.set(of.id, { of, keys, open, row });
+  return row;
 }
 
 /** A month has turned, or a lead granted something: read directory and grants again, now and then. */
