@@ -134,7 +134,9 @@ describe("a month that turns", () => {
     await goTo(turn);
     const { chain } = ahead.findLast(({ chain: { newest } }) => newest.statement.issueDay <= turn) as LeadIssue;
     const lead = { signing: p.ed25519KeyPair(state.offline.lead.seed), certificate: state.offline.lead.certificate };
-    const removal = await issueAsLead(p, unit, chain, lead, { officers: [], newEpochs: [1, 2] }, today);
+    // The one officer of the unit, who leads it, leaves a desk: that counts as a removal, as leaving the unit does.
+    const officers = chain.newest.roster.officers.map((each) => ({ ...each, desks: [DESK_GENERAL] }));
+    const removal = await issueAsLead(p, unit, chain, lead, { officers, newEpochs: [1, 2] }, today);
     const made = await world.make.report({}, chain.newest.statement);
     await take(made);
     await publishDirectory(deps(), { links: [removal.link], grants: removal.grants, removal: false });
