@@ -1,4 +1,5 @@
 /** What came later, lying in a case of its own: held against the case it belongs to, and put into that one. */
+import { DESK_RESTRICTED } from "../../../security/index.ts";
 import type { ReadCaseAnswer } from "../../../api/routes/cases/schema.ts";
 import type { Api } from "../api.ts";
 import { belong, buildAttachment } from "../domain/attach.ts";
@@ -16,7 +17,7 @@ export interface Home {
   readonly file: CaseFile;
   /** The case that everything was moved into. */
   readonly movedTo: string | null;
-  /** The desk, none of the officer's, that the case was moved to which this belongs to. */
+  /** The desk of the case that this belongs to, where it does not go there by itself. */
   readonly follows: number | null;
   readonly problem: unknown;
 }
@@ -41,6 +42,7 @@ export async function bringHome(answer: ReadCaseAnswer, file: CaseFile, now: Ope
     const judged = { ...(await openCaseFile(p, answer, { ...context, elsewhere: found.codes })), strays: [] };
     // Until a lead has renewed the directory nothing is written into any case: what came later is shown where it lies.
     if (!belong(judged.items) || isOver(chain.newest.statement)) return stays(judged);
+    if (opensToMore(deskId, found)) return { ...stays(judged), follows: found.deskId };
     const problem = await attach(now, { answer, found, file: judged, matching }, by);
     if (problem === null) return { ...stays(judged), movedTo: found.caseId };
     if (problem.code === "tag_taken") return stays(withTakenMailbox(judged));
@@ -48,6 +50,14 @@ export async function bringHome(answer: ReadCaseAnswer, file: CaseFile, now: Ope
     // What was written into this case meanwhile has to come along, so it is read again first: by whoever opens it next.
     if (problem.code !== "id_taken" || attempt === ATTEMPTS) return stays(judged, problem);
   }
+}
+
+/**
+ * What lies on one desk joins a case of another by itself on its way to the restricted one alone: whose officers see both anyway.
+ * All else would be sealed to people whom nobody meant to see it, on a server's word for where that case is; an officer moves it.
+ */
+function opensToMore(deskId: number, { deskId: into, file }: FoundCase): boolean {
+  return into !== deskId && (into !== DESK_RESTRICTED || file.leftOn !== null);
 }
 
 interface Attaching {

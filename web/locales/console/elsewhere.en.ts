@@ -25,7 +25,7 @@ export const elsewhere: Screens["elsewhere"] = {
   leftOn: "The server has put this case on another desk than its log says",
   leftOnText: (desk) =>
     `By its signed entries it is with the desk ${desk}: nobody signed that it came here. Speak to a lead before you touch it.`,
-  followUp: (desk) => `This follows a case that was moved to the desk ${desk}`,
+  followUp: (desk) => `This follows a case of the desk ${desk}`,
   followUpText: "Claim it and move it to the same desk: there it joins its case.",
   recusal: {
     title: "Step back from this case",

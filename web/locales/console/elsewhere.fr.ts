@@ -24,7 +24,7 @@ export const elsewhere = {
   leftOn: "Le serveur a mis ce dossier sur un autre bureau que son journal",
   leftOnText: (desk: string) =>
     `D’après ses entrées signées, il est au bureau ${desk} : personne n’a signé qu’il venait ici. Parlez-en à votre responsable avant d’y toucher.`,
-  followUp: (desk: string) => `Cet envoi suit un dossier confié au bureau ${desk}`,
+  followUp: (desk: string) => `Cet envoi suit un dossier du bureau ${desk}`,
   followUpText: "Prenez-le et confiez-le au même bureau : il y rejoindra son dossier.",
   recusal: {
     title: "Se retirer de ce dossier",

@@ -1,0 +1,70 @@
+import { beforeAll, describe, expect, it } from "@jest/globals";
+import type { CodeKeys } from "../../../security/index.ts";
+import type { AttachCaseRequest, CaseItem, ReadCaseAnswer } from "../../../api/routes/cases/schema.ts";
+import type { Api } from "../../../web/console/api.ts";
+import { openCaseFile } from "../../../web/console/domain/caseFile.ts";
+import { bringHome } from "../../../web/console/state/bringHome.ts";
+import type { OpenSession } from "../../../web/console/state/session.ts";
+import { makeUnit, type TestUnit } from "../../tools/unit.ts";
+import { chainOf, keyringOf } from "./tools/officer.ts";
+import { answersWith, firstItem, keysOf, messageItem } from "./tools/reports.ts";
+
+const HOME = "6e8bc430-9c3a-4f6e-8a3b-2f6f2a4d0f01";
+const STRAY = "6e8bc430-9c3a-4f6e-8a3b-2f6f2a4d0f02";
+let unit: TestUnit;
+let keys: CodeKeys;
+let now: OpenSession;
+
+beforeAll(async () => {
+  unit = await makeUnit();
+  keys = await keysOf(unit);
+  const { officer, p } = unit;
+  const open = {
+    p,
+    officerId: officer.id,
+    identity: officer,
+    chain: await chainOf(unit),
+    keyring: await keyringOf(unit),
+  };
+  now = open as unknown as OpenSession;
+});
+
+function caseOn(id: string, desk: number, item: CaseItem): ReadCaseAnswer {
+  const days = { releasedDay: "2026-03-02", dueDay: "2026-03-05", closedDay: null, dueHour: null };
+  const head = { level: 2, state: "open" as const, ...days, readerWanted: false, handedTo: null, readers: [] };
+  return { case: { id, desk, ...head, overdue: false, onCall: false, holder: null }, items: [item], entries: [] };
+}
+
+/** A message of the person lies on one desk, their report on another. */
+async function bring(strayDesk: number, home: ReadCaseAnswer) {
+  const stray = caseOn(STRAY, strayDesk, await messageItem(unit, { text: "encore moi", desk: strayDesk }, keys));
+  const sent: AttachCaseRequest[] = [];
+  const by = {
+    findCase: () => Promise.resolve({ caseId: HOME }),
+    readCase: () => Promise.resolve(home),
+    attach: (_id: string, request: AttachCaseRequest) => Promise.resolve(void sent.push(request)),
+  } as unknown as Api;
+  const file = await openCaseFile(unit.p, stray, { keyring: now.keyring, chain: now.chain });
+  return { came: await bringHome(stray, file, now, by), sent };
+}
+
+const general = () => firstItem(unit, answersWith(), keys);
+const restricted = () => firstItem(unit, answersWith({ accused: ["police"] }), keys);
+
+describe("what came later, to another desk than that of its case", () => {
+  it("goes from the general desk to its case on the restricted one, sealed again", async () => {
+    const { came, sent } = await bring(1, caseOn(HOME, 2, await restricted()));
+    expect([came.movedTo, came.follows]).toEqual([HOME, null]);
+    expect(sent[0]?.rewraps?.items).toHaveLength(1);
+    const same = await bring(1, caseOn(HOME, 1, await general()));
+    expect([same.came.movedTo, same.sent[0]?.rewraps]).toEqual([HOME, undefined]);
+  });
+
+  it("stays on the restricted desk when its case is on the general one, and is sealed to nobody", async () => {
+    const { came, sent } = await bring(2, caseOn(HOME, 1, await general()));
+    expect([came.movedTo, came.follows, sent]).toEqual([null, 1, []]);
+    // Nor where a server says that the restricted desk's case is there.
+    const lied = await bring(2, caseOn(HOME, 1, await restricted()));
+    expect([lied.came.movedTo, lied.came.follows, lied.sent]).toEqual([null, 1, []]);
+  });
+});
