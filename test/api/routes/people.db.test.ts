@@ -171,7 +171,7 @@ describe("invitations", () => {
       expect(refusal(await stage.call(invitations.listInvitations, { cookie }))[1]).toBe("forbidden");
       expect(refusal(await stage.call(invitations.withdrawInvitation, { cookie, params }))[1]).toBe("forbidden");
     }
-    const wrong = await stage.call(invitations.invite, { cookie: lead, body: { role: "auditor" } });
+    const wrong = await stage.call(invitations.invite, { cookie: lead, body: { role: "root" } });
     expect(refusal(wrong)).toEqual([400, "invalid_request"]);
   });
 });
