@@ -58,7 +58,9 @@ export class ConsolePage {
     const deadline = Date.now() + OPEN_LIMIT_MS;
     for (;;) {
       const rows = await this.queue();
-      const found = rows.find(wanted);
+      // A row comes before its summary has been opened, beside the page.
+      const opened = rows.filter(({ text }) => !text.includes(this.texts.find.openingRow));
+      const found = opened.find(wanted);
       if (found !== undefined) return found;
       if (Date.now() > deadline) throw new Error(`no such case came; the queue has ${JSON.stringify(rows)}`);
       await this.page.waitForTimeout(200);
