@@ -59,12 +59,12 @@ describe("a day in the unit", () => {
     first = await console();
     await first.signIn(stack);
     leaver = await console();
-    agent = await leaver.enrol(await first.invite("officer"), "Amélie Roy");
+    agent = await leaver.enrol(await first.invite("officer"), "Amélie Roy", "passkey");
     await first.admit(agent.name, await leaver.fingerprint());
     await first.published(3);
     await leaver.enterAdmitted();
     second = await console();
-    lead = await second.enrol(await first.invite("lead"), "Bruno Haddad");
+    lead = await second.enrol(await first.invite("lead"), "Bruno Haddad", "passkey");
     await first.admit(lead.name, await second.fingerprint(), { restricted: true });
     await first.published(4);
     await second.enterAdmitted();
@@ -125,7 +125,7 @@ describe("a day in the unit", () => {
   /** Somebody for both desks is invited and admitted by the second lead; `version` is published by that. */
   const newcomer = async (name: string, version: number): Promise<{ page: PeoplePage; who: Newcomer }> => {
     const page = await console();
-    const who = await page.enrol(await second.invite("officer"), name);
+    const who = await page.enrol(await second.invite("officer"), name, "passkey");
     await second.admit(name, await page.fingerprint(), { restricted: true });
     await second.published(version);
     await page.enterAdmitted();

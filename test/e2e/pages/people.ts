@@ -9,6 +9,8 @@ import { ConsolePage } from "./console.ts";
 
 const LIMIT_MS = 60_000;
 const TOTP_PERIOD_MS = 30_000;
+/** More than making a vault and its keys takes, on a busy machine. */
+const ENROL_MS = 15_000;
 
 export interface Newcomer {
   readonly name: string;
@@ -67,7 +69,9 @@ export class PeoplePage extends ConsolePage {
     const { enrol: t, factor } = this.texts;
     await this.page.getByRole("radio", { name: factor.digits }).check();
     const totpSecret = (await this.page.locator(".copyable").first().innerText()).replaceAll(/\s/g, "");
-    // The digits before the current ones: those that are shown now stay free for the sign-in.
+    // The digits before the current ones: those that are shown now stay free for the sign-in. The host takes them until the
+    // period ends, so one that is about to end is waited out.
+    while (TOTP_PERIOD_MS - (Date.now() % TOTP_PERIOD_MS) < ENROL_MS) await this.page.waitForTimeout(250);
     await this.page.getByLabel(t.totpCode).fill(digits(totpSecret, Date.now() - TOTP_PERIOD_MS));
     return totpSecret;
   }
