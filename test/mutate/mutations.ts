@@ -220,8 +220,8 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: "attachments-of-any-desk",
     file: "prisma/repositories/attachments.ts",
-    search: "where: { id: itemId, desk: { in: [...desks] } },",
-    replace: "where: { id: itemId, desk: { notIn: desks.map((desk) => -desk) } },",
+    search: "where: { id: itemId, desk: { in: [...desks] }, ",
+    replace: "where: { id: itemId, desk: { notIn: desks.map((desk) => -desk) }, ",
     test: { file: "test/api/routes/attachments.db.test.ts", name: "gives nothing of another desk" },
   },
   {
