@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from "@jest/globals";
-import type { CodeKeys } from "../../../security/index.ts";
+import { encodeAction, toBase64Url, type CodeKeys } from "../../../security/index.ts";
 import type { AttachCaseRequest, CaseItem, ReadCaseAnswer } from "../../../api/routes/cases/schema.ts";
 import type { Api } from "../../../web/console/api.ts";
 import { openCaseFile } from "../../../web/console/domain/caseFile.ts";
+import { buildEntry } from "../../../web/console/domain/writeEntry.ts";
 import { bringHome } from "../../../web/console/state/bringHome.ts";
 import type { OpenSession } from "../../../web/console/state/session.ts";
 import { makeUnit, type TestUnit } from "../../tools/unit.ts";
@@ -58,6 +59,21 @@ describe("what came later, to another desk than that of its case", () => {
     expect(sent[0]?.rewraps?.items).toHaveLength(1);
     const same = await bring(1, caseOn(HOME, 1, await general()));
     expect([same.came.movedTo, same.sent[0]?.rewraps]).toEqual([HOME, undefined]);
+  });
+
+  it("stays where it is when officers of the restricted desk alone say that its case went there", async () => {
+    const { statement } = now.chain.newest;
+    const content = encodeAction({ code: "moved", to: 2, reason: "Chez nous." });
+    const movedBy = async (deskId: number): Promise<ReadCaseAnswer> => {
+      const place = { caseId: HOME, deskId, statement, after: [], officer: unit.officer };
+      const entry = await buildEntry(unit.p, { ...place, kind: "action", content });
+      // Beside a rewrap that opens nothing every key is tried that is held.
+      const rewrap = { epoch: 1, sealed: toBase64Url(unit.p.randomBytes(1186)) };
+      return { ...caseOn(HOME, 2, await general()), entries: [{ ...entry, day: "2026-03-05", rewrap }] };
+    };
+    expect((await bring(1, await movedBy(1))).came.movedTo).toBe(HOME);
+    const { came, sent } = await bring(1, await movedBy(2));
+    expect([came.movedTo, came.follows, sent]).toEqual([null, 2, []]);
   });
 
   it("stays on the restricted desk when its case is on the general one, and is sealed to nobody", async () => {

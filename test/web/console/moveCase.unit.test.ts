@@ -1,21 +1,28 @@
 import { beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import {
+  encodeAction,
+  encodeAttached,
   encodeNote,
+  sealRewrap,
   toBase64Url,
   type CodeKeys,
+  type EntryKind,
   type Primitives,
   type VerifiedChain,
 } from "../../../security/index.ts";
 import type { CaseEntry, CaseItem, ReadCaseAnswer } from "../../../api/routes/cases/schema.ts";
 import { openCaseFile, type CaseFile } from "../../../web/console/domain/caseFile.ts";
 import type { Keyring } from "../../../web/console/domain/keyring.ts";
+import { uuidBytes } from "../../../web/console/domain/ids.ts";
 import { buildMove } from "../../../web/console/domain/moveCase.ts";
+import { openerOfEntry, openerOfEnvelope } from "../../../web/console/domain/openers.ts";
 import { buildEntry } from "../../../web/console/domain/writeEntry.ts";
 import { makeUnit, type TestUnit } from "../../tools/unit.ts";
 import { chainOf, keyringOf } from "./tools/officer.ts";
 import { answersWith, firstItem, keysOf, messageItem } from "./tools/reports.ts";
 
 const CASE = "6e8bc430-9c3a-4f6e-8a3b-2f6f2a4d0d01";
+const OTHER = "6e8bc430-9c3a-4f6e-8a3b-2f6f2a4d0d02";
 const DAY = "2026-03-05";
 const REASON = "Concerne la ville.";
 let unit: TestUnit;
@@ -62,18 +69,32 @@ beforeEach(async () => {
 const open = (keyring: Keyring, answer = stored): Promise<CaseFile> => openCaseFile(p, answer, { chain, keyring });
 const texts = ({ notes }: CaseFile): string[] => notes.map(({ text }) => text);
 
-async function note(text: string, more: { deskId?: number; after?: readonly Uint8Array[] } = {}): Promise<CaseEntry> {
-  const { statement } = chain.newest;
-  const { deskId = stored.case.desk, after = (await open(both)).heads } = more;
-  const job = { caseId: CASE, deskId, statement, after, officer: unit.officer, kind: "note" as const };
-  return { ...(await buildEntry(p, { ...job, content: encodeNote({ text }) })), day: DAY };
+interface Where {
+  readonly caseId?: string;
+  readonly deskId?: number;
+  readonly after?: readonly Uint8Array[];
 }
 
+async function written(kind: EntryKind, content: Uint8Array, more: Where = {}): Promise<CaseEntry> {
+  const { statement } = chain.newest;
+  const { caseId = CASE, deskId = stored.case.desk, after = (await open(both)).heads } = more;
+  const job = { caseId, deskId, statement, after, officer: unit.officer, kind, content };
+  return { ...(await buildEntry(p, job)), day: DAY };
+}
+
+const note = (text: string, more: Where = {}): Promise<CaseEntry> => written("note", encodeNote({ text }), more);
+
+/** Beside a rewrap that opens nothing every key is tried that is held. */
+const withNonsense = (entry: CaseEntry): CaseEntry => ({
+  ...entry,
+  rewrap: { epoch: 1, sealed: toBase64Url(p.randomBytes(1186)) },
+});
+
 async function move(to: number, keyring = both): Promise<void> {
-  const { heads } = await open(keyring);
+  const file = await open(keyring);
   const { statement } = chain.newest;
   const { officer } = unit;
-  const request = await buildMove(p, { answer: stored, after: heads, to, reason: REASON, keyring, statement, officer });
+  const request = await buildMove(p, { answer: stored, file, to, reason: REASON, keyring, statement, officer });
   const { epoch } = request.rewraps;
   const rewrapOf = (id: string) => ({
     epoch,
@@ -179,7 +200,7 @@ describe("a case that was moved", () => {
     const forged = { ...stored, case: { ...stored.case, desk: 1 }, entries: [aside, fresh] };
     const { rewraps } = await buildMove(p, {
       answer: forged,
-      after: [],
+      file: { heads: [], items: [], refusedEntries: [] },
       to: 2,
       reason: "encore",
       keyring: general,
@@ -216,10 +237,87 @@ describe("a case that was moved", () => {
     expect(file.refusedEntries).toMatchObject([{ id: second.id, code: "other_desk" }]);
   });
 
+  it("counts as moved first by the desk that its report was sealed to alone, whatever its summary and officers of others say", async () => {
+    // The restricted desk's report, which a server has on the general one, with a summary of its own.
+    const there = async (content: Uint8Array, deskId: number): Promise<CaseFile> => {
+      stored.entries = [withNonsense(await written("action", content, { deskId, after: [] }))];
+      return open(both);
+    };
+    stored.items = [await firstItem(unit, answersWith({ accused: ["police"] }), keys, { queueDesk: 1 })];
+    const moved = encodeAction({ code: "moved", to: 1, reason: REASON });
+    expect(await there(moved, 2)).toMatchObject({ leftOn: null, movedTo: 1, borneOut: true, refusedEntries: [] });
+    const lied = await there(moved, 1);
+    expect(lied).toMatchObject({ leftOn: 2, movedTo: null, borneOut: false, refusedEntries: [{ code: "other_desk" }] });
+    stored.entries = [];
+    expect(await open(both)).toMatchObject({ leftOn: 2, borneOut: false });
+  });
+
+  it("is of the desk that the keys held say, not of the one that a rewrap makes of it", async () => {
+    const [item] = stored.items as [CaseItem];
+    const opener = await openerOfEnvelope(p, item, { deskId: 1, keyring: both });
+    const { sealingKey } = chain.newest.statement.desks[1] as { sealingKey: Uint8Array };
+    const rewrapFrom = async (deskId: number) => {
+      const place = {
+        kind: "envelope" as const,
+        deskId: 2,
+        epoch: 1,
+        objectId: uuidBytes(item.id),
+        deskKey: sealingKey,
+      };
+      return toBase64Url(await sealRewrap(p, opener && { ...opener, deskId }, place));
+    };
+    const on = async (desk: number, from: number, keyring: Keyring) => {
+      const rewrap = { epoch: 1, envelope: await rewrapFrom(from), summary: toBase64Url(p.randomBytes(1186)) };
+      const { report, leftOn, borneOut } = await open(keyring, {
+        ...stored,
+        case: { ...stored.case, desk },
+        items: [{ ...item, rewrap }],
+      });
+      return [report !== null, leftOn, borneOut];
+    };
+    expect(await on(2, 2, both)).toEqual([true, 1, false]);
+    expect(await on(2, 1, restricted)).toEqual([true, 1, false]);
+    // Who holds no key of the general desk knows still that their own does not open it.
+    expect(await on(2, 2, restricted)).toEqual([true, null, false]);
+    await move(2);
+    const { borneOut } = await open(restricted);
+    expect(borneOut).toBe(true);
+  });
+
+  it("opens to its new desk nothing that a server laid beside it and its log refuses", async () => {
+    const others = await keysOf(unit);
+    const [mine, theirs] = [await note("à nous"), await note("d’un autre dossier", { caseId: OTHER })];
+    const stranger = await messageItem(unit, { text: "d’une autre personne" }, others);
+    stored.entries = [mine, theirs];
+    stored.items = [...stored.items, stranger];
+    expect((await open(both)).refusedEntries).toMatchObject([{ id: theirs.id, code: "wrong_case" }]);
+    await move(2);
+    const hands = { deskId: 2, keyring: restricted };
+    const opened = stored.entries.map(async (each) => (await openerOfEntry(p, each, hands)) !== null);
+    expect(await Promise.all(opened)).toEqual([true, false, true]);
+    const items = stored.items.map(async (each) => (await openerOfEnvelope(p, each, hands)) !== null);
+    expect(await Promise.all(items)).toEqual([true, true, false]);
+  });
+
+  it("takes along nothing that an entry calls for which its log refuses", async () => {
+    const theirs = await note("d’un autre dossier", { caseId: OTHER });
+    const content = { mailboxId: keys.mailboxId, envelopeIds: [p.randomBytes(16)], from: uuidBytes(OTHER) };
+    const attached = async (deskId: number): Promise<CaseEntry> =>
+      withNonsense(await written("attached", encodeAttached(content), { deskId, after: [] }));
+    stored.entries = [theirs, await attached(1)];
+    expect(texts(await open(both))).toEqual(["d’un autre dossier"]);
+    stored.entries = [theirs, await attached(2)];
+    const file = await open(both);
+    expect([texts(file), file.refusedEntries.map(({ code }) => code).toSorted()]).toEqual([
+      [],
+      ["other_desk", "wrong_case"],
+    ]);
+  });
+
   it("is not moved without a reason, nor by whoever cannot say so on the desk that it leaves", async () => {
     const job = {
       answer: stored,
-      after: [],
+      file: await open(both),
       to: 2,
       keyring: both,
       statement: chain.newest.statement,

@@ -16,16 +16,16 @@ import {
   type VerifiedStatement,
 } from "../../../security/index.ts";
 import type { AttachCaseRequest, ReadCaseAnswer } from "../../../api/routes/cases/schema.ts";
-import type { JudgedItem } from "./caseFile.ts";
+import type { CaseFile, JudgedItem } from "./caseFile.ts";
 import type { FoundCase } from "./findCase.ts";
 import type { Keyring } from "./keyring.ts";
-import { rewrapAll } from "./rewrapCase.ts";
+import { rewrapAll, strangeIn } from "./rewrapCase.ts";
 import { uuidBytes, uuidOf } from "./ids.ts";
 import { buildEntry } from "./writeEntry.ts";
 
 export interface AttachJob {
   /** The case that the items lie in, and its newest entries: they come along. */
-  readonly from: { readonly answer: ReadCaseAnswer; readonly heads: readonly Uint8Array[]; readonly keyring: Keyring };
+  readonly from: { readonly answer: ReadCaseAnswer; readonly file: CaseFile; readonly keyring: Keyring };
   /** Judged against the codes of `into`. */
   readonly items: readonly JudgedItem[];
   readonly into: FoundCase;
@@ -61,7 +61,7 @@ export async function buildAttachment(p: Primitives, job: AttachJob): Promise<At
     ...(objectId && { id: uuidOf(objectId) }),
     deskId: into.deskId,
     statement: job.statement,
-    after: bothHeads(into.file.heads, from.heads),
+    after: bothHeads(into.file.heads, from.file.heads),
     officer,
     kind: "attached",
     content,
@@ -76,7 +76,7 @@ async function rewrapsOf(p: Primitives, { from, into, statement, officer }: Atta
   const { case: head, items, entries } = from.answer;
   const hands = { deskId: head.desk, keyring: from.keyring };
   const to = deskOf(statement, into.deskId);
-  return rewrapAll(p, { caseId: head.id, items, entries, hands, to, officer });
+  return rewrapAll(p, { caseId: head.id, items, entries, strange: strangeIn(from.file), hands, to, officer });
 }
 
 /** At most 16, ascending, as an entry names them. */

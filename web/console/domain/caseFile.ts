@@ -26,7 +26,7 @@ import { codeInUse, followCodes, isOfCase, standingOf, type CaseCode, type CaseC
 import { openEntries, type CaseEntries, type SentReplyEntry } from "./entries.ts";
 import { isDestroyed, type Keyring } from "./keyring.ts";
 import { openedSummary } from "./itemSummary.ts";
-import { openerOfEnvelope, type Hands } from "./openers.ts";
+import { openerOfEnvelope, sealedDeskOf, type Hands } from "./openers.ts";
 import { filesOf, type ItemFiles } from "./files.ts";
 import { countMissing } from "./missing.ts";
 import { liesOf, type SlipDifference } from "./slipDifferences.ts";
@@ -90,6 +90,8 @@ export interface CaseFile extends CaseEntries {
   readonly strays: readonly ThreadItem[];
   /** The server has the case on another desk than this one, where its log leaves it: nobody signed that move. */
   readonly leftOn: number | null;
+  /** Its log leads from the desk that its sender sealed it to, to the one where the server has it. */
+  readonly borneOut: boolean;
 }
 
 export interface CaseContext {
@@ -104,6 +106,7 @@ export interface CaseContext {
 }
 
 interface OpenedItem {
+  readonly of: CaseItem;
   readonly head: ItemHead;
   readonly opened: Opened | { readonly state: "malformed" };
   /** The host says that the keys of its epoch were destroyed. */
@@ -139,7 +142,8 @@ export async function openCaseFile(p: Primitives, answer: ReadCaseAnswer, contex
   const firstContent = first && contentOf(first);
   const report = firstContent?.type === "first" && context.mailboxTaken !== true ? firstContent : null;
 
-  const entries = await openEntries(p, answer.entries, { caseId: answer.case.id, deskId, ...context });
+  const home = await homeOf(p, first ?? opened[0], hands);
+  const entries = await openEntries(p, answer.entries, { caseId: answer.case.id, deskId, home, ...context });
   const later = opened.map(contentOf).filter((content) => content !== null && content.type !== "first");
   const rekeys = later.filter((content) => content.type === "rekey");
   const codes = report && (await followCodes(p, report, rekeys, entries.attached));
@@ -149,6 +153,7 @@ export async function openCaseFile(p: Primitives, answer: ReadCaseAnswer, contex
   const thread = codes ?? context.elsewhere ?? null;
   for (const item of opened) items.push(await judge(p, item, { seen, first, report, thread }));
   const ours = codes === null ? entries : onlyOf(codes, entries);
+  const desk = ours.movedTo ?? home ?? (first ?? opened[0])?.deskId ?? deskId;
   const unrecorded = items.some((item) => item.state === "rekey" && !item.takenUp);
   return {
     report,
@@ -159,15 +164,16 @@ export async function openCaseFile(p: Primitives, answer: ReadCaseAnswer, contex
     missing: countMissing(ours.attached, answer.items),
     items,
     strays: report === null ? later : [],
-    leftOn: whereIsIt(ours.movedTo, first ?? opened[0], deskId),
+    leftOn: desk === deskId ? null : desk,
+    borneOut: home !== null && desk === deskId,
     ...ours,
   };
 }
 
-/** The desk on which the log leaves the case, where the server has it on another one. */
-function whereIsIt(movedTo: number | null, item: OpenedItem | undefined, deskId: number): number | null {
-  const desk = movedTo ?? item?.deskId ?? deskId;
-  return desk === deskId ? null : desk;
+/** The desk that an item was sealed to; `null` where it does not open, or nothing tells: anybody can seal a summary to any desk. */
+async function homeOf(p: Primitives, item: OpenedItem | undefined, hands: Hands): Promise<number | null> {
+  if (item?.opened.state !== "opened") return null;
+  return item.of.rewrap === undefined ? item.opened.deskId : sealedDeskOf(p, item.of, hands);
 }
 
 /** The first report that the case is about. Whoever can move rows can put several into one case. */
@@ -207,6 +213,7 @@ async function openItem(
     ? await openReportWith(p, fromBase64Url(envelope), opener)
     : await openEnvelope(p, envelope, []);
   return {
+    of: item,
     head: { id, releasedDay, summary, envelopeId: opened.state === "opened" ? opened.envelopeId : null },
     destroyed: isDestroyed(hands.keyring, hands.deskId, rewrap?.epoch ?? item.epoch),
     opened,

@@ -84,6 +84,8 @@ export interface CaseEntries {
 interface Place {
   readonly caseId: string;
   readonly deskId: number;
+  /** The desk that its report was sealed to, where that is known. */
+  readonly home?: number | null;
   readonly keyring: Keyring;
   readonly chain: VerifiedChain;
 }
@@ -96,8 +98,8 @@ interface Link extends LogLink {
   /** 16 bytes; `null` where nobody is known to have written it. */
   readonly signerId: Uint8Array | null;
   readonly signerName: string | null;
-  /** Written into this case, not into one that was put into it. */
-  readonly ofThisCase: boolean;
+  /** The case, put into this one, that it was written into; `null` for this one. 16 bytes. */
+  readonly from: Uint8Array | null;
   readonly said: Said;
 }
 export type Said =
@@ -112,8 +114,11 @@ export async function openEntries(p: Primitives, entries: readonly CaseEntry[], 
   // The order in which the server hands them out must not decide anything.
   links.sort((a, b) => (toHex(a.hash) < toHex(b.hash) ? -1 : 1));
   const log = readLog(links);
-  const { movedTo, strangers } = whereaboutsOf(log.entries.map(stepOf), place.deskId);
-  const lines = log.entries.map((link) => (isStrange(link, strangers) ? refusedAs(link, "other_desk") : link));
+  const { deskId, home = null } = place;
+  const { movedTo, strangers } = whereaboutsOf(log.entries.map(stepOf), { deskId, home });
+  const lines = withoutUncalled(
+    log.entries.map((link) => (isStrange(link, strangers) ? refusedAs(link, "other_desk") : link)),
+  );
   const written = ({ of: { id, day }, signerName }: Link): Written => ({ id, day, signerName });
   const notes: NoteEntry[] = [];
   const replies: SentReplyEntry[] = [];
@@ -131,7 +136,7 @@ export async function openEntries(p: Primitives, entries: readonly CaseEntry[], 
     } else if (said.kind === "action" && signerId !== null) {
       acts.push({ ...written(link), signerId: toHex(signerId), action: said.content });
       // What was decided about the case that later items lay in decides nothing about this one.
-      if (link.ofThisCase) steps.push({ ...written(link), signerId: toHex(signerId), action: said.content });
+      if (link.from === null) steps.push({ ...written(link), signerId: toHex(signerId), action: said.content });
       const word = wordOf(said.content);
       if (word !== undefined) notes.push({ ...written(link), text: word, with: said.content.code });
     } else if (said.kind === "refused" && said.code !== "key_destroyed")
@@ -169,6 +174,16 @@ const stepOf = (link: Link): LinkStep => ({
 
 const isStrange = (link: Link, strangers: ReadonlySet<LinkStep>): boolean =>
   [...strangers].some((step) => step.link === link);
+
+/** What came along is of this case for as long as the entry holds that names where it came from. */
+function withoutUncalled(lines: readonly Link[]): Link[] {
+  const called = new Set(
+    lines.flatMap(({ said }) => (said.kind === "attached" && said.content.from ? [toHex(said.content.from)] : [])),
+  );
+  return lines.map((link) =>
+    link.from === null || called.has(toHex(link.from)) ? link : refusedAs(link, "wrong_case"),
+  );
+}
 
 const refusedAs = (link: Link, code: string): Link => ({ ...link, said: { kind: "refused", code } });
 
@@ -217,7 +232,7 @@ async function openAll(
   caseId: Uint8Array,
 ): Promise<Link[]> {
   const links: Link[] = [];
-  const ofThisCase = equalBytes(caseId, uuidBytes(place.caseId));
+  const from = equalBytes(caseId, uuidBytes(place.caseId)) ? null : caseId;
   for (const of of entries) {
     const sealed = fromBase64Url(of.sealed);
     const hash = await p.sha256(sealed);
@@ -228,11 +243,11 @@ async function openAll(
       const said = await read(p, entry, uuidBytes(of.id), place.keyring.matching.get(deskId));
       const { signerId } = entry;
       const signerName = nameOf(place.chain, signerId);
-      links.push({ hash, after, of, deskId, ofThisCase, signerId, signerName, said });
+      links.push({ hash, after, of, deskId, from, signerId, signerName, said });
     } catch (error) {
       if (!(error instanceof SecurityError)) throw error;
       const said = { kind: "refused", code: error.code } as const;
-      links.push({ hash, after, of, deskId: null, ofThisCase, signerId: null, signerName: null, said });
+      links.push({ hash, after, of, deskId: null, from, signerId: null, signerName: null, said });
     }
   }
   return links;

@@ -84,6 +84,19 @@ export async function openerOfEnvelope(p: Primitives, item: CaseItem, hands: Han
   return (await byRewrap(p, { kind: "envelope", id, bytes, rewrap: told }, hands)) ?? envelopeOpener(p, bytes, keys);
 }
 
+/**
+ * The desk that its sender sealed an envelope to. A rewrap says one, and whoever could open the envelope before can make one that
+ * lies: so the keys that are held come first, and what it says of one of those that does not open is not believed.
+ * @returns null where nothing that is held tells
+ */
+export async function sealedDeskOf(p: Primitives, item: CaseItem, hands: Hands): Promise<number | null> {
+  const direct = await envelopeOpener(p, fromBase64Url(item.envelope), hands.keyring.desks);
+  if (direct !== null) return direct.deskId;
+  const told = await openerOfEnvelope(p, item, hands);
+  if (told === null) return null;
+  return keyFor({ ...hands, deskId: told.deskId }, told.epoch) === null ? told.deskId : null;
+}
+
 export async function openerOfEntry(p: Primitives, entry: CaseEntry, hands: Hands): Promise<Opener | null> {
   const { id, epoch, rewrap } = entry;
   const bytes = fromBase64Url(entry.sealed);

@@ -11,6 +11,7 @@ import {
 } from "../../../security/index.ts";
 import type { CaseEntry, CaseItem } from "../../../api/routes/cases/schema.ts";
 import type { RewrapsJson } from "../../../api/routes/rewraps/schema.ts";
+import type { CaseFile } from "./caseFile.ts";
 import { uuidBytes } from "./ids.ts";
 import { openerOfEntry, openerOfEnvelope, openerOfSummary, type Hands } from "./openers.ts";
 
@@ -19,6 +20,8 @@ export interface RewrapJob {
   readonly caseId: string;
   readonly items: readonly CaseItem[];
   readonly entries: readonly CaseEntry[];
+  /** Ids of items and entries that are no part of the case, though they lie in it: they are not opened to anybody new. */
+  readonly strange?: ReadonlySet<string>;
   /** On which desk the case lies, and what is held to open it with. */
   readonly hands: Hands;
   /** To whose current epoch they are sealed. */
@@ -26,7 +29,7 @@ export interface RewrapJob {
   readonly officer: { readonly id: Uint8Array; readonly signing: KeyPair };
 }
 
-/** What nothing opens that is held gets a rewrap that says so, and is as long as all others. */
+/** What nothing opens that is held, and what is no part of the case, gets a rewrap that says so, and is as long as all others. */
 export async function rewrapAll(p: Primitives, job: RewrapJob): Promise<RewrapsJson> {
   return rewrap(p, job, { alsoClosed: true });
 }
@@ -52,23 +55,35 @@ export async function rewrapAging(p: Primitives, job: RewrapJob): Promise<Rewrap
   return made.items.length + made.entries.length === 0 ? null : made;
 }
 
+/**
+ * What the server laid into a case and the console refuses: entries of another case or desk, or of nobody, and items that no code of
+ * this case signed. Nobody has seen what they say, so nobody can have meant them to be opened to others.
+ */
+export function strangeIn({ items, refusedEntries }: Pick<CaseFile, "items" | "refusedEntries">): ReadonlySet<string> {
+  const unsigned = items.filter((item) => item.state === "refused" && item.reason === "unsigned");
+  return new Set([...unsigned, ...refusedEntries].map(({ id }) => id));
+}
+
 async function rewrap(p: Primitives, job: RewrapJob, { alsoClosed }: { alsoClosed: boolean }): Promise<RewrapsJson> {
-  const { caseId, hands, to, officer } = job;
+  const { caseId, hands, to, officer, strange } = job;
+  const unlessStrange = async (id: string, opener: () => Promise<Opener | null>): Promise<Opener | null> =>
+    strange?.has(id) === true ? null : opener();
   const seal = (kind: RewrapKind, id: string, opener: Opener | null): Promise<Uint8Array> => {
     const place = { kind, deskId: to.id, epoch: to.epoch, objectId: uuidBytes(id), deskKey: to.sealingKey };
     return sealRewrap(p, opener, place);
   };
   const items: { id: string; envelope: Uint8Array; summary: Uint8Array }[] = [];
   for (const item of job.items) {
-    const opener = await openerOfEnvelope(p, item, hands);
+    const opener = await unlessStrange(item.id, () => openerOfEnvelope(p, item, hands));
     if (opener === null && !alsoClosed) continue;
     const envelope = await seal("envelope", item.id, opener);
-    const summary = await seal("summary", item.id, await openerOfSummary(p, item, hands));
+    const byWhat = await unlessStrange(item.id, () => openerOfSummary(p, item, hands));
+    const summary = await seal("summary", item.id, byWhat);
     items.push({ id: item.id, envelope, summary });
   }
   const entries: { id: string; sealed: Uint8Array }[] = [];
   for (const entry of job.entries) {
-    const opener = await openerOfEntry(p, entry, hands);
+    const opener = await unlessStrange(entry.id, () => openerOfEntry(p, entry, hands));
     if (opener === null && !alsoClosed) continue;
     entries.push({ id: entry.id, sealed: await seal("entry", entry.id, opener) });
   }

@@ -55,9 +55,10 @@ export async function bringHome(answer: ReadCaseAnswer, file: CaseFile, now: Ope
 /**
  * What lies on one desk joins a case of another by itself on its way to the restricted one alone: whose officers see both anyway.
  * All else would be sealed to people whom nobody meant to see it, on a server's word for where that case is; an officer moves it.
+ * There too the case's own log has to lead from the desk that its report was sealed to.
  */
 function opensToMore(deskId: number, { deskId: into, file }: FoundCase): boolean {
-  return into !== deskId && (into !== DESK_RESTRICTED || file.leftOn !== null);
+  return into !== deskId && (into !== DESK_RESTRICTED || !file.borneOut);
 }
 
 interface Attaching {
@@ -77,7 +78,7 @@ async function attach(
 ): Promise<HttpError | null> {
   const officer = { id: officerId, signing: identity.signing };
   const { statement } = chain.newest;
-  const from = { answer, heads: file.heads, keyring };
+  const from = { answer, file, keyring };
   const job = { from, items: file.items, into: found, statement, matching, officer };
   try {
     await by.attach(answer.case.id, await buildAttachment(p, job));

@@ -26,7 +26,7 @@ export async function moveCase(caseId: string, to: number, reason: string): Prom
     const { p, keyring, chain, officerId, identity } = now;
     const request = await buildMove(p, {
       answer: shown.answer,
-      after: shown.file.heads,
+      file: shown.file,
       to,
       reason: reason.trim(),
       keyring,

@@ -82,7 +82,7 @@ export class StoredCase {
     const request = await buildAttachment(p, {
       from: {
         answer: { ...answer, case: { ...answer.case, id: ALONE } },
-        heads: judged.heads,
+        file: judged,
         keyring: this.#context.keyring,
       },
       items: judged.items,
