@@ -12,6 +12,7 @@ const READERS = [
   "api/exportRecovery.ts",
   "api/invite.ts",
   "api/publish.ts",
+  "api/shred.ts",
   "api/start/settings.ts",
   "prisma/migrate.ts",
   "workers/config.ts",
