@@ -85,7 +85,7 @@ describe("a reply from a template", () => {
       await page.getByText("Il reste des accolades").waitFor();
       expect(await send.count()).toBe(0);
       const box = page.getByLabel("Réponse à la personne");
-      const written = (await box.inputValue()).replace("{time}", "14:00");
+      const written = (await box.inputValue()).replace("{Jour et heure}", "14:00");
       await box.fill(`${written}\nRue des Érables`);
       await review.click();
 
@@ -105,7 +105,9 @@ describe("a reply from a template", () => {
       await send.click();
       await page.getByText("Scellée. En attente de livraison").waitFor();
 
-      const filled = arabic.meeting.replace("{place}", "\u2068Kiosque Baobab\u2069").replace("{time}", "14:00");
+      const filled = arabic.meeting
+        .replace("{place}", "\u2068Kiosque Baobab\u2069")
+        .replace("{time}", "\u206814:00\u2069");
       expect(await readBy(keys)).toEqual([`${filled}\nRue des Érables`]);
       expect(complaints).toEqual([]);
 

@@ -17,12 +17,14 @@ export function fillInsOf(template: string): FillIn[] {
 /**
  * Puts what was typed into a template; what was not stays in braces, with which no reply is sent. A Latin name or a number
  * in a text from right to left, and the other way round, is isolated: punctuation and digits would jump otherwise.
+ *
+ * @param blanks what the officer's language calls each blank
  */
-export function fillTemplate(template: string, values: FillInValues): string {
+export function fillTemplate(template: string, values: FillInValues, blanks: Readonly<Record<FillIn, string>>): string {
   const mayTurn = RIGHT_TO_LEFT.test(template);
-  return template.replace(PLACEHOLDER, (placeholder, name: FillIn) => {
-    const value = values[name]?.trim() ?? "";
-    if (value === "") return placeholder;
+  return template.replace(PLACEHOLDER, (_, name: FillIn) => {
+    const typed = values[name]?.trim() ?? "";
+    const value = typed === "" ? `{${blanks[name]}}` : typed;
     return mayTurn || RIGHT_TO_LEFT.test(value) ? `${FSI}${value}${PDI}` : value;
   });
 }

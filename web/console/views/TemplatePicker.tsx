@@ -57,6 +57,7 @@ function Picker({ language: first, put }: PickerProps) {
   const template = purpose.value && templates.value?.[language.value][purpose.value];
   const own = purpose.value && templates.value?.[ownLanguage.value][purpose.value];
   const asked = template ? fillInsOf(template) : [];
+  const filled = template ? fillTemplate(template, values.value, t.fill) : "";
   return (
     <div class="picker">
       <Problem error={task.error} again={load} />
@@ -76,16 +77,16 @@ function Picker({ language: first, put }: PickerProps) {
         <>
           <State language={language.value} purpose={purpose.value} />
           <p class="said template" lang={language.value} dir={directionOf(language.value)}>
-            {fillTemplate(template, values.value)}
+            {filled}
           </p>
           {own && language.value !== ownLanguage.value && (
             <p class="soft small">
-              {t.beside} <span lang={ownLanguage.value}>{own}</span>
+              {t.beside} <span lang={ownLanguage.value}>{fillTemplate(own, {}, t.fill)}</span>
             </p>
           )}
           {asked.length > 0 && <FillIns asked={asked} values={values} />}
           <div class="row">
-            <button type="button" onClick={() => put(fillTemplate(template, values.value))}>
+            <button type="button" onClick={() => put(filled)}>
               {t.use}
             </button>
           </div>
