@@ -4,6 +4,7 @@ import {
   encodeAction,
   encodeAttached,
   slipOf,
+  toBase64Url,
   type Action,
   type EntryKind,
   type Primitives,
@@ -193,5 +194,17 @@ describe("what the server makes of it", () => {
     const moved = await written(set, [], { caseId: OTHER });
     const otherwise = await written(closed);
     for (const wrong of [forged, moved, otherwise]) expect(await openSetLevel(p, wrong, place)).toBeNull();
+  });
+
+  it("gives no row of the queue the level of an entry that was written on another desk, wherever a server says it came from", async () => {
+    // Beside a rewrap that opens nothing every key is tried that is held.
+    const withNonsense = (entry: CaseEntry): CaseEntry => ({
+      ...entry,
+      rewrap: { epoch: 1, sealed: toBase64Url(p.randomBytes(1186)) },
+    });
+    const [own, strange] = [await written(lowered), await written(lowered, [], { deskId: 2 })].map(withNonsense);
+    expect(await openSetLevel(p, own as CaseEntry, place)).toMatchObject({ level: 3 });
+    expect(await openSetLevel(p, strange as CaseEntry, { ...place, deskId: 2 })).toMatchObject({ level: 3 });
+    expect(await openSetLevel(p, strange as CaseEntry, place)).toBeNull();
   });
 });

@@ -195,12 +195,14 @@ function wordOf(action: Action): string | undefined {
 }
 
 /**
- * The level that an officer set, from the entry that the queue has of it: what else the log says is not there to look at.
- * @returns null for an entry that does not hold, is of another case, or says something else
+ * The level that an officer set, from the entry that the queue has of it: what else the log says is not there to look at. So nothing
+ * shows that the case ever was on another desk, and only an entry of its own one counts here.
+ * @returns null for an entry that does not hold, is of another case or desk, or says something else
  */
 export async function openSetLevel(p: Primitives, entry: CaseEntry, place: Place): Promise<SetLevel | null> {
   const [link] = await openAll(p, [entry], place, uuidBytes(place.caseId));
   if (link?.said.kind !== "action" || link.said.content.code !== "levelled") return null;
+  if (link.deskId !== place.deskId) return null;
   const { level, reason = null, slips } = link.said.content;
   return { level, reason, slips };
 }
