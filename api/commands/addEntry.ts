@@ -37,3 +37,12 @@ export async function addEntry(
     throw error;
   }
 }
+
+/**
+ * As `addEntry`, for what changes something besides. An entry says one act, once: one that stands there already would give somebody's
+ * word for another one.
+ * @throws ApiError `not_found`; `id_taken`, also for the same bytes again
+ */
+export async function addNewEntry(...given: Parameters<typeof addEntry>): Promise<void> {
+  if ((await addEntry(...given)) === "same") throw new ApiError("id_taken");
+}

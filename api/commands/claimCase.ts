@@ -4,7 +4,7 @@ import { takeUp } from "../../prisma/repositories/handling.ts";
 import { claimCase as claim, extendLease, releaseClaim } from "../../prisma/repositories/leases.ts";
 import { ApiError } from "../errors.ts";
 import type { SignedIn } from "../officers/sessions.ts";
-import { addEntry, type EntryInput } from "./addEntry.ts";
+import { addNewEntry, type EntryInput } from "./addEntry.ts";
 import { type CaseDeps, caseOf } from "./caseOf.ts";
 
 /** How long a case stays with an officer whose console says nothing. */
@@ -45,7 +45,7 @@ export async function claimCase(deps: CaseDeps, caller: SignedIn, caseId: string
   return deps.db.$transaction(async (tx) => {
     const until = await holdCase({ ...deps, db: tx }, caller, caseId);
     await takeUp(tx, caseId);
-    await addEntry({ ...deps, db: tx }, caller, caseId, entry);
+    await addNewEntry({ ...deps, db: tx }, caller, caseId, entry);
     return until;
   });
 }
@@ -55,6 +55,6 @@ export async function giveBack(deps: CaseDeps, caller: SignedIn, caseId: string,
   await deps.db.$transaction(async (tx) => {
     await caseOf(tx, deps, caller, caseId);
     if (!(await releaseClaim(tx, caseId, caller.officer.id))) throw new ApiError("not_holder");
-    await addEntry({ ...deps, db: tx }, caller, caseId, entry);
+    await addNewEntry({ ...deps, db: tx }, caller, caseId, entry);
   });
 }

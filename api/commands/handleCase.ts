@@ -14,7 +14,7 @@ import { dayOf, dueDayBy, urgentDueBy, type TriageRuleSet } from "../../security
 import { ApiError } from "../errors.ts";
 import type { Rights } from "../officers/rights.ts";
 import type { SignedIn } from "../officers/sessions.ts";
-import { addEntry, type EntryInput } from "./addEntry.ts";
+import { addNewEntry, type EntryInput } from "./addEntry.ts";
 import { type CaseDeps, caseOf } from "./caseOf.ts";
 
 export interface HandlingDeps extends CaseDeps {
@@ -36,9 +36,7 @@ async function decide(
     // What is put into a case, and what is decided about it, come one after the other.
     await lockUntilEnd(tx, "attach");
     await step(tx, await caseOf(tx, deps, caller, caseId));
-    // An entry says one decision, once: one that stands there already would give a colleague's word for another one.
-    const added = await addEntry({ ...deps, db: tx }, caller, caseId, entry);
-    if (added === "same") throw new ApiError("id_taken");
+    await addNewEntry({ ...deps, db: tx }, caller, caseId, entry);
   });
 }
 

@@ -3,7 +3,7 @@ import { holdsCase } from "../../prisma/repositories/leases.ts";
 import { lockMoves, moveCase as move } from "../../prisma/repositories/moves.ts";
 import { ApiError } from "../errors.ts";
 import type { SignedIn } from "../officers/sessions.ts";
-import { addEntry, type EntryInput } from "./addEntry.ts";
+import { addNewEntry, type EntryInput } from "./addEntry.ts";
 import { type CaseDeps, caseOf } from "./caseOf.ts";
 import { checkRewraps, type RewrapDeps, type RewrapsInput } from "./checkRewraps.ts";
 
@@ -32,7 +32,7 @@ export async function moveCase(
     if (desk === to) throw new ApiError("invalid_request");
     const now = new Date(deps.now());
     if (!(await holdsCase(tx, { caseId, officerId: caller.officer.id, now }))) throw new ApiError("not_holder");
-    await addEntry({ ...deps, db: tx }, caller, caseId, entry);
+    await addNewEntry({ ...deps, db: tx }, caller, caseId, entry);
     if ((await move(tx, { caseId, to, rewraps })) === "case_changed") throw new ApiError("case_changed");
   });
 }

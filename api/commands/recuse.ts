@@ -2,7 +2,7 @@
 import { endRecusal, recuse as stepBack } from "../../prisma/repositories/recusals.ts";
 import { ApiError } from "../errors.ts";
 import type { SignedIn } from "../officers/sessions.ts";
-import { addEntry, type EntryInput } from "./addEntry.ts";
+import { addNewEntry, type EntryInput } from "./addEntry.ts";
 import { type CaseDeps, caseOf } from "./caseOf.ts";
 
 /**
@@ -11,7 +11,7 @@ import { type CaseDeps, caseOf } from "./caseOf.ts";
  */
 export async function recuse(deps: CaseDeps, caller: SignedIn, caseId: string, entry: EntryInput): Promise<void> {
   await deps.db.$transaction(async (tx) => {
-    await addEntry({ ...deps, db: tx }, caller, caseId, entry);
+    await addNewEntry({ ...deps, db: tx }, caller, caseId, entry);
     await stepBack(tx, caseId, caller.officer.id);
   });
 }
@@ -29,6 +29,6 @@ export async function bringBack(
   await deps.db.$transaction(async (tx) => {
     await caseOf(tx, deps, caller, caseId);
     if (!(await endRecusal(tx, caseId, officerId))) throw new ApiError("not_found");
-    await addEntry({ ...deps, db: tx }, caller, caseId, entry);
+    await addNewEntry({ ...deps, db: tx }, caller, caseId, entry);
   });
 }

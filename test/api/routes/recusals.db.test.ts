@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { randomUUID } from "node:crypto";
+import type { Contract } from "../../../api/contract.ts";
 import { readAttachmentPart } from "../../../api/routes/attachments/schema.ts";
 import * as cases from "../../../api/routes/cases/schema.ts";
 import { handOver } from "../../../api/routes/handling/schema.ts";
@@ -97,5 +98,31 @@ describe("an officer who stepped back from a case", () => {
       expect((await stage.call(recuse, { ...on(fresh, general), body: wrong })).status).toBe(400);
     }
     expect(await seen(general)).toContain(fresh);
+  });
+});
+
+describe("what is done with a case", () => {
+  it("is borne out by an entry of its own, not by one that was there before", async () => {
+    const id = await addCase();
+    const [taken, given, gone] = [entry(), entry(), entry()];
+    const by = (of: Contract, cookie: string, used: object) =>
+      stage.call(of, { ...on(id, cookie), body: { entry: used } });
+    const holder = async () =>
+      ((await stage.call(cases.readCase, on(id, lead))).json as cases.ReadCaseAnswer).case.holder?.officerId ?? null;
+    const again = [409, "id_taken"];
+    expect((await by(cases.claimCase, general, taken)).status).toBe(200);
+    expect((await by(cases.releaseCase, general, given)).status).toBe(200);
+    for (const used of [taken, given]) {
+      expect(refusal(await by(cases.claimCase, lead, used))).toEqual(again);
+      expect(refusal(await by(recuse, general, used))).toEqual(again);
+    }
+    expect(await holder()).toBeNull();
+    expect((await by(cases.claimCase, general, entry())).status).toBe(200);
+    expect(refusal(await by(cases.releaseCase, general, given))).toEqual(again);
+    expect(await holder()).not.toBeNull();
+    expect((await by(recuse, general, gone)).status).toBe(200);
+    const returning = { ...on(id, lead), body: { officerId: officer.uuid, entry: gone } };
+    expect(refusal(await stage.call(bringBack, returning))).toEqual(again);
+    expect((await back(id, lead, officer.uuid)).status).toBe(200);
   });
 });
