@@ -8,6 +8,7 @@ export type { KeyPair, Primitives } from "./primitives/types.ts";
 export * from "./vocabulary.ts";
 export * from "./levels.ts";
 export { DEFAULT_TRIAGE_RULES, MINUTES_PER_DAY, signTriageRules, verifyTriageRules } from "./triageRules.ts";
+export { LEVEL_DAYS_MAX, URGENT_HOURS_MAX } from "./triageRules.ts";
 export type { Staffed, TriageRuleSet, VerifiedTriageRules } from "./triageRules.ts";
 export { dueDayBy, goesOnCall, isStaffedAt, localTime, onCallAt, urgentDueBy } from "./triageTimes.ts";
 export { codeGroups, newFollowUpCode, parseCode, toAsciiDigits } from "./followUpCode.ts";

@@ -12,8 +12,6 @@ export const LEVEL_DUE: Readonly<Record<Level, { readonly hours: number; readonl
   3: { hours: 168, days: 7 },
 };
 
-const HOUR_MS = 3_600_000;
-
 /**
  * The day by which what is released `today` has to be answered. @param today days since 1970-01-01 UTC @param level 0 to 3
  * @throws RangeError `level_unknown`
@@ -22,11 +20,6 @@ export function dueDayOf(level: number, today: number): number {
   const due = LEVEL_DUE[level as Level] as (typeof LEVEL_DUE)[Level] | undefined;
   if (due === undefined) throw new RangeError("level_unknown");
   return today + due.days;
-}
-
-/** When a level 0, which counts in hours, has to be answered. @param triagedMs milliseconds since 1970, as the result */
-export function urgentDue(triagedMs: number): number {
-  return triagedMs + LEVEL_DUE[0].hours * HOUR_MS;
 }
 
 /** Stable words for why a slip has its level; texts for people are in `web/locales/console`. */

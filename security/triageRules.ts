@@ -37,8 +37,10 @@ import type { UnitPublic } from "./unitPublic.ts";
 
 export const MINUTES_PER_DAY = 1440;
 const WEEKDAYS = 7;
-const URGENT_HOURS_MAX = 12;
-const LEVEL_DAYS_MAX = 60;
+/** Hours for level 0, at most. */
+export const URGENT_HOURS_MAX = 12;
+/** Days for any other level, at most. */
+export const LEVEL_DAYS_MAX = 60;
 const HOLIDAYS_MAX = 200;
 const TURNS_MAX = 200;
 const ZONE_MAX_BYTES = 64;

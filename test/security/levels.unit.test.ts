@@ -8,7 +8,6 @@ import {
   levelOf,
   type Level,
   type LevelReason,
-  urgentDue,
 } from "../../security/levels.ts";
 import type { Slip } from "../../security/vocabulary.ts";
 import { slips } from "./samples.ts";
@@ -112,9 +111,8 @@ describe("LEVEL_DUE", () => {
     });
   });
 
-  it("gives a day per level, and an hour for P0", () => {
+  it("gives a day per level", () => {
     expect([0, 1, 2, 3].map((level) => dueDayOf(level, 20_000))).toEqual([20_000, 20_001, 20_003, 20_007]);
     expect(() => dueDayOf(4, 20_000)).toThrow("level_unknown");
-    expect(urgentDue(5_000)).toBe(5_000 + 3_600_000);
   });
 });

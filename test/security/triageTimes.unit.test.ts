@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { dayOf, parseIsoDay } from "../../security/days.ts";
-import { dueDayOf, urgentDue } from "../../security/levels.ts";
+import { dueDayOf, LEVEL_DUE } from "../../security/levels.ts";
 import { DEFAULT_TRIAGE_RULES } from "../../security/triageRules.ts";
 import type { Staffed, TriageRuleSet } from "../../security/triageRules.ts";
 import { dueDayBy, goesOnCall, isStaffedAt, localTime, onCallAt, urgentDueBy } from "../../security/triageTimes.ts";
@@ -89,7 +89,7 @@ describe("due times", () => {
     expect([0, 1, 2, 3].map((level) => dueDayBy(DEFAULT_TRIAGE_RULES, level, 100))).toEqual(
       [0, 1, 2, 3].map((level) => dueDayOf(level, 100)),
     );
-    expect(urgentDueBy(DEFAULT_TRIAGE_RULES, now)).toBe(urgentDue(now));
+    expect(urgentDueBy(DEFAULT_TRIAGE_RULES, now)).toBe(now + LEVEL_DUE[0].hours * HOUR_MS);
     expect([isStaffedAt(DEFAULT_TRIAGE_RULES, now), onCallAt(DEFAULT_TRIAGE_RULES, now)]).toEqual([true, null]);
     expect(goesOnCall(DEFAULT_TRIAGE_RULES, null, now)).toBe(false);
   });

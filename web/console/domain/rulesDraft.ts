@@ -1,10 +1,12 @@
 /** Triage rules as a lead types them, and what is wrong with each field. Pure. */
 import {
   equalBytes,
+  LEVEL_DAYS_MAX,
   localTime,
   MINUTES_PER_DAY,
   type RosterOfficer,
   type TriageRuleSet,
+  URGENT_HOURS_MAX,
 } from "../../../security/index.ts";
 
 export interface DayDraft {
@@ -29,9 +31,6 @@ export type RulesField = "p0" | "p1" | "p2" | "p3" | `day${number}` | "turns";
 /** `hours` 1 to 12; `days` 1 to 60; `sooner` than the level before; no `time`; an end before the `order`; `gone` from the roster. */
 export type RulesProblem = "hours" | "days" | "sooner" | "time" | "order" | "gone";
 export type RulesProblems = ReadonlyMap<RulesField, RulesProblem>;
-
-const URGENT_HOURS_MAX = 12;
-const LEVEL_DAYS_MAX = 60;
 
 /** The minute of the day of `8`, `8:30`, `8h30` or `8 h 30`; null for anything else. */
 export function readMinute(text: string): number | null {

@@ -36,7 +36,6 @@ export const handling: Screens["handling"] = {
     submit: "Sign and close",
     kept: "Closing erases nothing: the case stays sealed until its time of retention is over. You can still reply.",
     closed: (day, name) => `Closed on ${day} by ${name}`,
-    closedOutcome: (outcome) => `${outcome}.`,
     unread: "Closed without a second reading, and nothing says why.",
     alone: "Closed without a second reading; the note says why.",
     forged: "The server says that this case is closed, and nobody signed that",

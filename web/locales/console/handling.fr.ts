@@ -35,7 +35,6 @@ export const handling = {
     submit: "Signer et clore",
     kept: "Clore n’efface rien : le dossier reste scellé jusqu’à la fin de sa durée de conservation. Vous pouvez encore répondre.",
     closed: (day: string, name: string) => `Clos le ${day}, par ${name}`,
-    closedOutcome: (outcome: string) => `${outcome}.`,
     unread: "Clos sans seconde lecture, et rien ne dit pourquoi.",
     alone: "Clos sans seconde lecture ; le mot dit pourquoi.",
     forged: "Le serveur dit ce dossier clos, et personne ne l’a signé",
