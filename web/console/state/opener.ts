@@ -36,6 +36,7 @@ let first: ReadonlySet<string> = new Set();
 let stopped = false;
 let done = 0;
 let saying: ReturnType<typeof setTimeout> | undefined;
+let saidAt = -SAID_EVERY_MS;
 let opener: { readonly keys: Keyring; readonly worker: Worker | null; busy: number } | null = null;
 
 interface SummaryPlace {
@@ -58,7 +59,7 @@ export const hasOpened = (): boolean => opened.size + waiting.size + under.size 
 
 export function handIn(sealed: readonly SealedSummary[]): void {
   for (const each of sealed) if (isUnknown(each.key)) waiting.set(each.key, each);
-  say();
+  saying ??= setTimeout(tell, SAID_EVERY_MS); // sooner, if some come back sooner
   feed();
 }
 
@@ -119,6 +120,12 @@ function feed(): void {
     if (to.worker === null) void openHere(sealed, to);
     else post(to.worker, { say: "open", sealed });
   }
+}
+
+/** Starts it while the first page is still on its way. */
+export function wakeOpener(): void {
+  const now = session.value;
+  if (now !== null && opener === null) start(now.keyring);
 }
 
 function take({ opened: results }: FromOpener): void {
@@ -203,12 +210,17 @@ function end(): void {
   setTimeout(() => worker.terminate(), LEAVE_MS);
 }
 
+/** What came back is said at once when nothing was for a while: whoever waits for the first row waits for no timer. */
 function say(): void {
-  saying ??= setTimeout(() => {
-    saying = undefined;
-    opening.value = { done, of: done + waiting.size + under.size, stopped };
-    openedCount.value += 1;
-  }, SAID_EVERY_MS);
+  clearTimeout(saying);
+  saying = setTimeout(tell, Math.max(0, saidAt + SAID_EVERY_MS - performance.now()));
+}
+
+function tell(): void {
+  saying = undefined;
+  saidAt = performance.now();
+  opening.value = { done, of: done + waiting.size + under.size, stopped };
+  openedCount.value += 1;
 }
 
 forgetWithKeys(() => {

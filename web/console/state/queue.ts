@@ -7,7 +7,15 @@ import { asksSummaries, rowMatcher, sameServerPart, type QueueFilter } from "../
 import { byNeed, queueRow, type QueueRow } from "../domain/queueRow.ts";
 import { whenCaseGone } from "./caseGone.ts";
 import { labelsByCase } from "./labels.ts";
-import { forgetFailures, forgetSummaries, openedCount, openedSummary, openFirst, summaryKey } from "./opener.ts";
+import {
+  forgetFailures,
+  forgetSummaries,
+  openedCount,
+  openedSummary,
+  openFirst,
+  summaryKey,
+  wakeOpener,
+} from "./opener.ts";
 import { readFresh, readNear, startOfPage, type ReadCase } from "./queueReading.ts";
 import { forgetWithKeys, refreshTrust, session, type OpenSession } from "./session.ts";
 import { setLevelOf, setLevelsRead } from "./setLevels.ts";
@@ -15,6 +23,8 @@ import { api, background } from "./server.ts";
 
 /** Milliseconds between two looks for a key that a case needs and nobody granted yet. */
 const TRUST_AGAIN_MS = 60_000;
+/** Milliseconds between two times that the screen follows the pages that come. */
+const PUBLISHED_EVERY_MS = 200;
 /** A queue of several pages is read whole for a fifth of the time at most; what is in view, whenever something changed. */
 const REST_TIMES = 4;
 
@@ -35,7 +45,7 @@ export const shownRows = computed<readonly QueueRow[] | null>(() => {
   return all.filter(rowMatcher(filter.value, labelsByCase.value));
 });
 
-let cases: ReadonlyMap<string, ReadCase> = new Map();
+let cases = new Map<string, ReadCase>();
 /** Rows as they were made, and how much of each was open then: of ten thousand, few have to be made again. */
 const made = new Map<string, MadeRow>();
 interface MadeRow {
@@ -50,6 +60,7 @@ let running: Promise<void> | null = null;
 let again = false;
 let resting: ReturnType<typeof setTimeout> | undefined;
 let restUntil = 0;
+let publishing: ReturnType<typeof setTimeout> | undefined;
 let inView: readonly string[] = [];
 let trustReadAt = 0;
 
@@ -69,7 +80,7 @@ export function readQueue(by: Api = api): Promise<void> {
   return attempt(async () => {
     const found = await readNear(by, filter.value, startsInView());
     if (mine !== turn) return;
-    cases = new Map([...cases, ...asBefore(found)]);
+    for (const [id, each] of asBefore(found)) cases.set(id, each);
     publish();
   });
 }
@@ -80,17 +91,20 @@ function whole(by: Api): Promise<void> {
   const mine = turn;
   const began = Date.now();
   filling.value = rows.value === null;
+  wakeOpener();
   const reading = attempt(async () => {
     const fresh = new Map<string, ReadCase>();
     let pages = 0;
     for await (const page of readFresh(by, filter.value)) {
       if (mine !== turn) return;
       pages++;
-      const same = asBefore(page.cases);
-      for (const [id, each] of same) fresh.set(id, each);
+      for (const [id, each] of asBefore(page.cases)) {
+        fresh.set(id, each);
+        cases.set(id, each);
+      }
       if (page.total !== null) total.value = page.total;
-      cases = new Map([...cases, ...same]);
-      publish();
+      if (rows.value === null) publish();
+      else publishSoon();
     }
     if (mine !== turn) return;
     cases = fresh;
@@ -157,10 +171,18 @@ function asBefore(found: ReadonlyMap<string, ReadCase>): ReadonlyMap<string, Rea
 
 const epochsOf = ({ items }: QueueCase): number[] => items.map(({ epoch, rewrap }) => rewrap?.epoch ?? epoch);
 
+/** Of many changes in a row the screen shows each no sooner than it can be read. */
+function publishSoon(): void {
+  publishing ??= setTimeout(publish, PUBLISHED_EVERY_MS);
+}
+
 function publish(): void {
+  clearTimeout(publishing);
+  publishing = undefined;
   const now = session.value;
   if (now === null) return;
   let keyMissing = false;
+  const before = rows.value;
   const next: QueueRow[] = [];
   for (const { of } of cases.values()) {
     const row = rowOf(of, now);
@@ -169,7 +191,8 @@ function publish(): void {
     if (lacks && !row.destroyed) keyMissing = true;
     next.push(row);
   }
-  rows.value = next.sort(byNeed);
+  next.sort(byNeed);
+  if (before?.length !== next.length || next.some((row, i) => row !== before[i])) rows.value = next;
   if (keyMissing) lookForKeys();
 }
 
@@ -215,8 +238,8 @@ function startAfresh(): void {
   turn++;
   running = null;
   again = false;
-  clearTimeout(resting);
-  resting = undefined;
+  for (const timer of [resting, publishing]) clearTimeout(timer);
+  [resting, publishing] = [undefined, undefined];
   restUntil = 0;
   cases = new Map();
   made.clear();
@@ -226,7 +249,7 @@ function startAfresh(): void {
 
 whenCaseGone((caseId) => {
   forgetSummaries(keysOf(cases.get(caseId)?.of));
-  cases = new Map([...cases].filter(([id]) => id !== caseId));
+  cases.delete(caseId);
   made.delete(caseId);
   rows.value = rows.value?.filter(({ of }) => of.id !== caseId) ?? null;
 });

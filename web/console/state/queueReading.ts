@@ -22,33 +22,55 @@ export interface ReadPage {
 
 export const startOfPage = (each: ReadCase | undefined): string | undefined => each?.start;
 
-/** All pages from the top. @param by asks for the first one; the others the console fetches on its own. */
+/**
+ * All pages from the top, each asked for while whoever reads still has the one before in hand.
+ * @param by asks for the first one; the others the console fetches on its own
+ */
 export async function* readFresh(by: Api, filter: QueueFilter): AsyncGenerator<ReadPage> {
-  let start: string | undefined;
-  do {
-    const page = await readPage(start === undefined ? by : background, filter, start);
-    yield { cases: keep(page, start), total: page.total };
-    start = page.next ?? undefined;
-  } while (start !== undefined);
+  let [start, reading] = [undefined as string | undefined, readPage(by, filter, undefined, hasOpened())];
+  for (;;) {
+    const { page, bare } = await reading;
+    const next = page.next ?? undefined;
+    const cases = keep(page, start);
+    if (next !== undefined) {
+      reading = readPage(background, filter, next, bare);
+      reading.catch(() => undefined); // said where it is awaited, if it still is
+    }
+    yield { cases, total: page.total };
+    if (next === undefined) return;
+    start = next;
+  }
 }
 
 /** Pages by where they begin. What has left them stays until all is read again. */
 export async function readNear(by: Api, filter: QueueFilter, starts: readonly (string | undefined)[]) {
   const cases = new Map<string, ReadCase>();
   for (const start of starts) {
-    for (const [id, each] of keep(await readPage(by, filter, start), start)) cases.set(id, each);
+    const { page } = await readPage(by, filter, start, hasOpened());
+    for (const [id, each] of keep(page, start)) cases.set(id, each);
   }
   return cases;
 }
 
-async function readPage(by: Api, filter: QueueFilter, cursor: string | undefined): Promise<ListQueueAnswer> {
+/**
+ * @param bare heads are asked for first, and summaries only where one of them is not known
+ * @returns the page, and whether the next one should be asked for in the same way: of a queue that is mostly new, each page is
+ * asked for once, with its summaries
+ */
+async function readPage(by: Api, filter: QueueFilter, cursor: string | undefined, bare: boolean) {
   const limit = cursor === undefined ? FIRST_PAGE_CASES : PAGE_CASES;
   const query = { ...serverPart(filter), cursor, limit };
-  const page = hasOpened() ? await by.queue({ ...query, summaries: "none" }) : await by.queue(query);
-  if (sealedIn(page).length > 0) return page;
-  const unknown = page.cases.some((of) => of.items.some((item) => isUnknown(summaryKey(of.desk, item))));
-  return unknown ? by.queue(query) : page;
+  if (bare) {
+    const page = await by.queue({ ...query, summaries: "none" });
+    if (unknownIn(page) === 0) return { page, bare };
+  }
+  const page = await by.queue(query);
+  return { page, bare: unknownIn(page) * 2 < page.cases.length };
 }
+
+/** How many of its cases have a summary that is neither open nor on its way. */
+const unknownIn = ({ cases }: ListQueueAnswer): number =>
+  cases.filter(({ desk, items }) => items.some((item) => isUnknown(summaryKey(desk, item)))).length;
 
 const sealedIn = ({ cases }: ListQueueAnswer) =>
   cases.flatMap(({ desk, items }) =>

@@ -8,10 +8,12 @@ import type { SetLevel } from "../domain/caseLevel.ts";
 import { openSetLevel } from "../domain/entries.ts";
 import { forgetWithKeys, session, type OpenSession } from "./session.ts";
 
-/** Entries between two breaths of the page. */
-const HANDFUL = 8;
+/** Milliseconds of work between two breaths of the page: less than a frame, one entry at least. */
+const SLICE_MS = 8;
+/** Milliseconds between two times that the screen follows. */
+const SAID_EVERY_MS = 300;
 
-/** Counts handfuls; rows look again when this moves. */
+/** Counts how often some were read; rows look again when this moves. */
 export const setLevelsRead = signal(0);
 
 /** Entries never change under their id, so each is opened once; one that does not hold is tried again with other keys. */
@@ -34,9 +36,13 @@ async function openThem(): Promise<void> {
   busy = true;
   try {
     await breathe();
+    let saidAt = -SAID_EVERY_MS;
     for (let now = session.value; now !== null && waiting.size > 0; now = session.value) {
-      await openHandful(now);
-      setLevelsRead.value += 1;
+      await openSome(now);
+      if (waiting.size === 0 || performance.now() - saidAt >= SAID_EVERY_MS) {
+        setLevelsRead.value += 1;
+        saidAt = performance.now();
+      }
       await breathe();
     }
   } finally {
@@ -46,11 +52,13 @@ async function openThem(): Promise<void> {
 
 const breathe = () => new Promise((resolve) => setTimeout(resolve));
 
-async function openHandful({ p, keyring, chain }: OpenSession): Promise<void> {
-  for (const [key, { id, desk, levelEntry }] of [...waiting].slice(0, HANDFUL)) {
+async function openSome({ p, keyring, chain }: OpenSession): Promise<void> {
+  const began = performance.now();
+  for (const [key, { id, desk, levelEntry }] of waiting) {
     const place = { caseId: id, deskId: desk, keyring, chain };
     const level = levelEntry === null ? null : await openSetLevel(p, levelEntry, place);
     if (waiting.delete(key)) known.set(key, { level, keys: keyring });
+    if (performance.now() - began >= SLICE_MS) return;
   }
 }
 

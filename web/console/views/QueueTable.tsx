@@ -2,7 +2,8 @@
  * One row per case, of which only those near the screen stand in the page. Roles are spelled out: on a narrow screen rows are
  * laid out as blocks, which would lose them; and each row says which one of how many it is.
  */
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import type { VNode } from "preact";
+import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { dueText } from "../domain/due.ts";
 import type { QueueRow } from "../domain/queueRow.ts";
 import { texts, timeText } from "../state/language.ts";
@@ -18,8 +19,11 @@ export function QueueTable({ rows, officerId }: { rows: readonly QueueRow[]; off
   const t = texts.value.queue;
   const heads = [t.level, t.due, t.alias, t.kinds, t.language, t.news, t.desk, t.holder];
   const body = useRef<HTMLTableSectionElement>(null);
-  const ids = rows.map(({ of }) => of.id);
-  const { pieces, from, to } = useWindow(ids, body, ids.indexOf(selected.value ?? ""));
+  const ids = useMemo(() => rows.map(({ of }) => of.id), [rows]);
+  const at = selected.value;
+  const kept = useMemo(() => (at === null ? -1 : ids.indexOf(at)), [ids, at]);
+  const { pieces, from, to } = useWindow(ids, body, kept);
+  const draw = useDrawnRows(officerId);
 
   const near = ids.slice(from, to).join();
   useEffect(() => setInView(ids.slice(from, to)), [near]);
@@ -46,12 +50,41 @@ export function QueueTable({ rows, officerId }: { rows: readonly QueueRow[]; off
         {pieces.map((piece, i) => {
           if ("space" in piece) return <Space key={`space ${i}`} height={piece.space} />;
           const row = rows[piece.index];
-          return row && <Row key={row.of.id} row={row} index={piece.index} officerId={officerId} />;
+          return row && draw(row, piece.index);
         })}
       </tbody>
     </table>
   );
 }
+
+/**
+ * A row of which nothing changed is the same element as it was, which nobody goes through again: of a step of the scroll, only
+ * what comes by is drawn. What a row says of the time is said anew each minute.
+ */
+function useDrawnRows(officerId: string): (row: QueueRow, index: number) => VNode {
+  const before = useRef<ReadonlyMap<string, DrawnRow>>(new Map());
+  const now = new Map<string, DrawnRow>();
+  const minute = Math.floor(Date.now() / MINUTE_MS);
+  useLayoutEffect(() => {
+    before.current = now;
+  });
+  return (row, index) => {
+    const known = before.current.get(row.of.id);
+    const said = [row, index, officerId, minute] as const;
+    const drawn =
+      known !== undefined && said.every((each, i) => each === known.said[i])
+        ? known
+        : { said, element: <Row key={row.of.id} row={row} index={index} officerId={officerId} /> };
+    now.set(row.of.id, drawn);
+    return drawn.element;
+  };
+}
+interface DrawnRow {
+  /** What it was drawn from. */
+  readonly said: readonly unknown[];
+  readonly element: VNode;
+}
+const MINUTE_MS = 60_000;
 
 /** Stands for the rows that are left out. Its height is set on the element: the page's policy takes no style from markup. */
 function Space({ height }: { height: number }) {

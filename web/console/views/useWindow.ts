@@ -1,16 +1,15 @@
 /**
- * Of a long list only what is near the screen stands in the page. Heights are measured as rows come by, the others taken to be
- * as high as those on average; what is left out is held open by empty space, so that the page's own scrolling works.
+ * Of a long list only what is near the screen stands in the page. What is left out is held open by empty space, as high as its
+ * rows are by what was measured, so that the page's own scrolling works.
  */
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { RefObject } from "preact";
+import { RowHeights, rowAt } from "./rowHeights.ts";
 
 /** A list of up to so many rows stands there whole. */
 export const WHOLE_BELOW = 120;
 /** Rows kept ready above and below the screen. */
-const SPARE = 15;
-/** CSS pixels, until a row was measured. */
-const FIRST_GUESS = 34;
+const SPARE = 10;
 
 /** A row by its index, or empty space of so many CSS pixels. */
 export type Piece = { readonly index: number } | { readonly space: number };
@@ -27,21 +26,23 @@ interface Windowed {
  * @param kept the index of a row that stays in the page wherever it is, since it has the focus; -1 for none
  */
 export function useWindow(ids: readonly string[], body: RefObject<HTMLElement | null>, kept: number): Windowed {
-  const heights = useRef(new Map<string, number>());
+  const measured = useRef<RowHeights | null>(null);
+  const heights = (measured.current ??= new RowHeights());
   const [, redraw] = useState(0);
   const whole = ids.length <= WHOLE_BELOW;
 
-  const guess = average(heights.current);
-  const tops = topsOf(ids, heights.current, guess);
-  const { from, to } = whole ? { from: 0, to: ids.length } : visible(tops, body.current);
+  heights.list(ids);
+  const tops = heights.tops();
+  const { from, to } = whole ? { from: 0, to: ids.length } : visible(tops, body.current, SPARE);
+  const pieces = piecesOf(tops, { from, to }, kept);
 
   useLayoutEffect(() => {
     if (whole) return;
-    for (const row of body.current?.querySelectorAll<HTMLElement>("[data-row]") ?? []) {
-      heights.current.set(row.dataset["row"] ?? "", row.getBoundingClientRect().height);
-    }
-    const now = visible(topsOf(ids, heights.current, average(heights.current)), body.current);
-    // Measured, there may be room for more than was guessed.
+    const standing = pieces.flatMap((piece) => ("index" in piece ? [piece.index] : []));
+    const drawn = body.current?.querySelectorAll<HTMLElement>("[data-row]") ?? [];
+    for (const [i, row] of drawn.entries()) heights.measured(standing[i] ?? -1, row.getBoundingClientRect().height);
+    // Measured, the screen may have room for more than was guessed.
+    const now = visible(heights.tops(), body.current, 0);
     if (now.from < from || now.to > to) redraw((n) => n + 1);
   });
 
@@ -53,7 +54,7 @@ export function useWindow(ids: readonly string[], body: RefObject<HTMLElement | 
       frame = requestAnimationFrame(() => redraw((n) => n + 1));
     };
     const afresh = (): void => {
-      heights.current.clear();
+      heights.forget();
       later();
     };
     addEventListener("scroll", later, { passive: true });
@@ -65,41 +66,17 @@ export function useWindow(ids: readonly string[], body: RefObject<HTMLElement | 
     };
   }, [whole]);
 
-  return { pieces: piecesOf(tops, { from, to }, kept), from, to };
+  return { pieces, from, to };
 }
 
-function average(heights: ReadonlyMap<string, number>): number {
-  if (heights.size === 0) return FIRST_GUESS;
-  let sum = 0;
-  for (const height of heights.values()) sum += height;
-  return sum / heights.size;
-}
-
-/** Where each row begins, and where the last one ends. */
-function topsOf(ids: readonly string[], heights: ReadonlyMap<string, number>, guess: number): Float64Array {
-  const tops = new Float64Array(ids.length + 1);
-  for (const [i, id] of ids.entries()) tops[i + 1] = (tops[i] as number) + (heights.get(id) ?? guess);
-  return tops;
-}
-
-function visible(tops: Float64Array, body: HTMLElement | null): { from: number; to: number } {
+/** @param spare rows more, above and below */
+function visible(tops: Float64Array, body: HTMLElement | null, spare: number): { from: number; to: number } {
   const above = body === null ? 0 : -body.getBoundingClientRect().top;
   const count = tops.length - 1;
   return {
-    from: Math.max(0, rowAt(tops, above) - SPARE),
-    to: Math.min(count, rowAt(tops, above + innerHeight) + 1 + SPARE),
+    from: Math.max(0, rowAt(tops, above) - spare),
+    to: Math.min(count, rowAt(tops, above + innerHeight) + 1 + spare),
   };
-}
-
-/** The row at a height, by halves. */
-function rowAt(tops: Float64Array, at: number): number {
-  let [low, high] = [0, tops.length - 1];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((tops[middle + 1] as number) <= at) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function piecesOf(tops: Float64Array, { from, to }: { from: number; to: number }, kept: number): Piece[] {

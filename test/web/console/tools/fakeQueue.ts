@@ -8,7 +8,9 @@ interface Listed {
 }
 
 export const QUEUE_ORDER = ({ head: a }: Listed, { head: b }: Listed): number =>
-  a.level - b.level || Number(b.overdue) - Number(a.overdue) || a.releasedDay.localeCompare(b.releasedDay);
+  a.level - b.level ||
+  Number(b.overdue) - Number(a.overdue) ||
+  (a.releasedDay < b.releasedDay ? -1 : Number(a.releasedDay > b.releasedDay));
 
 /** @param me the officer who asks */
 export function asAsked(
