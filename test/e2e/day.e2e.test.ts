@@ -34,9 +34,23 @@ const TYPED = {
   label: "réseau Trobrivec",
   word: "Je dois partir, la suite est avec Plouezoc’h.",
   reply: "Bonjour. Nous vous attendons mardi au local Kerdreoret.",
+  place: "local Traonouez, deuxième étage",
+  time: "jeudi, après la messe de Locmélar",
+  searched: "Penhoadic",
+  view: "Guet de Kerzafloc",
   forged: "Dossier sans suite, ne plus répondre.",
 };
-const PLANTED = ["Quillimerrien", "Trobrivec", "Plouezoc", "Kerdreoret", "Coatanlem"];
+const PLANTED = [
+  "Quillimerrien",
+  "Trobrivec",
+  "Plouezoc",
+  "Kerdreoret",
+  "Coatanlem",
+  "Traonouez",
+  "Locmélar",
+  "Penhoadic",
+  "Kerzafloc",
+];
 
 describe("a day in the unit", () => {
   let stack: Stack;
@@ -179,6 +193,10 @@ describe("a day in the unit", () => {
       await leaver.waitUntilReplied();
       await leaver.handBack(TYPED.word);
 
+      await second.goToQueue();
+      await second.searchInVain(TYPED.searched);
+      await second.goToQueue();
+      await second.saveView(TYPED.view, 3);
       const calm = await openFirst(second, 3);
       const [gone, changed] = [await personOf(second), people.find(({ answers }) => levelIs(answers, 1))];
       if (gone === undefined || changed === undefined) throw new Error("nobody wrote this");
@@ -226,7 +244,7 @@ describe("a day in the unit", () => {
       await openFirst(second, 2);
       await second.claim();
       await second.writeNote(TYPED.note);
-      await second.writeReply(TYPED.reply);
+      await second.writeMeeting(TYPED.place, TYPED.time);
       await second.sendReply();
       await second.waitUntilReplied();
       expect((await entries()).length).toBeGreaterThan(written + 2);

@@ -143,6 +143,39 @@ export class ConsolePage {
     await this.page.getByRole("heading", { name: this.texts.reply.preview, exact: true }).waitFor();
   }
 
+  /** As `writeReply`, from a template in the person's language, with its blanks filled in. */
+  async writeMeeting(place: string, time: string): Promise<void> {
+    const { template: t, purpose, review, preview } = this.texts.reply;
+    await this.button(t.title).click();
+    await this.page.getByLabel(t.purpose, { exact: true }).selectOption({ label: purpose.meeting });
+    await this.page.getByLabel(t.fill.place, { exact: true }).fill(place);
+    await this.page.getByLabel(t.fill.time, { exact: true }).fill(time);
+    await this.button(t.use).click();
+    await this.button(review).click();
+    await this.page.getByRole("heading", { name: preview, exact: true }).waitFor();
+  }
+
+  /** Looks for words in what was opened in this session; waits until nothing is found. */
+  async searchInVain(words: string): Promise<void> {
+    const { app, search } = this.texts;
+    await this.page.getByRole("navigation").getByRole("link", { name: search.title, exact: true }).click();
+    await this.page.getByRole("heading", { name: search.title, exact: true }).waitFor();
+    await this.page.getByLabel(search.label).fill(words);
+    await this.page.getByText(search.none, { exact: true }).waitFor();
+    await this.page.getByRole("navigation").getByRole("link", { name: app.queue, exact: true }).click();
+  }
+
+  /** Keeps the cases of a level as a view. */
+  async saveView(name: string, level: number): Promise<void> {
+    const { queue, views } = this.texts;
+    await this.page.getByRole("combobox", { name: queue.filterLevel }).selectOption(String(level));
+    await this.button(views.save).click();
+    await this.page.getByLabel(views.name).fill(name);
+    await this.button(views.keep).click();
+    await this.button(views.remove(name)).waitFor();
+    await this.button(name).click(); // shows all cases again
+  }
+
   async sendReply(): Promise<void> {
     await this.button(this.texts.reply.send).click();
   }

@@ -28,6 +28,8 @@ beforeAll(() => {
 const rowsIn = (page: Page) => page.locator(".queue tbody tr[data-row]");
 const focused = (page: Page) =>
   page.evaluate(() => document.activeElement?.closest("tr")?.getAttribute("aria-rowindex"));
+/** The case that the focus is on: rows may move beneath it when the queue is read again. */
+const focusedCase = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute("data-case"));
 const allOf = () => scene.host.state.cases.size;
 const grouped = (n: number): string => new Intl.NumberFormat("fr-CA").format(n);
 
@@ -116,6 +118,7 @@ describe("the keyboard alone", () => {
       await page.getByText(`Dossiers : ${grouped(allOf())}`, { exact: true }).waitFor();
       await page.keyboard.press("j");
       expect(await focused(page)).toBe("2");
+      const first = await focusedCase(page);
       await page.keyboard.press("?");
       const sheet = page.getByRole("dialog", { name: "Raccourcis clavier" });
       await sheet.waitFor();
@@ -129,24 +132,24 @@ describe("the keyboard alone", () => {
       await check(page, "help sheet");
       await page.keyboard.press("Escape");
       await sheet.waitFor({ state: "detached" });
-      expect(await focused(page)).toBe("2");
+      expect(await focusedCase(page)).toBe(first);
 
       await page.keyboard.press("/");
       await page.keyboard.type("j?k");
       expect(await page.getByLabel("Alias").inputValue()).toBe("j?k");
       await page.getByLabel("Alias").fill("");
       await page.keyboard.press("Escape");
-      await page.locator('tr[aria-rowindex="2"] a:focus').waitFor();
+      await page.locator(`a[data-case="${first}"]:focus`).waitFor();
 
       await page.getByRole("button", { name: "Raccourcis clavier" }).click();
       await page.getByLabel("Raccourcis d’une seule touche").uncheck();
       await page.getByRole("button", { name: "Fermer" }).click();
       await sheet.waitFor({ state: "detached" });
-      await page.locator('tr[aria-rowindex="2"] a').focus();
+      await page.locator(`a[data-case="${first}"]`).focus();
       for (const key of ["j", "?", "/"]) await page.keyboard.press(key);
-      expect(await focused(page)).toBe("2");
+      expect(await focusedCase(page)).toBe(first);
       await page.keyboard.press("ArrowDown");
-      expect(await focused(page)).toBe("3");
+      expect(await focusedCase(page)).not.toBe(first);
       await page.getByRole("button", { name: "Autres filtres" }).click();
       await queueOpened(page);
       await check(page, "queue with all filters");
