@@ -34,7 +34,7 @@ export const handling: Screens["handling"] = {
     textHint: "Signed and sealed to the desk; the server knows the day alone.",
     lastReply: "The person still waits for an answer. You can write to them first, below.",
     submit: "Sign and close",
-    kept: "Closing erases nothing: the case stays sealed until its time of retention is over. You can still reply.",
+    kept: "Closing erases nothing: the case stays, sealed. You can still reply.",
     closed: (day, name) => `Closed on ${day} by ${name}`,
     unread: "Closed without a second reading, and nothing says why.",
     alone: "Closed without a second reading; the note says why.",

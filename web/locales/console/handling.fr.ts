@@ -33,7 +33,7 @@ export const handling = {
     textHint: "Signé et scellé pour le bureau ; le serveur ne sait que le jour.",
     lastReply: "La personne attend encore une réponse. Vous pouvez lui écrire avant, plus bas.",
     submit: "Signer et clore",
-    kept: "Clore n’efface rien : le dossier reste scellé jusqu’à la fin de sa durée de conservation. Vous pouvez encore répondre.",
+    kept: "Clore n’efface rien : le dossier reste, scellé. Vous pouvez encore répondre.",
     closed: (day: string, name: string) => `Clos le ${day}, par ${name}`,
     unread: "Clos sans seconde lecture, et rien ne dit pourquoi.",
     alone: "Clos sans seconde lecture ; le mot dit pourquoi.",
