@@ -61,7 +61,7 @@ describe("an officer who steps back from a case", () => {
       await page.getByLabel("Un mot pour vos collègues, si vous voulez").fill("Je connais cette famille.");
       await check(page, "step-back");
       await page.getByRole("button", { name: "Signer et me retirer" }).click();
-      await page.getByText("Vous vous êtes retiré de ce dossier.").waitFor();
+      await page.getByText("Vous êtes en retrait de ce dossier.").waitFor();
       await page.getByRole("table").waitFor();
       expect(await page.locator(`[data-case="${scene.cases.bengali}"]`).count()).toBe(0);
       expect(complaints).toEqual([]);
