@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import { encodeAction, type VerifiedChain } from "../../../security/index.ts";
 import type { ReadCaseAnswer } from "../../../api/routes/cases/schema.ts";
+import { renew } from "../../../security/ceremony.ts";
 import { openCaseFile } from "../../../web/console/domain/caseFile.ts";
 import { isDestroyed, openGrants, type GrantContext, type Keyring } from "../../../web/console/domain/keyring.ts";
 import { buildEntry } from "../../../web/console/domain/writeEntry.ts";
@@ -53,6 +54,23 @@ describe("a case whose epoch was destroyed", () => {
     expect(gone.items[0]).toMatchObject({ state: "refused", reason: "destroyed", summary: null });
     expect(gone.log[0]?.said).toEqual({ kind: "refused", code: "key_destroyed" });
     expect([gone.refusedEntries, gone.missingEntries, gone.report]).toEqual([[], 0, null]);
+  });
+
+  it("is an alarm where that epoch is the current one, or never was, and none where it is over", async () => {
+    const old = await makeUnit({ today: unit.today - 40 });
+    const { state } = await renew(unit.p, old.state, unit.today);
+    const later = { ...context, chain: await chainOf({ ...old, today: unit.today }, state) };
+    const told = async (desk: number, epoch: number) =>
+      (await openGrants(unit.p, [], { ...later, destroyed: [{ desk, epoch }] })).refused;
+    const current = later.chain.newest.statement.desks[0]?.epoch ?? 0;
+    expect(await told(1, current - 1)).toEqual([]);
+    for (const [desk, epoch] of [
+      [1, current],
+      [1, current + 1],
+      [9, 1],
+    ] as const) {
+      expect(await told(desk, epoch)).toEqual([{ deskId: desk, epoch, code: "not_over" }]);
+    }
   });
 
   it("opens all the same where a console still holds the key: a host's word destroys nothing", async () => {

@@ -15,7 +15,7 @@ import {
 } from "../../../security/index.ts";
 import type { Grant, ListGrantsAnswer } from "../../../api/routes/grants/schema.ts";
 
-/** A grant that was not believed, and why. */
+/** A grant that was not believed, and why; `not_over` for an epoch that cannot have been destroyed, though the host says so. */
 export interface RefusedGrant {
   readonly deskId: number;
   readonly epoch: number;
@@ -65,7 +65,14 @@ export async function openGrants(p: Primitives, grants: readonly Grant[], contex
   }
   desks.sort((a, b) => a.deskId - b.deskId || b.epoch - a.epoch);
   const destroyed = (context.destroyed ?? []).map(({ desk, epoch }) => ({ deskId: desk, epoch }));
-  return { desks, matching, held, refused, destroyed };
+  const early = destroyed.filter((each) => !isOver(context.chain, each)).map((each) => ({ ...each, code: "not_over" }));
+  return { desks, matching, held, refused: [...refused, ...early], destroyed };
+}
+
+/** Only an epoch that another one has followed can be destroyed: the current one is sealed to, and what never was has no keys. */
+function isOver({ newest }: VerifiedChain, { deskId, epoch }: GrantSubject): boolean {
+  const current = newest.statement.desks.find(({ id }) => id === deskId)?.epoch ?? 0;
+  return epoch >= 1 && epoch < current;
 }
 
 /** A grant as the server gives it, in the terms of `security/`. @param officerId the recipient, 16 bytes */
