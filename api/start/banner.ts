@@ -28,6 +28,7 @@ export function banner(settings: StartSettings, officer: DemonstrationOfficer, n
     Passphrase           ${officer.passphrase}
     Six digits now       ${digits}   (for ${secondsLeft} s more; afterwards: npm run digits)
     Authenticator key    ${officer.totpSecret}
+    At sign-in choose "Authenticator app": this officer has no passkey yet.
 
   A report reaches the officers' queue within ${settings.tickLongS + settings.tickShortS} seconds, an urgent one within ${settings.tickShortS}.
   Ctrl-C stops everything; the next npm start goes on with all data.

@@ -28,7 +28,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: "claim-without-entry",
     file: "api/commands/claimCase.ts",
-    search: "    await addEntry({ ...deps, db: tx }, caller, caseId, entry);\n    return until;\n",
+    search: "    await addNewEntry({ ...deps, db: tx }, caller, caseId, entry);\n    return until;\n",
     replace: "    return until;\n",
     test: { file: "test/api/routes/entries.db.test.ts", name: "stand with the entry that says so, each once" },
   },

@@ -12,8 +12,8 @@ export const REPLIES_MUTATIONS: readonly Mutation[] = [
   {
     name: "fill-ins-fill-in",
     file: "web/console/domain/template.ts",
-    search: 'if (value === "") return placeholder;',
-    replace: 'if (value === "" || value.startsWith("{")) return values.time ?? placeholder;',
+    search: "`{${blanks[name]}}` : typed;",
+    replace: '`{${blanks[name]}}` : typed.startsWith("{") ? (values.time ?? typed) : typed;',
     test: { file: "test/web/console/template.unit.test.ts", name: "fills in once: what was typed is no template" },
   },
   {

@@ -95,7 +95,8 @@ describe("a claim and its end", () => {
   it("stand with the entry that says so, each once", async () => {
     const [id, claimed, released] = [await addCase(), entry(), entry()];
     expect((await act(cases.claimCase, id, lead, { entry: claimed })).status).toBe(200);
-    expect((await act(cases.claimCase, id, lead, { entry: claimed })).status).toBe(200);
+    // One entry says one act: another claim needs a word of its own.
+    expect(refusal(await act(cases.claimCase, id, lead, { entry: claimed }))).toEqual([409, "id_taken"]);
     expect((await read(id)).entries.map((each) => each.id)).toEqual([claimed.id]);
     expect((await act(cases.releaseCase, id, lead, { entry: released })).status).toBe(200);
     expect((await read(id)).case.holder).toBeNull();
