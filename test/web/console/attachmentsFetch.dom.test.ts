@@ -155,6 +155,12 @@ describe("a part that cannot be had", () => {
       const [item] = found?.items ?? [];
       if (found && item) found.items = [{ ...item, attachments: state && { state, parts: 4 } }];
     };
+    // What the host says next is told after this answer: one on its way would bring it before it is asked for.
+    const look = async (): Promise<void> => {
+      const answered = page.waitForResponse((answer) => answer.url().endsWith(`/v1/cases/${caseId}`));
+      await page.getByRole("button", { name: "Vérifier encore" }).click();
+      await (await answered).finished();
+    };
     tell("waiting");
     await signIn(page, scene);
     await openCase(page, caseId);
@@ -163,13 +169,13 @@ describe("a part that cannot be had", () => {
     expect(await openers.count()).toBe(0);
     for (const state of ["missing", null] as const) {
       tell(state);
-      await page.getByRole("button", { name: "Vérifier encore" }).click();
+      await look();
       await page.getByText("Les fichiers ne sont pas arrivés").waitFor();
       expect(await openers.count()).toBe(0);
     }
     expect(partsAsked(itemId)).toEqual([]);
     tell("here");
-    await page.getByRole("button", { name: "Vérifier encore" }).click();
+    await look();
     await openers.waitFor();
     await context.close();
     scene.host.state.session = null;
