@@ -74,9 +74,20 @@ function unattested(attestation: Uint8Array): Uint8Array {
   return concat(Uint8Array.of(0xa3), map, length, authData);
 }
 
+/** A credential's id as the library takes it, in base64url. */
+const named = (id: string) => ({ id, rawId: id, type: "public-key", clientExtensionResults: {} }) as const;
+
+/** What a new key and an assertion are both held to. */
+const expected = ({ origin, id }: RelyingParty, check: ChallengeCheck) => ({
+  expectedChallenge: onChallenge(check),
+  expectedOrigin: origin,
+  expectedRPID: id,
+  requireUserVerification: true,
+});
+
 /** @returns what to keep, or `null` for anything that is not a new key for this challenge, host and user */
 export async function verifyRegistration(
-  { origin, id: expectedRPID }: RelyingParty,
+  party: RelyingParty,
   { id, collected, attestation }: Registration,
   check: ChallengeCheck,
 ): Promise<StoredKey | null> {
@@ -85,19 +96,13 @@ export async function verifyRegistration(
     if (isFramed(collected)) return null;
     const { verified, registrationInfo } = await verifyRegistrationResponse({
       response: {
-        id: name,
-        rawId: name,
-        type: "public-key",
-        clientExtensionResults: {},
+        ...named(name),
         response: {
           clientDataJSON: toBase64Url(collected),
           attestationObject: toBase64Url(unattested(attestation)),
         },
       },
-      expectedChallenge: onChallenge(check),
-      expectedOrigin: origin,
-      expectedRPID,
-      requireUserVerification: true,
+      ...expected(party, check),
       supportedAlgorithmIDs: [...ALGORITHMS],
     });
     // The id is said twice: beside the key, and inside what was attested.
@@ -112,7 +117,7 @@ export async function verifyRegistration(
 
 /** @returns the counter that the authenticator shows, or `null` when anything is wrong */
 export async function verifyAssertion(
-  { origin, id: expectedRPID }: RelyingParty,
+  party: RelyingParty,
   { id, collected, authenticator, signature }: Assertion,
   { publicKey, signCount }: Omit<StoredKey, "credentialId">,
   check: ChallengeCheck,
@@ -122,20 +127,14 @@ export async function verifyAssertion(
     if (isFramed(collected)) return null;
     const { verified, authenticationInfo } = await verifyAuthenticationResponse({
       response: {
-        id: name,
-        rawId: name,
-        type: "public-key",
-        clientExtensionResults: {},
+        ...named(name),
         response: {
           clientDataJSON: toBase64Url(collected),
           authenticatorData: toBase64Url(authenticator),
           signature: toBase64Url(signature),
         },
       },
-      expectedChallenge: onChallenge(check),
-      expectedOrigin: origin,
-      expectedRPID,
-      requireUserVerification: true,
+      ...expected(party, check),
       credential: { id: name, publicKey: new Uint8Array(publicKey), counter: signCount },
     });
     return verified ? authenticationInfo.newCounter : null;
