@@ -8,8 +8,12 @@ import { RowHeights, rowAt } from "./rowHeights.ts";
 
 /** A list of up to so many rows stands there whole. */
 export const WHOLE_BELOW = 120;
-/** Rows kept ready above and below the screen. */
+/** Rows kept ready above and below the screen, */
 const SPARE = 10;
+/** and while the list leaps by whole screens, where nothing that was kept ready would come by. */
+const SPARE_IN_LEAP = 1;
+/** Milliseconds without a leap after which they are made up for. */
+const REST_MS = 100;
 
 /** A row by its index, or empty space of so many CSS pixels. */
 export type Piece = { readonly index: number } | { readonly space: number };
@@ -33,7 +37,11 @@ export function useWindow(ids: readonly string[], body: RefObject<HTMLElement | 
 
   heights.list(ids);
   const tops = heights.tops();
-  const { from, to } = whole ? { from: 0, to: ids.length } : visible(tops, body.current, SPARE);
+  const screen = visible(tops, body.current);
+  const before = useRef(screen);
+  const spare = useRef(SPARE_IN_LEAP);
+  if (screen.from >= before.current.to || screen.to <= before.current.from) spare.current = SPARE_IN_LEAP;
+  const { from, to } = whole ? { from: 0, to: ids.length } : withSpare(screen, spare.current, ids.length);
   const pieces = piecesOf(tops, { from, to }, kept);
 
   useLayoutEffect(() => {
@@ -42,8 +50,18 @@ export function useWindow(ids: readonly string[], body: RefObject<HTMLElement | 
     const drawn = body.current?.querySelectorAll<HTMLElement>("[data-row]") ?? [];
     for (const [i, row] of drawn.entries()) heights.measured(standing[i] ?? -1, row.getBoundingClientRect().height);
     // Measured, the screen may have room for more than was guessed.
-    const now = visible(heights.tops(), body.current, 0);
+    const now = visible(heights.tops(), body.current);
     if (now.from < from || now.to > to) redraw((n) => n + 1);
+  });
+
+  useLayoutEffect(() => {
+    before.current = screen;
+    if (whole || spare.current === SPARE) return undefined;
+    const rest = setTimeout(() => {
+      spare.current = SPARE;
+      redraw((n) => n + 1);
+    }, REST_MS);
+    return () => clearTimeout(rest);
   });
 
   useLayoutEffect(() => {
@@ -69,15 +87,24 @@ export function useWindow(ids: readonly string[], body: RefObject<HTMLElement | 
   return { pieces, from, to };
 }
 
-/** @param spare rows more, above and below */
-function visible(tops: Float64Array, body: HTMLElement | null, spare: number): { from: number; to: number } {
+interface Range {
+  readonly from: number;
+  /** Not in it any more. */
+  readonly to: number;
+}
+
+/** What stands on the screen. */
+function visible(tops: Float64Array, body: HTMLElement | null): Range {
   const above = body === null ? 0 : -body.getBoundingClientRect().top;
   const count = tops.length - 1;
-  return {
-    from: Math.max(0, rowAt(tops, above) - spare),
-    to: Math.min(count, rowAt(tops, above + innerHeight) + 1 + spare),
-  };
+  return { from: rowAt(tops, above), to: Math.min(count, rowAt(tops, above + innerHeight) + 1) };
 }
+
+/** @param spare rows more, above and below */
+const withSpare = ({ from, to }: Range, spare: number, count: number): Range => ({
+  from: Math.max(0, from - spare),
+  to: Math.min(count, to + spare),
+});
 
 function piecesOf(tops: Float64Array, { from, to }: { from: number; to: number }, kept: number): Piece[] {
   const count = tops.length - 1;
