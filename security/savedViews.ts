@@ -37,7 +37,7 @@ import { optionalWord, readOptionalWord } from "./words.ts";
 export const VIEW_DUES = ["overdue", "today", "soon"] as const;
 export const VIEW_HOLDERS = ["mine", "nobody", "others", "handed"] as const;
 export const VIEW_STATES = ["open", "answered", "closed"] as const;
-export const VIEW_NEWS = ["report", "message", "withdrawal", "rekey", "none"] as const;
+export const VIEW_NEWS = ["report", "message", "withdrawal", "rekey", "none", "reopened"] as const;
 
 const NO_SALT = new Uint8Array(0);
 const LEVEL_MAX = 3;

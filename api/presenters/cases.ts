@@ -69,6 +69,7 @@ export function presentQueueCase(
   return {
     ...presentCaseHead(one, nowMs, readers),
     raised: one.raised && one.state === "open",
+    reopened: one.reopened,
     levelEntry: one.levelEntry === null ? null : presentEntry(one.levelEntry),
     items: one.items.map((item) => ({
       ...presentItemHead(item),

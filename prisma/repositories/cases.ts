@@ -249,6 +249,7 @@ export async function attachCase(
     data: {
       state: "open",
       closedDay: null,
+      reopened: false,
       level,
       raised: waiting.every((row) => row.raised),
       dueDay: new Date(Math.min(...waiting.map((row) => row.dueDay.getTime()))),
@@ -267,5 +268,8 @@ export async function countItems(db: Queryable, caseId: string, desks: readonly 
 
 /** Somebody has answered: the case no longer waits. Its due hour goes at a later tick. */
 export async function markAnswered(tx: Queryable, caseId: string): Promise<void> {
-  await tx.caseRecord.updateMany({ where: { id: caseId, state: "open" }, data: { state: "answered" } });
+  await tx.caseRecord.updateMany({
+    where: { id: caseId, state: "open" },
+    data: { state: "answered", reopened: false },
+  });
 }

@@ -46,7 +46,14 @@ export async function setLevel(
 export async function closeCase(tx: Queryable, caseId: string, today: number): Promise<void> {
   await tx.caseRecord.updateMany({
     where: { id: caseId },
-    data: { state: "closed", closedDay: dateOfDay(today), readerWanted: false, handedTo: null, dueHour: null },
+    data: {
+      state: "closed",
+      closedDay: dateOfDay(today),
+      reopened: false,
+      readerWanted: false,
+      handedTo: null,
+      dueHour: null,
+    },
   });
   await tx.caseLease.deleteMany({ where: { caseId } });
 }
@@ -55,7 +62,14 @@ export async function closeCase(tx: Queryable, caseId: string, today: number): P
 export async function reopenCase(tx: Queryable, caseId: string, due: Due): Promise<boolean> {
   const { count } = await tx.caseRecord.updateMany({
     where: { id: caseId, state: "closed" },
-    data: { state: "open", closedDay: null, raised: false, dueDay: dateOfDay(due.day), dueHour: due.hour },
+    data: {
+      state: "open",
+      closedDay: null,
+      reopened: true,
+      raised: false,
+      dueDay: dateOfDay(due.day),
+      dueHour: due.hour,
+    },
   });
   return count === 1;
 }

@@ -41,7 +41,7 @@ export interface QueueQuery extends QueueFilters {
 export type QueueItemFacts = Omit<ItemFacts, "summary"> & { summary: Uint8Array | null };
 
 export interface QueuePage {
-  cases: (CaseFacts & { raised: boolean; items: QueueItemFacts[]; levelEntry: LevelEntry | null })[];
+  cases: (CaseFacts & { raised: boolean; reopened: boolean; items: QueueItemFacts[]; levelEntry: LevelEntry | null })[];
   next: string | null;
 }
 
@@ -141,6 +141,7 @@ async function readPart(db: Queryable, query: QueueQuery, { level, part, after, 
     one: {
       ...toCaseFacts(row, query.now),
       raised: row.raised,
+      reopened: row.reopened,
       levelEntry: levelEntries.get(row.id) ?? null,
       items: row.items.map((item) => {
         const { id, desk, epoch, releasedDay, rewrapEpoch } = item;

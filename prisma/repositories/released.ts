@@ -27,6 +27,7 @@ export function newCase(one: ReleasedCase): Prisma.CaseRecordCreateManyInput {
     noticed: false,
     onCall: false,
     readerWanted: false,
+    reopened: false,
   };
 }
 

@@ -142,8 +142,8 @@ describe("the filters of the queue", () => {
 describe("ten thousand cases", () => {
   it("are read in the order of an index, without sorting", async () => {
     await owner.$executeRawUnsafe(`
-      INSERT INTO case_record (id, desk, level, raised, state, released_day, due_day, noticed, on_call, reader_wanted)
-      SELECT gen_random_uuid(), 1 + n % 2, n % 4, false, 'open', DATE '2026-01-01' + n % 300, DATE '2026-02-01' + n % 300, false, false, false
+      INSERT INTO case_record (id, desk, level, raised, state, released_day, due_day, noticed, on_call, reader_wanted, reopened)
+      SELECT gen_random_uuid(), 1 + n % 2, n % 4, false, 'open', DATE '2026-01-01' + n % 300, DATE '2026-02-01' + n % 300, false, false, false, false
       FROM generate_series(1, 10000) AS n`);
     await owner.$executeRawUnsafe("ANALYZE case_record");
     const plan = await owner.$queryRawUnsafe<{ "QUERY PLAN": string }[]>(`

@@ -67,6 +67,8 @@ const queueCase = caseHead
   .extend({
     /** Nobody answered in time: it rose by one level. */
     raised: z.boolean(),
+    /** It was closed, and opened again; nobody has answered since, nor has anything come. */
+    reopened: z.boolean(),
     /** By which an officer set the level last: it says why a level is below that of the summaries. */
     levelEntry: entry.nullable(),
     items: z.array(queueRowItem),

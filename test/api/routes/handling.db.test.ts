@@ -202,12 +202,19 @@ describe("POST /v1/cases/{id}/close, …/reopen", () => {
     await claim(id, lead);
     await close(id, lead);
     await db().caseRecord.update({ where: { id }, data: { dueDay: new Date((today() - 40) * 24 * HOUR) } });
+    const inQueue = async () => (await queue()).find((one) => one.id === id)?.reopened;
+    expect(await inQueue()).toBeUndefined();
     expect((await call(handling.reopenCase, id, general)).status).toBe(200);
     expect(await head(id)).toMatchObject({ state: "open", closedDay: null, overdue: false });
+    // It is not new: the queue says so until something comes.
+    expect(await inQueue()).toBe(true);
     await claim(id, lead);
     await close(id, lead);
+    expect((await queue({ state: "closed" })).find((one) => one.id === id)?.reopened).toBe(false);
+    await call(handling.reopenCase, id, general);
     expect((await attach(await addCase(1), id)).status).toBe(200);
     expect(await head(id)).toMatchObject({ state: "open", closedDay: null });
+    expect(await inQueue()).toBe(false);
   });
 
   it("never closes over a message that is put in at the same moment", async () => {

@@ -21,7 +21,7 @@ function row(head: Partial<QueueCase> = {}, summaries: (Summary | null | undefin
   const id = `00000000-0000-4000-8000-${String(++count).padStart(12, "0")}`;
   const days = { releasedDay: "2026-03-02", dueDay: "2026-03-05", dueHour: null };
   const nobody = { onCall: false, holder: null, handedTo: null, readerWanted: false, levelEntry: null };
-  const rest = { overdue: false, closedDay: null, raised: false, readers: [], items: [] };
+  const rest = { overdue: false, closedDay: null, raised: false, reopened: false, readers: [], items: [] };
   const of = { id, desk: 1, level: 2, state: "open" as const, ...days, ...nobody, ...rest, ...head };
   return queueRow(of, { summaries, keyHeld: true, destroyed: false, setLevel: null });
 }
@@ -95,6 +95,22 @@ describe("what is new in a row", () => {
     expect(newsOf("first", "message")).toBe("message");
     expect(newsOf("first", "message", "rekey")).toBe("rekey");
     expect(newsOf("first", "withdrawal", "message")).toBe("withdrawal");
+  });
+
+  it("is that a case was opened again, until something comes of itself or somebody answers", () => {
+    const newsAgain = (state: "open" | "answered", ...types: Slip["type"][]) =>
+      rowFacts(
+        types.map((type) => sealed(later(type))),
+        state,
+        { reopened: true },
+      ).news;
+    expect(newsOf("first", "message")).toBe("message");
+    expect(newsAgain("open", "first", "message")).toBe("reopened");
+    expect(newsAgain("open", "first", "withdrawal")).toBe("withdrawal");
+    expect(newsAgain("answered", "first")).toBe("none");
+    const [again, fresh] = [row({ reopened: true }), row()];
+    const asked = rowMatcher({ news: "reopened" }, new Map());
+    expect([asked(again), asked(fresh)]).toEqual([true, false]);
   });
 
   it("keeps saying that a report was taken back, also of an answered case", () => {

@@ -6,7 +6,8 @@ import { caseLevel, type CaseLevel, type SetLevel } from "./caseLevel.ts";
 
 /**
  * What is new for the officers: a first report nobody answered; what came after it, which may be that the person takes the
- * report back, or a new code; or nothing. As the slips say, which the person sealed: whether it holds, the case tells.
+ * report back, or a new code; that a colleague opened the case again; or nothing. As the slips say, which the person sealed, and
+ * of what was opened again, the server: whether it holds, the case tells.
  */
 export type News = (typeof VIEW_NEWS)[number];
 
@@ -24,7 +25,11 @@ export interface RowFacts {
 }
 
 /** The first report speaks for the case; where it is not there, or does not open, the earliest item that does. */
-export function rowFacts(summaries: readonly (Summary | null)[], state: CaseState): RowFacts {
+export function rowFacts(
+  summaries: readonly (Summary | null)[],
+  state: CaseState,
+  { reopened = false }: { readonly reopened?: boolean } = {},
+): RowFacts {
   const opened = summaries.filter((summary) => summary !== null);
   const lead = opened.find(({ slip }) => slip.type === "first") ?? opened[0];
   return {
@@ -34,15 +39,20 @@ export function rowFacts(summaries: readonly (Summary | null)[], state: CaseStat
     language: lead?.slip.language ?? null,
     assisted: opened.some(({ slip }) => slip.assisted),
     child: opened.some(({ slip }) => slip.child === "yes"),
-    news: newsOf(opened, summaries.at(-1) ?? null, state),
+    news: newsOf(opened, summaries.at(-1) ?? null, { state, reopened }),
     withdrawn: opened.some(({ slip }) => slip.type === "withdrawal"),
   };
 }
 
 /** The last item tells; a withdrawal counts wherever it stands, for items of one day are in no order. */
-function newsOf(opened: readonly Summary[], last: Summary | null, state: CaseState): News {
+function newsOf(
+  opened: readonly Summary[],
+  last: Summary | null,
+  { state, reopened }: { readonly state: CaseState; readonly reopened: boolean },
+): News {
   if (state !== "open") return "none";
   if (opened.some(({ slip }) => slip.type === "withdrawal")) return "withdrawal";
+  if (reopened) return "reopened";
   const type = last?.slip.type ?? "first";
   return type === "first" ? "report" : type === "rekey" ? "rekey" : "message";
 }
@@ -74,7 +84,7 @@ export interface RowOpened {
 
 export function queueRow(of: QueueCase, { summaries, keyHeld, destroyed, setLevel }: RowOpened): QueueRow {
   const known = summaries.map((summary) => summary ?? null);
-  const facts = rowFacts(known, of.state);
+  const facts = rowFacts(known, of.state, of);
   const slips = known.flatMap((summary) => (summary === null ? [] : [summary.slip]));
   return {
     of,

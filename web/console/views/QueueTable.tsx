@@ -223,8 +223,12 @@ function News({ row: { facts, of, opening } }: { row: QueueRow }) {
   if (facts.withdrawn) return <span class="mark caution">{find.withdrawn}</span>;
   if (opening && of.state === "open") return <span class="soft">…</span>;
   if (facts.news === "none") return <span class="soft">{of.state === "closed" ? t.closed : t.answered}</span>;
-  const text = { report: t.newReport, message: t.newMessage, rekey: find.newCode, withdrawal: find.withdrawn }[
-    facts.news
-  ];
+  const text = {
+    report: t.newReport,
+    message: t.newMessage,
+    rekey: find.newCode,
+    withdrawal: find.withdrawn,
+    reopened: find.reopened,
+  }[facts.news];
   return <span class="mark new">{text}</span>;
 }

@@ -21,6 +21,7 @@ export const queueing: Pick<Screens, "find" | "views" | "keys"> = {
       withdrawal: "withdrawal",
       rekey: "new code",
       none: "nothing new",
+      reopened: "reopened",
     },
     child: "Child",
     assisted: "Assisted",
@@ -39,6 +40,7 @@ export const queueing: Pick<Screens, "find" | "views" | "keys"> = {
     openingRow: "opening…",
     withdrawn: "Withdrawn",
     newCode: "New code",
+    reopened: "Reopened",
   },
   views: {
     title: "My views",

@@ -20,6 +20,7 @@ export const queueing = {
       withdrawal: "retrait",
       rekey: "nouveau code",
       none: "rien de nouveau",
+      reopened: "rouvert",
     },
     child: "Enfant",
     assisted: "Avec aide",
@@ -38,6 +39,7 @@ export const queueing = {
     openingRow: "ouverture…",
     withdrawn: "Retiré",
     newCode: "Nouveau code",
+    reopened: "Rouvert",
   },
   views: {
     title: "Mes vues",

@@ -12,9 +12,11 @@ const decisions = {
   },
   close: (found: FakeCase): void => {
     const closedDay = isoDay(dayOf(Date.now()));
+    found.reopened = false;
     found.head = { ...found.head, state: "closed", closedDay, readerWanted: false, holder: null, dueHour: null };
   },
   reopen: (found: FakeCase): void => {
+    found.reopened = true;
     found.head = { ...found.head, state: "open", closedDay: null };
   },
   "second-reader": (found: FakeCase, body: Readonly<Record<string, unknown>>): void => {

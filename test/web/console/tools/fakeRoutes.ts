@@ -39,6 +39,7 @@ export interface FakeCase {
   tag: string | null;
   /** The entry by which an officer set the level last. */
   levelEntryId?: string | undefined;
+  reopened?: boolean;
   /** Those that came with attached items. */
   moreTags?: string[];
   /** Officers, by id. */
@@ -160,10 +161,11 @@ function listQueue(state: HostState, { query }: Call): ListQueueAnswer {
     )
     .sort(QUEUE_ORDER);
   return {
-    cases: all.slice(from, to).map(({ head, items, ...rest }) => ({
+    cases: all.slice(from, to).map(({ head, items, reopened, ...rest }) => ({
       ...head,
       levelEntry: levelEntryOf({ head, items, ...rest }),
       raised: state.raised?.has(head.id) ?? false,
+      reopened: reopened === true,
       items: items.map((item) => inRow(item, query)),
     })),
     next: to < all.length ? String(to) : null,
@@ -213,6 +215,7 @@ function sendReplies(state: HostState, call: Call): Answer {
   if (places.some((place) => state.slots.has(place))) throw call.refuse("sequence_taken");
   for (const [i, place] of places.entries()) state.slots.set(place, request.replies[i]?.slot ?? "");
   found.entries.push({ ...request.entry, day: new Date().toISOString().slice(0, 10) });
+  found.reopened = false;
   found.head = { ...found.head, state: "answered" };
   return { accepted: true, releaseTickS: state.releaseTickS } satisfies SendRepliesAnswer;
 }
