@@ -93,12 +93,18 @@ export async function start(): Promise<void> {
 
 /**
  * The passkey is asked for before the passphrase is stretched: a browser shows it only soon after a press.
- * @param digits `null`: with a passkey
+ * @param digits `null`: with a passkey @param shown called once the second factor is there; what follows blocks the page
  * @throws HttpError `sign_in_refused`, `try_later` …; PasskeyError; SecurityError `open_failed`, `vault_rolled_back`
  */
-export async function signIn(name: string, passphrase: string, digits: string | null): Promise<void> {
+export async function signIn(
+  name: string,
+  passphrase: string,
+  digits: string | null,
+  shown?: () => Promise<void>,
+): Promise<void> {
   const { salt, challenge } = await api.startSignIn(name);
   const factor = digits === null ? { passkey: await askPasskey(challenge) } : { totp: digits };
+  await shown?.();
   const { p, keys } = await stretch(passphrase, salt);
   try {
     const opened = await api.signIn({ name, authKey: toBase64Url(keys.authKey), ...factor });

@@ -54,7 +54,7 @@ function Audit({ session }: { session: OpenSession }) {
     <>
       <div class="row spread">
         <h1 tabIndex={-1}>{t.title}</h1>
-        <button type="button" disabled={task.busy} onClick={() => task.run(() => refreshTrust())}>
+        <button type="button" aria-disabled={task.busy} onClick={() => task.run(() => refreshTrust())}>
           {t.refresh}
         </button>
       </div>

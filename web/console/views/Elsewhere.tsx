@@ -125,7 +125,7 @@ function MoveForm({ caseId, desks, session }: MoveFormProps) {
         onText={(typed) => keepDraft(key, typed)}
       />
       <div class="row">
-        <button class="first" type="submit" disabled={task.busy}>
+        <button class="first" type="submit" aria-disabled={task.busy}>
           {task.busy ? <span class="working">{t.doing}</span> : t.do}
         </button>
       </div>

@@ -70,7 +70,7 @@ function Sheet(props: {
         {props.title !== undefined && <h2>{props.title}</h2>}
         {props.children}
         <div class="row">
-          <button class="first" type="submit" disabled={task.busy}>
+          <button class="first" type="submit" aria-disabled={task.busy}>
             {task.busy ? <span class="working">{props.working ?? texts.value.app.loading}</span> : props.submit}
           </button>
           {props.more}

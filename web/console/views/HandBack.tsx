@@ -57,7 +57,7 @@ function Word({ caseId }: { caseId: string }) {
         onText={(typed) => keepDraft(key, typed)}
       />
       <div class="row">
-        <button class="first" type="submit" disabled={task.busy}>
+        <button class="first" type="submit" aria-disabled={task.busy}>
           {t.give}
         </button>
       </div>

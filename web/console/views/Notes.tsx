@@ -90,7 +90,7 @@ function Writing({ caseId }: { caseId: string }) {
         onText={(typed) => keepDraft(key, typed)}
       />
       <div class="row">
-        <button type="submit" disabled={task.busy}>
+        <button type="submit" aria-disabled={task.busy}>
           {task.busy ? <span class="working">{t.saving}</span> : t.save}
         </button>
       </div>

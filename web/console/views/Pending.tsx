@@ -68,7 +68,7 @@ export function Pending({ session }: { session: OpenSession }) {
         <p class="hint">{t.commandDesk}</p>
       </div>
       <div class="row spread">
-        <button class="first" type="button" disabled={task.busy} onClick={check}>
+        <button class="first" type="button" aria-disabled={task.busy} onClick={check}>
           {task.busy ? <span class="working">{texts.value.app.loading}</span> : t.refresh}
         </button>
         <button class="quiet" type="button" onClick={() => void signOut()}>

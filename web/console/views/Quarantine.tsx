@@ -84,7 +84,12 @@ function Row({ row }: { row: QuarantineRow }) {
             <button type="button" aria-expanded={shown.value} onClick={() => (shown.value = !shown.value)}>
               {shown.value ? t.hide : t.reveal}
             </button>
-            <button class="first" type="button" disabled={opening.value !== null} onClick={() => void openAsCase(row)}>
+            <button
+              class="first"
+              type="button"
+              aria-disabled={opening.value !== null}
+              onClick={() => void openAsCase(row)}
+            >
               {opening.value === row.id ? <span class="working">{t.making}</span> : t.makeCase}
             </button>
           </div>

@@ -79,11 +79,6 @@ export function QueueFilters({ session }: { session: OpenSession }) {
         >
           {folded === 0 ? find.more : find.asked(String(folded))}
         </button>
-        {askedFor(asked).length > 0 && (
-          <button type="button" onClick={() => void setFilter({})}>
-            {find.clear}
-          </button>
-        )}
       </div>
       <div class="filters" id="more-filters" hidden={!open.value}>
         {open.value && <MoreFilters />}

@@ -38,7 +38,7 @@ export function Recusal({ shown, session }: RecusalProps) {
           onText={(typed) => (text.value = typed)}
         />
         <div class="row">
-          <button type="submit" disabled={task.busy}>
+          <button type="submit" aria-disabled={task.busy}>
             {t.do}
           </button>
         </div>
@@ -62,7 +62,11 @@ function SteppedBack({ shown, session }: RecusalProps) {
           <li key={id}>
             {t.since(signerName ?? texts.value.case.holderUnknown, dayText(day))}{" "}
             {mayUndo && id !== toHex(session.officerId) && (
-              <button type="button" disabled={task.busy} onClick={() => task.run(() => bringBack(shown.id, officerId))}>
+              <button
+                type="button"
+                aria-disabled={task.busy}
+                onClick={() => task.run(() => bringBack(shown.id, officerId))}
+              >
                 {t.bringBack}
               </button>
             )}

@@ -87,7 +87,7 @@ function Writing({ shown, session }: { shown: CaseOnScreen; session: OpenSession
             cautions={cautionsOf(draft, knownTo(session, report.answers))}
             busy={task.busy}
             send={send}
-            edit={() => (reviewing.value = false)}
+            edit={() => (reviewing.value = task.busy)}
           />
         </>
       ) : (
@@ -139,10 +139,10 @@ function Sending({ cautions, busy, send, edit }: SendingProps) {
     <>
       <Cautions cautions={cautions} confirmed={confirmed} missed={missed.value} />
       <div class="row">
-        <button class="first" type="button" disabled={busy} onClick={trySending}>
+        <button class="first" type="button" aria-disabled={busy} onClick={trySending}>
           {busy ? <span class="working">{t.sending}</span> : t.send}
         </button>
-        <button type="button" disabled={busy} onClick={edit}>
+        <button type="button" aria-disabled={busy} onClick={edit}>
           {t.edit}
         </button>
       </div>

@@ -35,6 +35,11 @@ export function SavedViews() {
             </button>
           )}
           {shown === undefined && asking && kept.length < VIEWS_MAX && <SaveView />}
+          {asking && (
+            <button type="button" class="quiet" onClick={() => void setFilter({})}>
+              {texts.value.find.clear}
+            </button>
+          )}
         </div>
       )}
       <ViewsProblem />

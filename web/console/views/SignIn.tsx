@@ -10,7 +10,7 @@ import { phase, signIn, signOut, unlock, type Absence } from "../state/session.t
 import { Door } from "./Door.tsx";
 import { FactorChoice, type FactorKind } from "./FactorChoice.tsx";
 import { Field, Notice, Problem } from "./parts.tsx";
-import { useTask } from "./useTask.ts";
+import { painted, useTask } from "./useTask.ts";
 
 const DIGITS = /^\d{6}$/;
 const IDLE_MINUTES = String(SESSION_IDLE_MS / 60_000);
@@ -32,6 +32,8 @@ export function SignIn({ why }: { why: Absence }) {
   const [name, passphrase, totp, checked] = [useSignal(""), useSignal(""), useSignal(""), useSignal(false)];
   const possible = canUsePasskeys();
   const kind = useSignal<FactorKind>(possible && !rememberedDigits() ? "passkey" : "digits");
+  /** The device has been asked for its passkey, and somebody has to confirm there. */
+  const waiting = useSignal(false);
   const byPasskey = kind.value === "passkey";
   const missing = (value: string): string | undefined =>
     checked.value && value.trim() === "" ? texts.value.errors.required : undefined;
@@ -42,7 +44,13 @@ export function SignIn({ why }: { why: Absence }) {
     const code = totp.value.replace(/\s/g, "");
     if (name.value.trim() === "" || passphrase.value.trim() === "") return;
     if (!byPasskey && !DIGITS.test(code)) return;
-    task.run(() => signIn(name.value.trim().normalize("NFC"), passphrase.value, byPasskey ? null : code));
+    task.run(async () => {
+      waiting.value = byPasskey;
+      await signIn(name.value.trim().normalize("NFC"), passphrase.value, byPasskey ? null : code, async () => {
+        waiting.value = false;
+        await painted();
+      });
+    });
   };
   return (
     <Door title={t.title}>
@@ -73,8 +81,12 @@ export function SignIn({ why }: { why: Absence }) {
           />
         )}
         <div class="row spread">
-          <button class="first" type="submit" disabled={task.busy}>
-            {task.busy ? <span class="working">{t.working}</span> : t.submit}
+          <button class="first" type="submit" aria-disabled={task.busy}>
+            {task.busy ? (
+              <span class="working">{waiting.value ? texts.value.factor.waiting : t.working}</span>
+            ) : (
+              t.submit
+            )}
           </button>
           <button class="quiet" type="button" onClick={() => (phase.value = { at: "enrolling" })}>
             {t.enrol}
@@ -100,7 +112,7 @@ export function Unlock({ officer }: { officer: Officer }) {
       <form class="sheet" onSubmit={submit} noValidate autocomplete="off">
         <Field label={t.passphrase} hint={`${t.passphraseHint} ${t.promise}`} of={passphrase} kind="secret" />
         <div class="row spread">
-          <button class="first" type="submit" disabled={task.busy}>
+          <button class="first" type="submit" aria-disabled={task.busy}>
             {task.busy ? <span class="working">{t.working}</span> : t.unlock}
           </button>
           <button class="quiet" type="button" onClick={() => void signOut()}>

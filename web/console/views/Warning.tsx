@@ -32,7 +32,12 @@ export function Warning({ shown, officerId }: { shown: CaseOnScreen; officerId: 
       )}
       <p class="soft">{t.warningCare}</p>
       {grave > 0 && <p class="soft">{texts.value.care.graveToday(numberText(grave))}</p>}
-      <button class="first" type="button" disabled={task.busy} onClick={() => task.run(() => openReport(shown.id))}>
+      <button
+        class="first"
+        type="button"
+        aria-disabled={task.busy}
+        onClick={() => task.run(() => openReport(shown.id))}
+      >
         {t.reveal}
       </button>
     </section>

@@ -10,6 +10,9 @@ export interface Task {
 /** Milliseconds for the browser to paint "working" before a derivation blocks the page. */
 const PAINT_MS = 40;
 
+/** Until what was just said stands on the screen. */
+export const painted = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, PAINT_MS));
+
 export function useTask(): Task {
   const busy = useSignal(false);
   const error = useSignal<unknown>(null);
@@ -22,7 +25,7 @@ export function useTask(): Task {
       error.value = null;
       const go = async (): Promise<void> => {
         try {
-          await new Promise((resolve) => setTimeout(resolve, PAINT_MS));
+          await painted();
           await work();
         } catch (caught) {
           error.value = caught;

@@ -146,6 +146,7 @@ export const people: Screens["people"] = {
     ownText: "It comes from your vault. It signs the directory once the root has certified it.",
     certified: (serial, day) => `Certified: number ${serial}, until ${day}.`,
     notCertified: "Not certified.",
+    again: "Have this key certified again",
     step1: "1. Give this request to whoever holds the root",
     step1Text: "This text is public. On the ceremony’s machine, with this text in request.txt:",
     step2: "2. Read this fingerprint to them aloud",

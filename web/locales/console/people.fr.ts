@@ -148,6 +148,7 @@ export const people = {
     ownText: "Elle vient de votre coffre. Elle signe le répertoire une fois que la racine l’a certifiée.",
     certified: (serial: string, day: string) => `Certifiée : numéro ${serial}, jusqu’au ${day}.`,
     notCertified: "Pas certifiée.",
+    again: "Faire certifier cette clé de nouveau",
     step1: "1. Donnez cette demande à qui détient la racine",
     step1Text: "Ce texte est public. Sur la machine de la cérémonie, avec ce texte dans request.txt :",
     step2: "2. Lisez-lui cette empreinte à voix haute",

@@ -23,6 +23,8 @@ export const rules: Screens["rules"] = {
   times: "First reply",
   level: "Level",
   within: "Within",
+  wholeHour:
+    "The time of a P0 is cut to the full hour before it: one that comes at 10:40, with 1 hour, is due at 11:00. So the server keeps nothing finer than the hour.",
   hours: (n) => (n === "1" ? "1 hour" : `${n} hours`),
   days: (n) => (n === "1" ? "1 day" : `${n} days`),
   staffed: "When somebody is there",

@@ -23,6 +23,8 @@ export const rules = {
   times: "Première réponse",
   level: "Niveau",
   within: "Au plus tard en",
+  wholeHour:
+    "L’échéance d’un P0 est ramenée à l’heure pleine d’avant : reçu à 10 h 40, avec 1 heure, il est dû à 11 h. Ainsi le serveur ne garde rien de plus fin que l’heure.",
   hours: (n: string) => (n === "1" ? "1 heure" : `${n} heures`),
   days: (n: string) => (n === "1" ? "1 jour" : `${n} jours`),
   staffed: "Quand quelqu’un est là",

@@ -37,15 +37,23 @@ export function CloseForm({ shown, session, withdrawn, done }: CloseProps) {
         done();
       }}
     >
-      {shown.answer.case.state === "open" && <Notice tone="plain">{t.lastReply}</Notice>}
-      <p class="soft small">{t.kept}</p>
-      <Choice
-        label={t.label}
-        value={outcome.value}
-        none={t.choose}
-        options={(Object.keys(OUTCOMES) as Outcome[]).map((each) => ({ value: each, text: handling.outcomes[each] }))}
-        onChoose={(value) => (outcome.value = value as Outcome | "")}
-      />
+      {(wrong) => (
+        <>
+          {shown.answer.case.state === "open" && <Notice tone="plain">{t.lastReply}</Notice>}
+          <p class="soft small">{t.kept}</p>
+          <Choice
+            label={t.label}
+            value={outcome.value}
+            none={t.choose}
+            options={(Object.keys(OUTCOMES) as Outcome[]).map((each) => ({
+              value: each,
+              text: handling.outcomes[each],
+            }))}
+            error={wrong}
+            onChoose={(value) => (outcome.value = value as Outcome | "")}
+          />
+        </>
+      )}
     </DecisionForm>
   );
 }

@@ -1,6 +1,7 @@
 /** What the forms of decisions share: a text that may be needed, why nobody read along, and one button that signs. */
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
+import { useId } from "preact/hooks";
 import { texts } from "../../state/language.ts";
 import { isTooLong, type Words } from "../../state/handling.ts";
 import { Notice, Problem } from "../parts.tsx";
@@ -8,8 +9,8 @@ import { TextArea } from "../TextArea.tsx";
 import { useTask } from "../useTask.ts";
 
 interface DecisionProps {
-  /** What is chosen first. */
-  readonly children?: ComponentChildren;
+  /** What is chosen first; `wrong` where nothing was. */
+  readonly children?: (wrong: string | undefined) => ComponentChildren;
   /** Whether it is chosen. */
   readonly ready: boolean;
   readonly text: { readonly label: string; readonly hint: string; readonly needed: boolean };
@@ -37,8 +38,7 @@ export function DecisionForm({ children, ready, text: asked, unread, submit, dec
   return (
     <form class="decision" onSubmit={send} noValidate>
       <Problem error={task.error} />
-      {children}
-      {tried.value && !ready && <p class="error">{t.needed}</p>}
+      {children?.(tried.value && !ready ? t.needed : undefined)}
       <TextArea
         label={asked.label}
         hint={asked.hint}
@@ -61,7 +61,7 @@ export function DecisionForm({ children, ready, text: asked, unread, submit, dec
         </>
       )}
       <div class="row">
-        <button class="first" type="submit" disabled={task.busy}>
+        <button class="first" type="submit" aria-disabled={task.busy}>
           {submit}
         </button>
       </div>
@@ -75,14 +75,27 @@ interface ChoiceProps {
   readonly options: readonly { readonly value: string; readonly text: string }[];
   /** Shown while nothing is chosen. */
   readonly none?: string;
+  readonly error?: string | undefined;
   readonly onChoose: (value: string) => void;
 }
 
-export function Choice({ label, value, options, none, onChoose }: ChoiceProps) {
+export function Choice({ label, value, options, none, error, onChoose }: ChoiceProps) {
+  const id = useId();
   return (
-    <label class="choice">
-      <span>{label}</span>
-      <select value={value} onChange={(event) => onChoose(event.currentTarget.value)}>
+    <div class="field">
+      <label for={id}>{label}</label>
+      {error && (
+        <p class="error" id={`${id}-error`}>
+          {error}
+        </p>
+      )}
+      <select
+        id={id}
+        value={value}
+        aria-describedby={error ? `${id}-error` : undefined}
+        aria-invalid={error ? "true" : undefined}
+        onChange={(event) => onChoose(event.currentTarget.value)}
+      >
         {none !== undefined && <option value="">{none}</option>}
         {options.map((option) => (
           <option key={option.value} value={option.value}>
@@ -90,6 +103,6 @@ export function Choice({ label, value, options, none, onChoose }: ChoiceProps) {
           </option>
         ))}
       </select>
-    </label>
+    </div>
   );
 }

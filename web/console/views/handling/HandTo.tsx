@@ -32,14 +32,19 @@ export function HandToForm({ shown, session, done }: HandToProps) {
         done();
       }}
     >
-      <p class="soft small">{t.hint}</p>
-      <Choice
-        label={t.label}
-        value={to.value}
-        none={t.choose}
-        options={colleagues.map(({ id, name }) => ({ value: uuidOf(id), text: name }))}
-        onChoose={(value) => (to.value = value)}
-      />
+      {(wrong) => (
+        <>
+          <p class="soft small">{t.hint}</p>
+          <Choice
+            label={t.label}
+            value={to.value}
+            none={t.choose}
+            options={colleagues.map(({ id, name }) => ({ value: uuidOf(id), text: name }))}
+            error={wrong}
+            onChoose={(value) => (to.value = value)}
+          />
+        </>
+      )}
     </DecisionForm>
   );
 }

@@ -42,7 +42,7 @@ export function Handling({ shown, session }: { shown: CaseOnScreen; session: Ope
         <Problem error={task.error} />
         {state === "closed" ? (
           <div class="row">
-            <button type="button" disabled={task.busy} onClick={() => task.run(() => reopenCase(shown))}>
+            <button type="button" aria-disabled={task.busy} onClick={() => task.run(() => reopenCase(shown))}>
               {t.close.reopen}
             </button>
           </div>
@@ -53,7 +53,7 @@ export function Handling({ shown, session }: { shown: CaseOnScreen; session: Ope
               {asked === null && (
                 <button
                   type="button"
-                  disabled={task.busy}
+                  aria-disabled={task.busy}
                   onClick={() => task.run(() => secondReader(shown, "secondAsked"))}
                 >
                   {t.second.ask}

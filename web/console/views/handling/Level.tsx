@@ -38,12 +38,16 @@ export function LevelForm({ shown, session, mine, done }: LevelProps) {
         done();
       }}
     >
-      <Choice
-        label={t.label}
-        value={String(chosen.value)}
-        options={options.map((each) => ({ value: String(each), text: `P${each} · ${levels[each]}` }))}
-        onChoose={(value) => (chosen.value = Number(value) as Level)}
-      />
+      {() => (
+        <>
+          <Choice
+            label={t.label}
+            value={String(chosen.value)}
+            options={options.map((each) => ({ value: String(each), text: `P${each} · ${levels[each]}` }))}
+            onChoose={(value) => (chosen.value = Number(value) as Level)}
+          />
+        </>
+      )}
     </DecisionForm>
   );
 }

@@ -134,7 +134,8 @@ function SecondReading({ shown, session }: StandingProps) {
               <p>
                 <button
                   type="button"
-                  disabled={!isOpen || task.busy}
+                  disabled={!isOpen}
+                  aria-disabled={task.busy}
                   onClick={() => task.run(() => secondReader(shown, "secondRead"))}
                 >
                   {t.sign}

@@ -109,7 +109,7 @@ function Prepare() {
                 ))}
               </tbody>
             </table>
-            <Act unsigned submit={t.forget} working={texts.value.app.loading} onSubmit={forgetPrepared} />
+            <Act unsigned quiet submit={t.forget} working={texts.value.app.loading} onSubmit={forgetPrepared} />
           </>
         )}
       </Panel>

@@ -64,7 +64,7 @@ export function Invitations() {
                 <span class="soft">
                   {t.until(`${dayText(expires.slice(0, 10))}, ${timeText(Date.parse(expires))}`)}
                 </span>
-                <button type="button" disabled={task.busy} onClick={() => withdraw(id)}>
+                <button type="button" aria-disabled={task.busy} onClick={() => withdraw(id)}>
                   {t.withdraw}
                 </button>
               </li>

@@ -47,14 +47,8 @@ function Own({ session }: { session: OpenSession }) {
     };
     void show();
   }, [session.officerId, key]);
-  return (
-    <Panel title={t.own}>
-      <p>{t.ownText}</p>
-      {own === null ? (
-        <Notice tone="caution" title={t.notCertified} />
-      ) : (
-        <Notice tone="good" title={t.certified(String(own.serial), farDayText(isoDay(own.lastDay)))} />
-      )}
+  const steps = (
+    <>
       <h3>{t.step1}</h3>
       <p>{t.step1Text}</p>
       <code class="copyable">{CERTIFY}</code>
@@ -67,6 +61,25 @@ function Own({ session }: { session: OpenSession }) {
       <Act unsigned submit={t.keep} working={texts.value.app.loading} onSubmit={() => keepCertificate(typed.value)}>
         <Field label={t.certificate} of={typed} kind="code" maxLength={1000} />
       </Act>
+    </>
+  );
+  return (
+    <Panel title={t.own}>
+      <p>{t.ownText}</p>
+      {own === null ? (
+        <>
+          <Notice tone="caution" title={t.notCertified} />
+          {steps}
+        </>
+      ) : (
+        <>
+          <Notice tone="good" title={t.certified(String(own.serial), farDayText(isoDay(own.lastDay)))} />
+          <details>
+            <summary>{t.again}</summary>
+            {steps}
+          </details>
+        </>
+      )}
     </Panel>
   );
 }

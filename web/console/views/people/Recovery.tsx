@@ -119,10 +119,8 @@ function Enter(props: { session: OpenSession; replaces: boolean; onDone: (versio
           of={typed}
           kind="code"
         />
-        <ul class="points">
-          <li>{t.will}</li>
-          {replaces && <li>{t.replaces}</li>}
-        </ul>
+        <p>{t.will}</p>
+        {replaces && <p>{t.replaces}</p>}
       </Act>
     </Panel>
   );

@@ -65,6 +65,8 @@ export function Act(props: {
   /** What the second button says. */
   cancel?: string;
   working?: string;
+  /** Not what the screen is for: its button stands back. */
+  quiet?: boolean;
   /** Needs no signature of a lead. */
   unsigned?: boolean;
   children?: ComponentChildren;
@@ -80,14 +82,14 @@ export function Act(props: {
       requestAnimationFrame(() => form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
     });
   };
-  const cannot = task.busy || (props.unsigned !== true && ownCertificate.value === null);
+  const cannot = props.unsigned !== true && ownCertificate.value === null;
   return (
     <form class="people" onSubmit={submit} noValidate autocomplete="off">
       <div class="field" style={{ gap: "0.9rem" }}>
         <Problem error={task.error} />
         {props.children}
         <div class="row">
-          <button class="first" type="submit" disabled={cannot}>
+          <button class={props.quiet ? undefined : "first"} type="submit" disabled={cannot} aria-disabled={task.busy}>
             {task.busy ? <span class="working">{props.working ?? t.signing}</span> : props.submit}
           </button>
           {props.onCancel && (

@@ -110,6 +110,7 @@ function Times({ of }: { of: TriageRuleSet }) {
           ))}
         </tbody>
       </table>
+      <p class="soft small">{t.wholeHour}</p>
     </Panel>
   );
 }
