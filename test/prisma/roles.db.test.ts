@@ -63,7 +63,8 @@ const MATRIX: Readonly<Record<string, Partial<Record<Role, { read?: string; writ
     abri_officer: {
       read: "all",
       write: "INSERT DELETE",
-      update: "desk level raised state tag due_day due_hour on_call closed_day reopened level_entry_id reader_wanted handed_to",
+      update:
+        "desk level raised state tag due_day due_hour on_call closed_day reopened level_entry_id reader_wanted handed_to",
     },
     abri_worker: {
       read: "id level raised state due_day due_hour noticed on_call",
