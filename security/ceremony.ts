@@ -19,16 +19,20 @@ import {
 } from "./limits.ts";
 import { MATCHING_KEY_BYTES } from "./matching.ts";
 import { endOfMonth } from "./days.ts";
+import { withName, type DeskName } from "./deskNames.ts";
 import type { Primitives } from "./primitives/types.ts";
 import type { RecoveryKey } from "./recoveryKey.ts";
 import type { Role, VerifiedRoster } from "./roster.ts";
-import { withoutOfficer, withOfficer } from "./rosterChange.ts";
+import { nextDeskId, withDeskName, withoutOfficer, withOfficer } from "./rosterChange.ts";
 import { verifySignedStatement, type VerifiedStatement } from "./statement.ts";
 import { parseUnitPublic, type Bilingual, type UnitPublic } from "./unitPublic.ts";
-import type { UnitChange, UnitState } from "./unitState.ts";
+import type { DeskKeys, UnitChange, UnitState } from "./unitState.ts";
 import { DESK_GENERAL, DESK_RESTRICTED } from "./vocabulary.ts";
 
-/** A new unit with its desks *general* and *restricted*, version 1 of its directory, and no officers yet. */
+/**
+ * A new unit with its desks *general* and *restricted* and those of `desks`, version 1 of its directory, and no officers yet.
+ * @throws SecurityError `too_many_desks`, `desk_name_unfit`, `desk_name_taken`
+ */
 export async function createUnit(
   p: Primitives,
   input: {
@@ -38,6 +42,8 @@ export async function createUnit(
     /** Days since 1970, UTC. */
     readonly today: number;
     readonly emergency?: UnitPublic["emergency"];
+    /** Names of desks beside the two. */
+    readonly desks?: readonly Bilingual[];
   },
 ): Promise<UnitState> {
   const root = p.ed25519KeyPair(p.randomBytes(ED25519_SEED_BYTES));
@@ -64,19 +70,59 @@ export async function createUnit(
     },
     root.secretKey,
   );
-  const desks = [DESK_GENERAL, DESK_RESTRICTED].map((id) => ({
-    id,
-    matchingKey: p.randomBytes(MATCHING_KEY_BYTES),
-    epochs: [{ epoch: 1, lastDay: endOfMonth(input.today), seed: p.randomBytes(EPOCH_SEED_BYTES) }],
-  }));
+  const desks = [DESK_GENERAL, DESK_RESTRICTED].map((id) => newDesk(p, id, input.today));
+  let deskNames: readonly DeskName[] = [];
+  for (const name of input.desks ?? []) {
+    const desk = nextDeskId(desks.map(({ id }) => id));
+    deskNames = withName(deskNames, { desk, name });
+    desks.push(newDesk(p, desk, input.today));
+  }
   const state: UnitState = {
     offline: { root: root.secretKey, lead: { seed: lead.secretKey, certificate }, certificates: [], desks },
     triageSecret: p.randomBytes(XWING_SEED_BYTES),
     publicJson,
     directory: [],
   };
-  return (await issueVersion(p, state, null, { officers: [], newEpochs: [], forgetSigningKeys: false }, input.today))
-    .state;
+  const first = { officers: [], newEpochs: [], forgetSigningKeys: false, deskNames };
+  return (await issueVersion(p, state, null, first, input.today)).state;
+}
+
+function newDesk(p: Primitives, id: number, today: number): DeskKeys {
+  const matchingKey = p.randomBytes(MATCHING_KEY_BYTES);
+  return { id, matchingKey, epochs: [{ epoch: 1, lastDay: endOfMonth(today), seed: p.randomBytes(EPOCH_SEED_BYTES) }] };
+}
+
+/**
+ * Opens a desk: a new version that has it, and grants of its keys to the recovery key. Nobody is on it yet.
+ * @throws SecurityError `too_many_desks`, `desk_name_unfit`, `desk_name_taken`
+ */
+export async function openDesk(
+  p: Primitives,
+  state: UnitState,
+  name: Bilingual,
+  today: number,
+): Promise<UnitChange & { readonly deskId: number }> {
+  const newest = await newestOf(p, state);
+  const { officers, deskNames, matchingKeyHashes } = newest.roster;
+  const deskId = nextDeskId(matchingKeyHashes.map(({ desk }) => desk));
+  const names = withName(deskNames, { desk: deskId, name });
+  const what = { officers, deskNames: names, opens: newDesk(p, deskId, today) };
+  return { ...(await change(p, state, newest, what, today)), deskId };
+}
+
+/**
+ * Gives a desk that the unit opened another name: a new version.
+ * @throws SecurityError `unknown_desk`, `desk_name_unfit`, `desk_name_taken`
+ */
+export async function renameDesk(
+  p: Primitives,
+  state: UnitState,
+  desk: { readonly id: number; readonly name: Bilingual },
+  today: number,
+): Promise<UnitChange> {
+  const newest = await newestOf(p, state);
+  const deskNames = withDeskName(newest, desk.id, desk.name);
+  return change(p, state, newest, { officers: newest.roster.officers, deskNames }, today);
 }
 
 /**

@@ -24,6 +24,9 @@ export type SecurityErrorCode =
   | "roster_mismatch" // not the roster that the statement names
   | "unusable_key" // a public key that nothing can be sealed to
   | "unknown_desk"
+  | "too_many_desks" // one desk more than a reporter's page is to carry
+  | "desk_name_unfit" // empty, too long, or with characters that disturb what stands around it
+  | "desk_name_taken" // another desk of the unit is called so
   | "unknown_signer"
   | "key_mismatch" // an opened key does not give the public key that the statement names
   | "code_invalid" // a follow-up code whose digits or check group are wrong

@@ -2,6 +2,7 @@
 import { equalBytes } from "./bytes.ts";
 import { signCertificate, verifyCertificate } from "./certificate.ts";
 import { endOfMonth } from "./days.ts";
+import type { DeskName } from "./deskNames.ts";
 import { leadSignerId, type VerifiedLink } from "./directory.ts";
 import { checkDeskSecret, deskSecret, EPOCH_SEED_BYTES } from "./epochs.ts";
 import { SecurityError } from "./errors.ts";
@@ -27,6 +28,10 @@ export interface Change {
   readonly forgetSigningKeys: boolean;
   /** Another recovery key; the one before stays when this is left out. */
   readonly recovery?: RecoveryKey;
+  /** A desk that is opened by this, with its first epoch. */
+  readonly opens?: DeskKeys;
+  /** The names of all desks that the unit opened; those before stay when this is left out. */
+  readonly deskNames?: readonly DeskName[];
 }
 
 /**
@@ -42,10 +47,9 @@ export async function issueVersion(
 ): Promise<UnitChange> {
   const { offline, publicJson } = state;
   const lead = p.ed25519KeyPair(offline.lead.seed);
-  const known = previous
-    ? await Promise.all(offline.desks.map((desk) => asPublished(p, desk, previous)))
-    : offline.desks;
-  const desks = known.map((desk) => withOpenEpoch(p, desk, change, today));
+  const known = previous ? await allPublished(p, offline.desks, previous) : offline.desks;
+  const opened = change.opens ? [change.opens] : [];
+  const desks = [...known, ...opened].map((desk) => withOpenEpoch(p, desk, change, today));
   const certificate = currentCertificate(p, state, today);
   const recovery = change.recovery ?? previous?.roster.recovery ?? null;
   const content = {
@@ -55,6 +59,7 @@ export async function issueVersion(
       desks.map(async ({ id, matchingKey }) => ({ desk: id, hash: await p.sha256(matchingKey) })),
     ),
     recovery,
+    deskNames: change.deskNames ?? previous?.roster.deskNames ?? [],
     triageKey: p.xwingKeyPair(state.triageSecret).publicKey,
   };
   const link = await signVersion(p, publicJson, previous, { signing: lead, certificate }, content, today);
@@ -67,6 +72,23 @@ export async function issueVersion(
       directory: [...state.directory, link],
     },
   };
+}
+
+/**
+ * The keys of the desks that have been published: one whose statement never came to be, because a run was cut short, is dropped.
+ * Refuses where a desk of the newest statement is missing here, since the next version would have no such desk.
+ */
+async function allPublished(
+  p: Primitives,
+  desks: readonly DeskKeys[],
+  previous: VerifiedLink,
+): Promise<readonly DeskKeys[]> {
+  const published = previous.statement.desks.map(({ id }) => id);
+  if (!published.every((id) => desks.some((desk) => desk.id === id))) {
+    throw new SecurityError("key_mismatch", "the keys of a desk are missing here: it was opened elsewhere");
+  }
+  const there = desks.filter(({ id }) => published.includes(id));
+  return Promise.all(there.map((desk) => asPublished(p, desk, previous)));
 }
 
 /**

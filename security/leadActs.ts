@@ -5,6 +5,7 @@
  */
 import { equalBytes } from "./bytes.ts";
 import { endOfMonth } from "./days.ts";
+import type { DeskName } from "./deskNames.ts";
 import {
   leadSignerId,
   signersOf,
@@ -15,7 +16,8 @@ import {
 } from "./directory.ts";
 import { EPOCH_SEED_BYTES } from "./epochs.ts";
 import { SecurityError } from "./errors.ts";
-import { makeGrant, type Grant, type GrantSubject } from "./grants.ts";
+import { makeGrant, MATCHING_KEY_EPOCH, type Grant, type GrantSubject } from "./grants.ts";
+import { MATCHING_KEY_BYTES } from "./matching.ts";
 import { nextDesk, signVersion, type LeadSigner } from "./nextVersion.ts";
 import type { KeyPair, Primitives } from "./primitives/types.ts";
 import type { RecoveryKey } from "./recoveryKey.ts";
@@ -37,13 +39,17 @@ export interface LeadChange {
   readonly forgetSigningKeys?: boolean;
   /** Another recovery key; the one before stays when this is left out. */
   readonly recovery?: RecoveryKey;
+  /** Ids of desks that are opened by this: each with a matching key and a first epoch. */
+  readonly opens?: readonly number[];
+  /** The names of all desks that the unit opened; those before stay when this is left out. */
+  readonly deskNames?: readonly DeskName[];
 }
 
 export interface LeadIssue {
   readonly link: DirectoryLink;
   /** The chain with the new version on top. */
   readonly chain: VerifiedChain;
-  /** The epochs that were opened: the lead keeps those of desks they are on, and wipes the others. */
+  /** The epochs that were opened, and matching keys of new desks: the lead keeps those of desks they are on, and wipes the others. */
   readonly opened: readonly HeldSecret[];
   /** Every officer of a desk, and the recovery key, get its new epoch. */
   readonly grants: readonly Grant[];
@@ -61,7 +67,8 @@ export interface ListedGrant extends GrantSubject {
  * Signs the version after the newest of `chain`, issued on day `today` (which may lie ahead, for a version that is prepared),
  * and grants what it opens. Nothing is published by this.
  * @throws SecurityError as `signVersion` and `verifyChain`: `certificate_revoked` for a certificate below the floor,
- * `bad_signature` for one of another key; `last_lead` when the change leaves no lead
+ * `bad_signature` for one of another key; `last_lead` when the change leaves no lead; `malformed` for a desk that is opened and
+ * there already, below one that is, or without a name
  */
 export async function issueAsLead(
   p: Primitives,
@@ -71,7 +78,7 @@ export async function issueAsLead(
   change: LeadChange,
   today: number,
 ): Promise<LeadIssue> {
-  const { officers, newEpochs = [], forgetSigningKeys = false } = change;
+  const { officers, newEpochs = [], forgetSigningKeys = false, opens = [] } = change;
   if (!officers.some(({ role }) => role === "lead")) {
     throw new SecurityError("last_lead", "after this nobody on the roster could sign a version");
   }
@@ -90,10 +97,17 @@ export async function issueAsLead(
     const current = { deskId: before.id, epoch, lastDay: endOfMonth(today), seed: secret };
     desks.push(await nextDesk(p, before, current, forgetSigningKeys && atOnce));
   }
-  const { matchingKeyHashes } = previous.roster;
+  const matchingKeyHashes = [...previous.roster.matchingKeyHashes];
+  for (const deskId of opens) {
+    const [matchingKey, seed] = [p.randomBytes(MATCHING_KEY_BYTES), p.randomBytes(EPOCH_SEED_BYTES)];
+    opened.push({ deskId, epoch: MATCHING_KEY_EPOCH, secret: matchingKey }, { deskId, epoch: 1, secret: seed });
+    desks.push(await nextDesk(p, null, { deskId, epoch: 1, lastDay: endOfMonth(today), seed }, false));
+    matchingKeyHashes.push({ desk: deskId, hash: await p.sha256(matchingKey) });
+  }
   const { triageKey } = previous.statement;
   const recovery = change.recovery ?? previous.roster.recovery;
-  const content = { officers, desks, matchingKeyHashes, recovery, triageKey };
+  const deskNames = change.deskNames ?? previous.roster.deskNames;
+  const content = { officers, desks, matchingKeyHashes, recovery, deskNames, triageKey };
   const link = await signVersion(p, unit, previous, lead, content, today);
   const pairs = chain.links.map(({ statement, roster }) => ({ statement: statement.bytes, roster: roster.bytes }));
   const next = await verifyChain(p, [...pairs, link], unit, today);

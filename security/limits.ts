@@ -106,6 +106,10 @@ export const ROSTER_MAX_BYTES = 1_048_576;
 export const CERTIFICATE_MAX_BYTES = 512;
 export const TRIAGE_RULES_MAX_BYTES = 16_384;
 export const DESKS_MAX = 16;
+/** As many desks as a unit opens: each makes what every reporter's page fetches 1.3 kB longer, and 2.2 kB after two years. */
+export const DESKS_OPEN_MAX = 4;
+/** A desk's name in one language, in bytes of UTF-8. */
+export const DESK_NAME_MAX_BYTES = 60;
 /** Earlier reply-signing keys a statement carries per desk; replies signed with an older key are no longer accepted. */
 export const EARLIER_SIGNING_KEYS_MAX = 24;
 export const OFFICERS_MAX = 500;

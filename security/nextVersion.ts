@@ -20,7 +20,7 @@ export interface LeadSigner {
 }
 
 /** What a version says, apart from what follows from the one before. */
-export type VersionContent = Pick<RosterContent, "officers" | "matchingKeyHashes" | "recovery"> &
+export type VersionContent = Pick<RosterContent, "officers" | "matchingKeyHashes" | "recovery" | "deskNames"> &
   Pick<StatementContent, "desks" | "triageKey">;
 
 /**
@@ -44,7 +44,7 @@ export async function signVersion(
   checkCertificateCovers(certificate, today);
   const unitId = fromHex(unit.unitId);
   const version = (previous?.statement.version ?? 0) + 1;
-  const { officers, matchingKeyHashes, recovery, desks, triageKey } = content;
+  const { officers, matchingKeyHashes, recovery, deskNames, desks, triageKey } = content;
   const rosterContent = {
     unitId,
     version,
@@ -52,6 +52,7 @@ export async function signVersion(
     officers,
     matchingKeyHashes,
     recovery,
+    deskNames,
   };
   const roster = signRoster(p, rosterContent, lead.signing.secretKey);
   const statementContent = {

@@ -7,10 +7,12 @@
  *       3: [ { 0: officer id 16, 1: name, 2: role (position in ROLES), 3: sealing key 1216, 4: signing key 32,
  *              5: [ desk id … ascending ] } … ascending by officer id ],
  *       4: [ { 0: desk id, 1: SHA-256 of the desk's matching key 32 } … ascending ],
- *       5: the recovery key, see `./recoveryKey.ts`; absent where there is none }
+ *       5: the recovery key, see `./recoveryKey.ts`; absent where there is none,
+ *       6: the names of desks other than general and restricted, see `./deskNames.ts`; absent where there are none }
  */
 import { equalBytes, exactly, fromHex, toHex, U16_MAX, U32_MAX } from "./bytes.ts";
 import { CborReader, checkAscending, encodeCbor, type CborValue } from "./cbor.ts";
+import { encodeDeskNames, FIRST_OWN_DESK, parseDeskNames, type DeskName } from "./deskNames.ts";
 import { SecurityError } from "./errors.ts";
 import { LABELS } from "./labels.ts";
 import {
@@ -62,6 +64,8 @@ export interface RosterContent {
   readonly matchingKeyHashes: readonly { readonly desk: number; readonly hash: Uint8Array }[];
   /** `null` where the unit has none. */
   readonly recovery: RecoveryKey | null;
+  /** Of every desk that the unit opened beside general and restricted, ascending by desk. */
+  readonly deskNames: readonly DeskName[];
 }
 
 export interface VerifiedRoster extends RosterContent {
@@ -101,6 +105,7 @@ export function signRoster(p: Primitives, roster: RosterContent, leadSecretKey: 
       ),
     ],
     ...(roster.recovery ? [[5, encodeRecoveryKey(roster.recovery)] as const] : []),
+    ...(roster.deskNames.length > 0 ? [[6, encodeDeskNames(roster.deskNames)] as const] : []),
   ]);
   const encoded = encodeCbor(content);
   parseContent(encoded); // what we would refuse to read, we do not sign
@@ -130,6 +135,10 @@ export async function verifyRoster(
   }
   if (content.version !== statement.version) {
     throw new SecurityError("roster_mismatch", "roster and statement are of different versions");
+  }
+  const matched = new Set(content.matchingKeyHashes.map(({ desk }) => desk));
+  if (!statement.desks.every(({ id }) => matched.has(id))) {
+    throw new SecurityError("roster_mismatch", "the statement has a desk of which the roster has no matching key");
   }
   const recovery = content.recovery && { ...content.recovery, id: await recoveryId(p, content.recovery.sealingKey) };
   if (recovery && content.officers.some(({ id }) => equalBytes(id, recovery.id))) {
@@ -180,10 +189,15 @@ function parseContent(bytes: Uint8Array): RosterContent {
       return read;
     }),
     recovery: reader.has(5) ? parseRecoveryKey(reader.map(5)) : null,
+    deskNames: reader.has(6) ? parseDeskNames(reader.array(6, DESKS_MAX)) : [],
   };
   reader.end();
   checkAscending(content.officers.map((officer) => toHex(officer.id)));
   checkAscending(content.matchingKeyHashes.map(({ desk }) => desk));
+  const own = content.matchingKeyHashes.map(({ desk }) => desk).filter((desk) => desk >= FIRST_OWN_DESK);
+  if (own.join() !== content.deskNames.map(({ desk }) => desk).join()) {
+    throw new SecurityError("malformed", "a desk without a name, or a name without a desk");
+  }
   if ((content.version === 1) !== content.previousHash.every((byte) => byte === 0)) {
     throw new SecurityError("malformed", "only version 1 has no roster before it");
   }

@@ -1,11 +1,13 @@
-/** Who is on a roster after somebody came or went. Pure: nothing is signed here. */
-import { toHex } from "./bytes.ts";
+/** Who is on a roster after somebody came or went, and which desks there are. Pure: nothing is signed here. */
+import { equalBytes, toHex, U16_MAX } from "./bytes.ts";
 import type { AdmissionRequest } from "./admission.ts";
 import { checkRequestedUnit } from "./consoleRequest.ts";
+import { FIRST_OWN_DESK, withName, type DeskName } from "./deskNames.ts";
 import type { VerifiedLink } from "./directory.ts";
 import { SecurityError } from "./errors.ts";
+import { DESKS_OPEN_MAX } from "./limits.ts";
 import { officerOf, type Role, type RosterOfficer } from "./roster.ts";
-import type { UnitPublic } from "./unitPublic.ts";
+import type { Bilingual, UnitPublic } from "./unitPublic.ts";
 import { DESK_GENERAL, DESK_RESTRICTED } from "./vocabulary.ts";
 
 /** Whoever is on the restricted desk is on the general desk too. Returns desk ids, ascending. */
@@ -84,4 +86,57 @@ export function withChange(
   const is = { ...was, role, desks: wholeDesks(desks) };
   const officers = newest.roster.officers.map((each) => (each === was ? is : each));
   return { officers, newEpochs: was.desks.filter((desk) => !is.desks.includes(desk)) };
+}
+
+/**
+ * The id of the next desk that a unit opens: above every one that is there, 3 at least.
+ * @throws SecurityError `too_many_desks`
+ */
+export function nextDeskId(desks: readonly number[]): number {
+  const id = Math.max(FIRST_OWN_DESK, ...desks.map((desk) => desk + 1));
+  if (desks.length >= DESKS_OPEN_MAX || id > U16_MAX) {
+    throw new SecurityError("too_many_desks", "a unit has no room for another desk");
+  }
+  return id;
+}
+
+/**
+ * The roster with a desk more, on which these officers are (ids of 16 bytes), and its name. They keep the desks they have, and need
+ * no other one for it. Without anybody the keys of a desk that a console opens would be nobody's.
+ * @throws SecurityError `too_many_desks`; `desk_name_unfit`, `desk_name_taken`; `out_of_range` without members, for one who is on
+ * no roster, and for an auditor
+ */
+export function withDesk(
+  newest: VerifiedLink,
+  name: Bilingual,
+  members: readonly Uint8Array[],
+): {
+  readonly officers: readonly RosterOfficer[];
+  readonly deskNames: readonly DeskName[];
+  readonly opens: readonly [number];
+} {
+  const { officers, deskNames, matchingKeyHashes } = newest.roster;
+  const desk = nextDeskId(matchingKeyHashes.map((each) => each.desk));
+  const isMember = ({ id }: RosterOfficer): boolean => members.some((member) => equalBytes(member, id));
+  const joins = officers.filter(isMember);
+  if (joins.length === 0 || joins.length !== members.length || joins.some(({ role }) => role === "auditor")) {
+    throw new SecurityError("out_of_range", "a desk needs officers of the roster");
+  }
+  return {
+    officers: officers.map((each) => (isMember(each) ? { ...each, desks: wholeDesks([...each.desks, desk]) } : each)),
+    deskNames: withName(deskNames, { desk, name }),
+    opens: [desk],
+  };
+}
+
+/**
+ * The names with another one for a desk that the unit opened.
+ * @throws SecurityError `unknown_desk` for none of those; `desk_name_unfit`, `desk_name_taken`
+ */
+export function withDeskName(newest: VerifiedLink, desk: number, name: Bilingual): DeskName[] {
+  const { deskNames } = newest.roster;
+  if (!deskNames.some((each) => each.desk === desk)) {
+    throw new SecurityError("unknown_desk", "no desk that the unit opened itself");
+  }
+  return withName(deskNames, { desk, name });
 }

@@ -20,6 +20,9 @@ const HINTS: Partial<Record<SecurityErrorCode | UnitFilesErrorCode, string>> = {
   share_damaged: "compare that line with the paper, character by character; every line has a check of its own",
   share_repeated: "ask another of the three people for theirs",
   share_mismatch: "both shares have to be of one set: the first lines of each print its key and its day",
+  too_many_desks: "every desk makes what each reporter's page fetches longer; give one that is not used another name",
+  desk_name_unfit: "1 to 60 bytes, with a letter, and nothing that cannot be seen",
+  desk_name_taken: "no two desks have one name in either language, nor that of the general or the restricted desk",
   no_recovery_key: "without one nothing can be recovered; make one: npm run unit -- recovery --help",
   key_mismatch:
     "these keys are not those that the directory names: look for the newest offline half, or the newest shares",

@@ -10,6 +10,7 @@ import { loadSodium } from "../primitives/loadNode.ts";
 import { CliError, type Command } from "./command.ts";
 import { admit } from "./commands/admit.ts";
 import { certify } from "./commands/certify.ts";
+import { desk } from "./commands/desk.ts";
 import { explainLevelCommand } from "./commands/explainLevel.ts";
 import { fingerprint } from "./commands/fingerprint.ts";
 import { floor } from "./commands/floor.ts";
@@ -28,6 +29,7 @@ import { complain, say, sayTable } from "./output.ts";
 const COMMANDS: readonly Command[] = [
   init,
   admit,
+  desk,
   renewUnit,
   remove,
   certify,

@@ -1,6 +1,6 @@
 /** The deliberate breaks, as data: what to replace where, and the one test that has to notice. */
 import { FOLLOW_UP_CODE_MUTATIONS } from "./followUpCodeMutations.ts";
-
+import { DESK_MUTATIONS } from "./deskMutations.ts";
 import { KEYS_MUTATIONS } from "./keysMutations.ts";
 import { NOTICES_MUTATIONS } from "./noticesMutations.ts";
 import { REPLIES_MUTATIONS } from "./repliesMutations.ts";
@@ -24,6 +24,7 @@ const MIGRATION = "prisma/migrations/20260101000000_first/migration.sql";
 
 export const MUTATIONS: readonly Mutation[] = [
   ...FOLLOW_UP_CODE_MUTATIONS,
+  ...DESK_MUTATIONS,
   // The log of a case
   {
     name: "claim-without-entry",

@@ -1,7 +1,9 @@
 /** The officers' vectors: made by one engine, read by both, and by a reader that shares no code with security/. */
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import {
+  checkDeskSecret,
   checkRewrapOrder,
+  deskOf,
   deskSecret,
   encodeAction,
   fromHex,
@@ -78,6 +80,24 @@ describe.each(CASES)("%s read by %s", (_file, _engine, v, p) => {
     const was = first?.statement.desks[0]?.signingKey;
     expect(statement.desks[0]?.earlierSigningKeys).toEqual([{ epoch: 1, key: was }]);
     expect(roster.recovery).toMatchObject({ id: fromHex(v.recovery.id), lastDay: v.recovery.lastDay });
+  });
+
+  it("verifies a version that opens a desk of the unit's own, with its keys and its name", async () => {
+    const { name, secrets, statement, roster } = v.ownDesk;
+    const before = chain.links.map((link) => ({ statement: link.statement.bytes, roster: link.roster.bytes }));
+    const last = { statement: fromHex(statement), roster: fromHex(roster) };
+    const { newest } = await verifyChain(p, [...before, last], unit, v.today);
+    expect(newest.roster.deskNames).toEqual([{ desk: 3, name }]);
+    expect(secrets.map(({ desk, epoch }) => [desk, epoch])).toEqual([
+      [3, 0],
+      [3, 1],
+    ]);
+    const [matching, seed] = secrets.map(({ secret }) => fromHex(secret));
+    expect(newest.roster.matchingKeyHashes[2]).toEqual({ desk: 3, hash: await p.sha256(matching ?? new Uint8Array()) });
+    checkDeskSecret(
+      await deskSecret(p, { deskId: 3, epoch: 1, seed: seed ?? new Uint8Array() }),
+      deskOf(newest.statement, 3),
+    );
   });
 
   it("opens the vault with what its passphrase gives", async () => {

@@ -71,6 +71,13 @@ describe.each(FILES)("%s", (_file, v) => {
     expect(print).toBe(v.lead.fingerprint.replaceAll(" ", ""));
   });
 
+  it("reads the name of a desk of the unit's own at the end of the roster", () => {
+    const text = (words: string): Buffer => Buffer.concat([u8(0x60 + Buffer.from(words).length), Buffer.from(words)]);
+    const { name, roster } = v.ownDesk;
+    const tail = Buffer.concat([hex("0681a3000301"), text(name.fr), u8(2), text(name.en)]);
+    expect(hex(roster).subarray(-tail.length).toString("hex")).toBe(tail.toString("hex"));
+  });
+
   it("takes the shred layer off, and opens the grant", async () => {
     const { desk, epoch, inner, stored, key } = v.shred;
     const where = Buffer.concat([u16(desk), u32(epoch)]);

@@ -26,12 +26,14 @@ import {
   verifyChain,
   verifyLeadRequest,
   viewsKey,
+  withDesk,
   type Grant,
   type HeldSecret,
   type LeadSigner,
   type Primitives,
   type TriageRuleSet,
   type UnitPublic,
+  type VerifiedChain,
   type ViewsContent,
 } from "../../security/index.ts";
 import { loadSumo } from "../../security/node.ts";
@@ -135,6 +137,20 @@ export async function makeOfficerVectors(engine: Primitives, label: string) {
     recovery: { ...recovery.vector, file: recoveryFileText(unit, file) },
     triageRules: rulesVector(rules, signTriageRules(p, unit, null, signer, rules, TODAY)),
     case: await caseVectors(p, held, officer),
+    ownDesk: await ownDeskVector(p, unit, issue.chain, signer),
+  };
+}
+
+/** Version 4: the lead opens a desk, and gives it a name. */
+async function ownDeskVector(p: Primitives, unit: UnitPublic, chain: VerifiedChain, signer: LeadSigner) {
+  const name = { fr: "Personnes mineures", en: "Minors" };
+  const members = chain.newest.roster.officers.map(({ id }) => id);
+  const { link, opened } = await issueAsLead(p, unit, chain, signer, withDesk(chain.newest, name, members), TODAY);
+  return {
+    name,
+    secrets: opened.map(({ deskId, epoch, secret }) => ({ desk: deskId, epoch, secret: toHex(secret) })),
+    statement: toHex(link.statement),
+    roster: toHex(link.roster),
   };
 }
 

@@ -1,6 +1,6 @@
 import { verifyAdmissionRequest } from "../../admission.ts";
 import { equalBytes } from "../../bytes.ts";
-import { admitOfficer } from "../../ceremony.ts";
+import { admitOfficer, newestOf } from "../../ceremony.ts";
 import { checkRequestedUnit } from "../../consoleRequest.ts";
 import { withUnitLock } from "../../files.ts";
 import { officerFingerprint } from "../../fingerprint.ts";
@@ -27,8 +27,8 @@ export const admit: Command = {
   summary: "Put an officer on the roster and grant the keys of their desks",
   help: `  --request TEXT        the admission request from the officer's console; @FILE reads a file, - reads standard input
   --fingerprint WORDS   the fingerprint that the officer read to you; without it, nothing is changed
-  --desk DESK           general or restricted; several times (default: general; restricted includes general);
-                        an auditor is on none
+  --desk DESK           general, restricted, or the number or name of a desk of the unit's own; several times (default:
+                        general; restricted includes general); an auditor is on none
   --role ROLE           ${ROLES.join(", ")} (default: officer)
 ${DIR_HELP}
 ${TODAY_HELP}
@@ -47,13 +47,16 @@ theirs from their screen, and run it again with what they read.`,
     });
     const { dir } = options;
     const role = oneOf(ROLES, options.role, "role");
-    const desks = (options.desk ?? (role === "auditor" ? [] : ["general"])).map(deskId);
-    if (role === "auditor" && desks.length > 0)
+    const words = options.desk ?? (role === "auditor" ? [] : ["general"]);
+    if (role === "auditor" && words.length > 0)
       throw new CliError("usage", "an auditor is on no desk: leave out --desk");
     const today = readToday(options.today);
     const request = verifyAdmissionRequest(p, await readRequest(required(options.request, "request")));
     // Before anybody phones anybody: a request to another unit is a mistake, or worse.
-    checkRequestedUnit(request, (await loadPublishedUnit(dir)).publicJson);
+    const unit = await loadPublishedUnit(dir);
+    checkRequestedUnit(request, unit.publicJson);
+    const { deskNames } = (await newestOf(p, unit)).roster;
+    const desks = words.map((word) => deskId(word, deskNames));
     const fingerprint = await officerFingerprint(p, request);
     checkFingerprint(options.fingerprint, fingerprint, `${request.name} asks to be admitted.`);
     await withUnitLock(dir, async () => {
@@ -63,7 +66,7 @@ theirs from their screen, and run it again with what they read.`,
       const held = [
         ...new Set(
           change.grants.flatMap(({ officerId, deskId: id }) =>
-            equalBytes(officerId, request.officerId) ? [deskName(id)] : [],
+            equalBytes(officerId, request.officerId) ? [deskName(id, deskNames)] : [],
           ),
         ),
       ].join(", ");

@@ -1,7 +1,7 @@
 import { createUnit, newestOf } from "../../ceremony.ts";
 import { unitFingerprint } from "../../fingerprint.ts";
 import { createUnitFiles } from "../../unitFiles.ts";
-import type { UnitPublic } from "../../unitPublic.ts";
+import type { Bilingual, UnitPublic } from "../../unitPublic.ts";
 import {
   CliError,
   DIR_HELP,
@@ -27,6 +27,7 @@ export const init: Command = {
 ${DIR_HELP}
   --exit-url URL        where "leave this page" goes, https (default: ${DEFAULT_EXIT_URL})
   --emergency TEXT      a telephone number that helps at once, "French name|English name|number"; several times
+  --desk NAMES          a desk beside the general and the restricted one, "French name|English name"; several times
   --demonstration       for trying things out; a production start refuses such a unit
 ${TODAY_HELP}
 
@@ -41,6 +42,7 @@ empty is never written over.`,
       "name-en": { type: "string" },
       "exit-url": { type: "string", default: DEFAULT_EXIT_URL },
       emergency: { type: "string", multiple: true, default: [] },
+      desk: { type: "string", multiple: true, default: [] },
       demonstration: { type: "boolean", default: false },
     });
     const { dir } = options;
@@ -52,6 +54,7 @@ empty is never written over.`,
       name: { fr: required(options["name-fr"], "name-fr"), en: required(options["name-en"], "name-en") },
       exitUrl,
       emergency: options.emergency.map(readEmergency),
+      desks: options.desk.map(readDesk),
       demonstration: options.demonstration,
       today: readToday(options.today),
     });
@@ -70,6 +73,12 @@ empty is never written over.`,
     ]);
   },
 };
+
+function readDesk(text: string): Bilingual {
+  const [fr, en, ...more] = text.split("|").map((part) => part.trim());
+  if (!fr || !en || more.length > 0) throw new CliError("usage", '--desk is written "French name|English name"');
+  return { fr, en };
+}
 
 function readEmergency(text: string): UnitPublic["emergency"][number] {
   const [fr, en, number, ...more] = text.split("|").map((part) => part.trim());

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { verifyAdmissionRequest, type AdmissionRequest } from "../../admission.ts";
 import { wipe } from "../../bytes.ts";
 import { checkRequestedUnit } from "../../consoleRequest.ts";
+import type { DeskName } from "../../deskNames.ts";
 import { verifyChainPast } from "../../directory.ts";
 import { withUnitLock } from "../../files.ts";
 import { officerFingerprint } from "../../fingerprint.ts";
@@ -84,7 +85,7 @@ compared with the directory's: shares that are wrong are refused.`,
       wipe(root, ...opened.held.map(({ secret }) => secret));
       const version = file.directory.length + 1;
       say(`Recovered. Leads on every desk: ${newcomers.map(({ name }) => name).join(", ")}.`);
-      sayOpened(opened);
+      sayOpened(opened, chain.newest.roster.deskNames);
       say(`  Version ${version} of the key directory, with ${plural(recovery.grants.length, "grant")}.`);
       const { certificateSerial } = recovery.publicJson.floors;
       say(`  Floors: version ${version}, certificate ${certificateSerial}. Nobody who was on the roster is on it now.`);
@@ -125,12 +126,14 @@ async function readNewcomers(
   return newcomers;
 }
 
-function sayOpened({ held, refused }: Recovered): void {
+function sayOpened({ held, refused }: Recovered, names: readonly DeskName[]): void {
   for (const desk of [...new Set(held.map(({ deskId }) => deskId))].sort((a, b) => a - b)) {
     const epochs = held.filter(({ deskId, epoch }) => deskId === desk && epoch > 0).map(({ epoch }) => epoch);
     say(
-      `  ${deskName(desk)}: reads again what was sealed in epochs ${epochs.sort((a, b) => a - b).join(", ") || "none"}`,
+      `  ${deskName(desk, names)}: reads again what was sealed in epochs ${epochs.sort((a, b) => a - b).join(", ") || "none"}`,
     );
   }
-  for (const { deskId, epoch, code } of refused) say(`  ${deskName(deskId)}: epoch ${epoch} does not open (${code})`);
+  for (const { deskId, epoch, code } of refused) {
+    say(`  ${deskName(deskId, names)}: epoch ${epoch} does not open (${code})`);
+  }
 }

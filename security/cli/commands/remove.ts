@@ -50,7 +50,9 @@ is not.`,
       const change = await removeOfficer(p, state, officer.id, today, { forgetSigningKeys });
       await saveUnitChange(dir, change);
       const version = change.state.directory.length;
-      say(`Removed ${officer.name}. New keys for: ${officer.desks.map(deskName).join(", ")}.`);
+      say(
+        `Removed ${officer.name}. New keys for: ${officer.desks.map((desk) => deskName(desk, roster.deskNames)).join(", ")}.`,
+      );
       say(
         `  Version ${version} of the key directory, with ${plural(change.grants.length, "grant")} for those who stay.`,
       );

@@ -35,12 +35,14 @@ A version lasts 14 days at most. Renew once a week, and on the first days of a m
       }
       const change = await renew(p, before, today);
       await saveUnitChange(dir, change);
-      const renewed = (await newestOf(p, change.state)).statement;
+      const { statement: renewed, roster } = await newestOf(p, change.state);
       say(`Renewed: ${describeStatement(renewed)}.`);
       for (const desk of renewed.desks) {
         const isNew = statement.desks.some(({ id, epoch }) => id === desk.id && epoch !== desk.epoch);
         const note = isNew ? "new keys" : "same keys";
-        say(`  ${deskName(desk.id)}: epoch ${desk.epoch} until ${isoDay(desk.epochLastDay)}, ${note}`);
+        say(
+          `  ${deskName(desk.id, roster.deskNames)}: epoch ${desk.epoch} until ${isoDay(desk.epochLastDay)}, ${note}`,
+        );
       }
       say(`  ${plural(change.grants.length, "new grant")}`);
       if (renewed.lead.lastDay - today < CERTIFICATE_WARNING_DAYS) {

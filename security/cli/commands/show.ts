@@ -39,7 +39,7 @@ Reads no secret and prints none.`,
     sayTable([
       ["desk", "epoch", "until", "officers"],
       ...statement.desks.map(({ id, epoch, epochLastDay }) => [
-        deskName(id),
+        deskName(id, roster.deskNames),
         String(epoch),
         isoDay(epochLastDay),
         String(roster.officers.filter(({ desks }) => desks.includes(id)).length),
@@ -52,7 +52,12 @@ Reads no secret and prints none.`,
     }
     sayTable([
       ["officer", "role", "desks", "id"],
-      ...roster.officers.map(({ id, name, role, desks }) => [name, role, desks.map(deskName).join(", "), uuidOf(id)]),
+      ...roster.officers.map(({ id, name, role, desks }) => [
+        name,
+        role,
+        desks.map((desk) => deskName(desk, roster.deskNames)).join(", "),
+        uuidOf(id),
+      ]),
     ]);
   },
 };

@@ -28,7 +28,7 @@ Needs no secret: it works on a copy of the server half alone. Compare the finger
         isoDay(statement.issueDay),
         isoDay(statement.expiryDay),
         `no. ${statement.lead.serial}, to ${isoDay(statement.lead.lastDay)}`,
-        statement.desks.map(({ id, epoch }) => `${deskName(id)} ${epoch}`).join(", "),
+        statement.desks.map(({ id, epoch }) => `${deskName(id, newest.roster.deskNames)} ${epoch}`).join(", "),
         String(roster.officers.length),
       ]),
     ]);
