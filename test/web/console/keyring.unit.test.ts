@@ -8,7 +8,7 @@ import {
   type Grant,
   type VerifiedChain,
 } from "../../../security/index.ts";
-import { currentKey, openGrants, wipeKeyring } from "../../../web/console/domain/keyring.ts";
+import { currentKey, openGrants, sameKeyring, wipeKeyring } from "../../../web/console/domain/keyring.ts";
 import { makeOfficer, makeUnit, type TestUnit, withNewLead } from "../../tools/unit.ts";
 import { apiGrant, chainOf, keyringOf } from "./tools/officer.ts";
 
@@ -107,5 +107,21 @@ describe("wipeKeyring()", () => {
     expect(secrets.some((secret) => secret.every((byte) => byte === 0))).toBe(false);
     wipeKeyring(keyring);
     expect(secrets.every((secret) => secret.every((byte) => byte === 0))).toBe(true);
+  });
+});
+
+describe("sameKeyring()", () => {
+  it("tells grants that came again from grants that came, went or changed", async () => {
+    const unit = await makeUnit();
+    const keyring = await keyringOf(unit);
+    expect(sameKeyring(keyring, await keyringOf(unit))).toBe(true);
+    const fewer = await keyringOf(unit, { grants: unit.grants.slice(1) });
+    expect(sameKeyring(keyring, fewer)).toBe(false);
+    expect(sameKeyring(fewer, keyring)).toBe(false);
+    expect(sameKeyring(keyring, { ...keyring, destroyed: [{ deskId: 1, epoch: 1 }] })).toBe(false);
+    const [first, ...rest] = keyring.held;
+    if (first === undefined) throw new Error("the officer holds keys");
+    const other = { ...first, secret: first.secret.map((byte) => byte ^ 1) };
+    expect(sameKeyring(keyring, { ...keyring, held: [other, ...rest] })).toBe(false);
   });
 });

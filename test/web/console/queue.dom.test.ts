@@ -12,6 +12,7 @@ startConsole();
 
 /** Cases besides those of the scene, each with the sealed summary of one of them. */
 const MORE = LONG ? 10_000 : 600;
+const MINUTE_MS = 60_000;
 const ORDINAL = /^P(\d)/;
 
 beforeAll(() => {
@@ -232,5 +233,33 @@ describe("the worker", () => {
       await page.getByRole("heading", { name: "Ouvrir une session" }).waitFor();
       await gone;
     });
+  });
+
+  it("stays while the keys do, though one is looked for, and another opens what a later key opens", async () => {
+    const [account] = scene.host.state.accounts;
+    if (account === undefined) throw new Error("the scene has an officer");
+    const { grants } = account;
+    const lookAgain = async (page: Page): Promise<void> => {
+      await page.clock.fastForward(MINUTE_MS);
+      const looked = page.waitForResponse((answer) => answer.url().endsWith("/v1/grants"));
+      scene.host.changed();
+      await looked;
+    };
+    await inPage(async (page) => {
+      account.grants = grants.filter(({ desk, epoch }) => desk !== 1 || epoch !== 1);
+      await page.clock.install();
+      await signIn(page, scene);
+      const danger = page.locator("tr", { has: page.locator(`[data-case="${scene.cases.danger}"]`) });
+      await danger.getByText("Clé de ce bureau absente").waitFor();
+      const worker = page.workers()[0] ?? (await page.waitForEvent("worker"));
+      await lookAgain(page);
+      await lookAgain(page); // what came of the first look is over
+      expect(page.workers()).toEqual([worker]);
+      account.grants = grants;
+      await lookAgain(page);
+      await danger.getByText("Clé de ce bureau absente").waitFor({ state: "detached" });
+      expect(page.workers()).not.toContain(worker);
+    });
+    account.grants = grants;
   });
 });

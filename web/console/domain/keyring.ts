@@ -1,6 +1,7 @@
 /** The desk keys an officer holds, from the grants that the server handed out: each one checked before it is believed. */
 import {
   deskSecret,
+  equalBytes,
   fromBase64Url,
   MATCHING_KEY_EPOCH,
   openGranted,
@@ -101,6 +102,14 @@ export function currentKey(keyring: Keyring, chain: VerifiedChain, deskId: numbe
   const desk = chain.newest.statement.desks.find(({ id }) => id === deskId);
   return desk ? keyFor(keyring, deskId, desk.epoch) : null;
 }
+
+/** Whether two were made of the same grants: what the one opens, the other opens. */
+export function sameKeyring(a: Keyring, b: Keyring): boolean {
+  const parts = ({ refused, destroyed, held }: Keyring): string =>
+    JSON.stringify([refused, destroyed, held.map(({ deskId, epoch }) => [deskId, epoch])]);
+  return parts(a) === parts(b) && a.held.every(({ secret }, i) => equalBytes(secret, b.held[i]?.secret ?? NONE));
+}
+const NONE = new Uint8Array();
 
 /** Overwrites every secret of a keyring. */
 export function wipeKeyring({ desks, matching, held }: Keyring): void {

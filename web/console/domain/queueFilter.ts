@@ -45,6 +45,17 @@ export const sameFilter = (a: QueueFilter, b: QueueFilter): boolean =>
 /** Letters as they are typed without accents: `é` is found by `e`. */
 const plain = (text: string): string => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
+/** By row, which never changes: folding ten thousand names anew would be felt at each letter that is typed. */
+const folded = new WeakMap<QueueRow, readonly string[]>();
+
+function wordsOf(row: QueueRow): readonly string[] {
+  const known = folded.get(row);
+  if (known !== undefined) return known;
+  const words = row.name === "" ? [row.of.id] : plain(row.name).split(" ");
+  folded.set(row, words);
+  return words;
+}
+
 /**
  * Makes the question that a row is asked. `labels`: those known, by case id.
  */
@@ -55,7 +66,8 @@ export function rowMatcher(
   const wanted = plain(filter.text ?? "")
     .split(/\s+/)
     .filter((word) => word !== "");
-  return ({ of, facts, name }) => {
+  return (row) => {
+    const { of, facts } = row;
     if (filter.language !== undefined && facts.language !== filter.language) return false;
     if (filter.kind !== undefined && !facts.kinds.includes(filter.kind)) return false;
     if (filter.news !== undefined && facts.news !== filter.news) return false;
@@ -63,7 +75,7 @@ export function rowMatcher(
     if (filter.assisted === true && !facts.assisted) return false;
     if (filter.label !== undefined && labels.get(of.id)?.includes(filter.label) !== true) return false;
     if (wanted.length === 0) return true;
-    const words = name === "" ? [of.id] : plain(name).split(" ");
+    const words = wordsOf(row);
     return wanted.every((word) => words.some((each) => each.startsWith(word)));
   };
 }

@@ -3,7 +3,7 @@ import { signal } from "@preact/signals";
 import { encodeAction, SecurityError, type Action } from "../../../security/index.ts";
 import type { NewEntry } from "../../../api/routes/cases/schema.ts";
 import { isOpenedBy } from "../domain/caseFacts.ts";
-import { caseProblem, isOnScreen, leaseUntil, levelOfCase, openedCase, readAgain, reveal } from "./openCase.ts";
+import { isOnScreen, leaseUntil, levelOfCase, openedCase, readAgain, reveal, sayProblem } from "./openCase.ts";
 import { session } from "./session.ts";
 import { api } from "./server.ts";
 import { sealForCase } from "./writeEntry.ts";
@@ -43,7 +43,7 @@ export async function openReport(caseId: string): Promise<void> {
   } catch (error) {
     const unwritten = ["unknown_desk", "statement_expired"];
     if (!(error instanceof SecurityError && unwritten.includes(error.code))) {
-      if (session.value !== null && isOnScreen(caseId)) caseProblem.value = error;
+      if (session.value !== null && isOnScreen(caseId)) sayProblem(caseId, error);
       return;
     }
   }
@@ -84,6 +84,6 @@ async function onCase(caseId: string, what: () => Promise<void>): Promise<void> 
     await what();
     await readAgain(caseId);
   } catch (error) {
-    if (session.value !== null && isOnScreen(caseId)) caseProblem.value = error;
+    if (session.value !== null && isOnScreen(caseId)) sayProblem(caseId, error);
   }
 }

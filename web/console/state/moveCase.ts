@@ -3,7 +3,7 @@ import { effect, signal } from "@preact/signals";
 import { buildMove } from "../domain/moveCase.ts";
 import { HttpError } from "../http.ts";
 import { forgetCase } from "./caseGone.ts";
-import { caseProblem, isOnScreen, openedCase, readAgain } from "./openCase.ts";
+import { isOnScreen, openedCase, readAgain, readForWriting } from "./openCase.ts";
 import { goTo, route } from "./route.ts";
 import { forgetWithKeys, session } from "./session.ts";
 import { api } from "./server.ts";
@@ -20,7 +20,7 @@ export const departedTo = signal<number | null>(null);
  */
 export async function moveCase(caseId: string, to: number, reason: string): Promise<void> {
   for (let attempt = 1; ; attempt++) {
-    await readAfresh(caseId);
+    await readForWriting(caseId);
     const [now, shown] = [session.value, openedCase.value];
     if (now === null || shown?.id !== caseId) throw new HttpError("not_signed_in");
     const { p, keyring, chain, officerId, identity } = now;
@@ -51,14 +51,6 @@ export function leave(caseId: string): void {
   const onScreen = isOnScreen(caseId);
   forgetCase(caseId);
   if (onScreen) goTo({ at: "queue" }, "replace");
-}
-
-async function readAfresh(caseId: string): Promise<void> {
-  await readAgain(caseId);
-  const problem = caseProblem.value;
-  if (problem === null) return;
-  caseProblem.value = null;
-  throw problem;
 }
 
 effect(() => {

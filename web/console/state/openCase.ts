@@ -1,10 +1,9 @@
 /** The case on screen: read, opened, tagged, its stray messages brought home, its lease kept while it is looked at. */
 import { batch, effect, signal } from "@preact/signals";
 import { wipe } from "../../../security/index.ts";
-import type { ReadCaseAnswer, TagCaseRequest } from "../../../api/routes/cases/schema.ts";
+import type { ReadCaseAnswer } from "../../../api/routes/cases/schema.ts";
 import { caseLevel, slipsOf, type CaseLevel } from "../domain/caseLevel.ts";
 import { openCaseFile, type CaseContext, type CaseFile } from "../domain/caseFile.ts";
-import { caseTag, findCaseOf, itemTags } from "../domain/findCase.ts";
 import type { Api } from "../api.ts";
 import { HttpError } from "../http.ts";
 import { bringHome } from "./bringHome.ts";
@@ -14,6 +13,7 @@ import { goTo, route } from "./route.ts";
 import { forgetWithKeys, session, type OpenSession } from "./session.ts";
 import { countGone } from "./seenEntries.ts";
 import { api, background } from "./server.ts";
+import { tagCase } from "./tagCase.ts";
 
 export interface CaseOnScreen {
   readonly id: string;
@@ -110,12 +110,28 @@ async function readNow(id: string, by: Api): Promise<void> {
     });
     if (mineToHold && leaseUntil.value === null) await keepLease(id);
   } catch (error) {
-    if (mine !== reading || session.value === null) return;
-    batch(() => {
-      if (error instanceof HttpError && error.code === "not_found") forgetCase(id);
-      caseProblem.value = error;
-    });
+    if (mine === reading && session.value !== null) sayProblem(id, error);
   }
+}
+
+/** What went wrong with a case, on its screen. One that the server no longer has for this officer is forgotten everywhere. */
+export function sayProblem(id: string, error: unknown): void {
+  batch(() => {
+    if (error instanceof HttpError && error.code === "not_found") forgetCase(id);
+    caseProblem.value = error;
+  });
+}
+
+/**
+ * Reads a case afresh before something is written to it. Where it cannot be read nothing is written either, and that is told
+ * once: where it was to be written. @throws what the screen of the case would say
+ */
+export async function readForWriting(id: string): Promise<void> {
+  await readAgain(id);
+  const problem = caseProblem.value;
+  if (problem === null) return;
+  caseProblem.value = null;
+  throw problem;
 }
 
 interface Whole {
@@ -135,52 +151,9 @@ async function openWhole(id: string, now: OpenSession, by: Api): Promise<Whole> 
   const answer = await by.readCase(id);
   const file = await openCaseFile(p, answer, context);
   const whole = { answer, file, movedTo: null, mistagged: false, follows: null, problem: null };
-  if (file.report !== null) return { ...whole, ...(await openTagged(answer, file, p, context, by)) };
+  if (file.report !== null) return { ...whole, ...(await tagCase(answer, file, { p, context, by })) };
 
   return { ...whole, ...(await bringHome(answer, file, now, by)) };
-}
-
-/**
- * Tags the case with its report's mailbox. That the server, or whoever wrote a tag first, says otherwise is not enough to
- * refuse a report: only another case whose report really has this mailbox is.
- */
-async function openTagged(
-  answer: ReadCaseAnswer,
-  file: CaseFile,
-  p: OpenSession["p"],
-  context: CaseContext,
-  by: Api,
-): Promise<Pick<Whole, "file" | "mistagged">> {
-  const { id, desk } = answer.case;
-  const reports = file.items.flatMap((item) => (item.state === "report" ? [item.content] : []));
-  for (const { mailboxId } of reports) {
-    const tag = await caseTag(p, context.keyring.matching, desk, mailboxId);
-    if (tag !== null && !(await setTag(id, { tag, ...(await itemTags(p, file, desk, context)) }, by))) continue;
-    const isAbout = reports[0]?.mailboxId === mailboxId;
-    return { file: isAbout ? file : await openCaseFile(p, answer, { ...context, about: mailboxId }), mistagged: false };
-  }
-  const [report] = reports;
-  const elsewhere = report && (await findCaseOf(p, report, { caseId: id, deskId: desk }, by, context));
-  if (!elsewhere) return { file, mistagged: true };
-  return { file: await openCaseFile(p, answer, { ...context, mailboxTaken: true }), mistagged: false };
-}
-
-/** The tag of each case that this session has written, or found written. */
-const tagged = new Map<string, string>();
-
-/** `false` when another case of the desk has this tag, or this case another tag. What a colleague holds, they tag. */
-async function setTag(id: string, request: TagCaseRequest, by: Api): Promise<boolean> {
-  if (tagged.get(id) === request.tag) return true;
-  try {
-    await by.setTag(id, request);
-    tagged.set(id, request.tag);
-    return true;
-  } catch (error) {
-    if (!(error instanceof HttpError)) throw error;
-    if (error.code === "tag_taken") return false;
-    if (error.code !== "held_by_other") throw error;
-    return true;
-  }
 }
 
 /** What was said of a case is said while it is on screen: whoever comes back later did not just join anything. */
@@ -215,7 +188,6 @@ function wipeFiles(): void {
 }
 
 whenCaseGone((caseId) => {
-  tagged.delete(caseId);
   revealed.value = new Set([...revealed.value].filter((id) => id !== caseId));
   if (openedCase.value?.id !== caseId) return;
   wipeFiles();
@@ -229,7 +201,6 @@ whenCaseGone((caseId) => {
 forgetWithKeys(() => {
   wipeFiles();
   reading++;
-  tagged.clear();
   batch(() => {
     openedCase.value = null;
     caseNotice.value = null;

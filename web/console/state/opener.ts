@@ -7,6 +7,7 @@ import type { Summary } from "../../../security/index.ts";
 import { openSummaries } from "../domain/itemSummary.ts";
 import type { Keyring } from "../domain/keyring.ts";
 import type { FromOpener, SealedSummary, ToOpener } from "../opener/messages.ts";
+import { breathe } from "./breathe.ts";
 import { forgetWithKeys, session } from "./session.ts";
 
 declare const ABRI_OPENER: string;
@@ -78,6 +79,8 @@ export function stopOpening(stop: boolean): void {
 
 /** Keys that came later may open what did not: what failed is unknown again. @returns whether anything is */
 export function forgetFailures(): boolean {
+  end(); // what is under way would come back closed
+  feed();
   let any = false;
   for (const [key, summary] of opened) {
     if (summary === null) any = opened.delete(key);
@@ -189,7 +192,7 @@ let address: unknown;
 async function openHere(sealed: readonly SealedSummary[], to: NonNullable<typeof opener>): Promise<void> {
   const now = session.value;
   if (now === null) return;
-  await new Promise((resolve) => setTimeout(resolve));
+  await breathe();
   const results = await openSummaries(now.p, sealed, now.keyring);
   if (opener !== to) return;
   to.busy--;

@@ -20,8 +20,6 @@ export interface ReadPage {
   readonly total: number | null;
 }
 
-export const startOfPage = (each: ReadCase | undefined): string | undefined => each?.start;
-
 /**
  * All pages from the top, each asked for while whoever reads still has the one before in hand.
  * @param by asks for the first one; the others the console fetches on its own

@@ -8,10 +8,8 @@ import { passagesOf, type Passage } from "../domain/passages.ts";
 import { rowFacts } from "../domain/queueRow.ts";
 import type { Found } from "../domain/searchIndex.ts";
 import type * as searchScript from "../domain/searchIndex.ts";
-import { HttpError } from "../http.ts";
 import { whenCaseGone } from "./caseGone.ts";
-import { caseProblem, openedCase, revealed } from "./openCase.ts";
-import { route } from "./route.ts";
+import { openedCase, revealed } from "./openCase.ts";
 import { byNetwork } from "./scripts.ts";
 import { forgetWithKeys } from "./session.ts";
 
@@ -38,8 +36,8 @@ export async function loadSearch(): Promise<void> {
   script.value ??= await byNetwork(import("../domain/searchIndex.ts"));
 }
 
-/** Takes in each case whose warning was passed, again whenever it is read afresh, and lets go of one that is not the officer's. */
-export function followOpened(): void {
+/** Takes in each case whose warning was passed, again whenever it is read afresh. */
+export function indexOpenedCases(): void {
   effect(() => {
     const shown = openedCase.value;
     if (shown === null || !revealed.value.has(shown.id)) return;
@@ -50,11 +48,6 @@ export function followOpened(): void {
     );
     const name = alias ? aliasWords(alias) : id.slice(0, 8);
     searchable.value = new Map([...searchable.peek(), [id, { name, passages: passagesOf(id, file) }]]);
-  });
-  effect(() => {
-    const [error, at] = [caseProblem.value, route.value];
-    if (!(error instanceof HttpError) || error.code !== "not_found" || at.at !== "case") return;
-    searchable.value = new Map([...searchable.peek()].filter(([id]) => id !== at.id));
   });
 }
 

@@ -9,7 +9,7 @@ import { isUnfilled } from "../domain/template.ts";
 import { HttpError } from "../http.ts";
 import { awaitRelease } from "./deliveries.ts";
 import { keepDraft } from "./drafts.ts";
-import { caseProblem, isOnScreen, openedCase, readAgain, readCase } from "./openCase.ts";
+import { isOnScreen, openedCase, readAgain, readCase, readForWriting } from "./openCase.ts";
 import { session } from "./session.ts";
 import { api } from "./server.ts";
 
@@ -28,7 +28,7 @@ let unanswered: { readonly officer: string; readonly text: string; readonly requ
 export async function sendReply(caseId: string, text: string): Promise<string> {
   if (isUnfilled(text)) throw new HttpError("invalid_request"); // the screen says so before it comes to this
   let least = 1;
-  await readAfresh(caseId);
+  await readForWriting(caseId);
   for (let attempt = 1; ; attempt++) {
     const request = await sealedRequest(caseId, text, least);
     try {
@@ -47,15 +47,6 @@ export async function sendReply(caseId: string, text: string): Promise<string> {
       await readCase(caseId);
     }
   }
-}
-
-/** Where it cannot be read nothing is sent either, and that is told once: where the reply is written. */
-async function readAfresh(caseId: string): Promise<void> {
-  await readCase(caseId);
-  const problem = caseProblem.value;
-  if (problem === null) return;
-  caseProblem.value = null;
-  throw problem;
 }
 
 async function sealedRequest(caseId: string, text: string, least: number): Promise<SendRepliesRequest> {

@@ -19,7 +19,7 @@ import type { Officer, Session } from "../../../api/routes/session/schema.ts";
 import { UNIT } from "../../shared/unit.ts";
 import { uuidBytes } from "../domain/ids.ts";
 import { askPasskey } from "../domain/passkey.ts";
-import { openGrants, wipeKeyring, type Keyring } from "../domain/keyring.ts";
+import { openGrants, sameKeyring, wipeKeyring, type Keyring } from "../domain/keyring.ts";
 import { isAdmitted, readWholeChain, verifyDirectory, type Identity } from "../domain/trust.ts";
 import type { Api } from "../api.ts";
 import { HttpError } from "../http.ts";
@@ -175,12 +175,16 @@ async function trust(
     await rememberNewest(p, officer.id, chain, by);
     const admitted = isAdmitted(chain, officerId, officer, identity);
     const { grants, destroyed } = admitted ? await by.grants() : { grants: [], destroyed: [] };
-    const keyring = await openGrants(p, grants, { chain, officerId, sealing: identity.sealing, destroyed });
-    if (before !== forgotten) return wipeKeyring(keyring);
-    const was = phase.value;
+    const granted = await openGrants(p, grants, { chain, officerId, sealing: identity.sealing, destroyed });
+    if (before !== forgotten) return wipeKeyring(granted);
+    const was = phase.value.at === "open" ? phase.value.session : null;
+    // Where nothing came and nothing went the keys stay the ones they were, and so does what was opened with them.
+    const same =
+      was?.chain.newest.statement.version === chain.newest.statement.version && sameKeyring(was.keyring, granted);
+    const keyring = same ? was.keyring : granted;
     const opened: OpenSession = { p, officer, officerId, identity, chain, keyring, releaseTickS };
     phase.value = { at: admitted ? workOf(chain, officerId) : "pending", session: opened };
-    if (was.at === "open") wipeKeyring(was.session.keyring);
+    if (was !== null) wipeKeyring(same ? granted : was.keyring);
   } catch (error) {
     if (!(error instanceof SecurityError)) throw error;
     if (before !== forgotten) return;

@@ -6,6 +6,7 @@ import { signal } from "@preact/signals";
 import type { QueueCase } from "../../../api/routes/queue/schema.ts";
 import type { SetLevel } from "../domain/caseLevel.ts";
 import { openSetLevel } from "../domain/entries.ts";
+import { breathe } from "./breathe.ts";
 import { forgetWithKeys, session, type OpenSession } from "./session.ts";
 
 /** Milliseconds of work between two breaths of the page: less than a frame, one entry at least. */
@@ -24,7 +25,8 @@ let busy = false;
 /** `null` where nobody set one, or the entry does not hold; `undefined` while it is being opened. */
 export function setLevelOf(of: QueueCase): SetLevel | null | undefined {
   if (of.levelEntry === null) return null;
-  const key = `${of.id}/${of.levelEntry.id}/${of.levelEntry.epoch}`;
+  const { id, epoch, rewrap } = of.levelEntry;
+  const key = [of.id, of.desk, id, epoch, rewrap?.epoch ?? 0].join("/"); // another one once the case has moved
   const found = known.get(key);
   if (found !== undefined && (found.level !== null || found.keys === session.value?.keyring)) return found.level;
   waiting.set(key, of);
@@ -49,8 +51,6 @@ async function openThem(): Promise<void> {
     busy = false;
   }
 }
-
-const breathe = () => new Promise((resolve) => setTimeout(resolve));
 
 async function openSome({ p, keyring, chain }: OpenSession): Promise<void> {
   const began = performance.now();

@@ -4,7 +4,8 @@ import { nameOf } from "../domain/trust.ts";
 import { uuidOf } from "../../../security/index.ts";
 import { dayText, numberText, texts } from "../state/language.ts";
 import type { CaseOnScreen } from "../state/openCase.ts";
-import { nameInQueue, rows } from "../state/queue.ts";
+import { rows } from "../state/queue.ts";
+import { nameInQueue } from "../state/queueCases.ts";
 import { session } from "../state/session.ts";
 import { deskName, Notice } from "./parts.tsx";
 
