@@ -17,14 +17,14 @@ export const DESK_MUTATIONS: readonly Mutation[] = [
     file: "security/roster.ts",
     search: "if (own.join() !== content.deskNames.map(({ desk }) => desk).join()) {",
     replace: "if (own.length < 0) {",
-    test: { file: NAMES_TEST, name: "is refused with a desk without a name" },
+    test: { file: NAMES_TEST, name: "a desk without a name" },
   },
   {
     name: "two-desks-of-one-name",
     file: "security/deskNames.ts",
     search: 'if (isDeskNameTaken(each, names, desk)) throw new SecurityError("malformed", "two desks of one name");',
     replace: "",
-    test: { file: NAMES_TEST, name: "is refused with one name for two desks" },
+    test: { file: NAMES_TEST, name: "one name for two desks" },
   },
   {
     name: "a-name-that-looks-alike",
@@ -38,7 +38,7 @@ export const DESK_MUTATIONS: readonly Mutation[] = [
     file: "security/deskNames.ts",
     search: "    !UNFIT.test(name) &&\n",
     replace: "",
-    test: { file: NAMES_TEST, name: "is refused with a name that is shown backwards" },
+    test: { file: NAMES_TEST, name: "a name that is shown backwards" },
   },
   {
     name: "as-many-desks-as-one-likes",
