@@ -85,6 +85,7 @@ export const OFFICER_CONTRACTS: readonly Documented[] = [
   json(leads.addCertificate),
   json(admissions.listAdmissions),
   json(admissions.askAdmission),
+  json(admissions.dismissAdmission),
   json(invitations.listInvitations),
   json(invitations.invite),
   json(invitations.withdrawInvitation),

@@ -111,7 +111,7 @@ const MATRIX: Readonly<Record<string, Partial<Record<Role, { read?: string; writ
     abri_officer: { read: "row_key slot_index sequence digest" },
     abri_worker: { read: "all", write: "INSERT", update: "sequence slot digest" },
   },
-  officer: { abri_officer: { read: "all", write: "INSERT", update: "all" } },
+  officer: { abri_officer: { read: "all", write: "INSERT DELETE", update: "all" } },
   officer_session: {
     abri_officer: { read: "all", write: "INSERT DELETE", update: "all" },
     abri_worker: { read: "last_seen_minute expires_minute", write: "DELETE" },

@@ -13,16 +13,18 @@ const admission = z
     name: officerName,
     /** What the invitation offered. */
     role,
-    request,
+    /** `null` until they have signed in once: their console asks by itself. */
+    request: request.nullable(),
   })
   .meta({ id: "Admission" });
 const listAnswer = z.strictObject({ admissions: z.array(admission) });
 const askRequest = z.strictObject({ request });
+const params = z.strictObject({ officerId: uuid });
 
 export const listAdmissions = contract({
   method: "get",
   path: "/v1/admissions",
-  summary: "Officers who have enrolled and are on no roster, with their signed requests",
+  summary: "Who has enrolled and was on no roster yet, with their signed requests",
   access: "lead",
   answer: listAnswer,
   errors: [],
@@ -36,6 +38,16 @@ export const askAdmission = contract({
   body: askRequest,
   answer: done,
   errors: ["admission_refused", "forbidden"],
+});
+
+export const dismissAdmission = contract({
+  method: "delete",
+  path: "/v1/admissions/{officerId}",
+  summary: "Turns away somebody who waits: their account is deleted and signed out, and their name is free again",
+  access: "lead",
+  params,
+  answer: done,
+  errors: ["not_found"],
 });
 
 export type ListAdmissionsAnswer = z.infer<typeof listAnswer>;

@@ -100,6 +100,8 @@ describe("admission requests", () => {
   it("reach leads as they were signed, one for each officer, and go once a roster names the officer", async () => {
     const { p, unit } = stage.unit;
     const request = requestOf(p, waiting, unit);
+    // Enrolled, and never signed in on a console that asks.
+    expect(await listed()).toEqual([{ officerId: waiting.uuid, name: "Amélie Roy", role: "officer", request: null }]);
     const told = stage.changes.count;
     expect((await ask(pending, request)).status).toBe(200);
     expect((await ask(pending, request)).status).toBe(200);
@@ -136,11 +138,56 @@ describe("admission requests", () => {
     ]) {
       expect(refusal(await ask(cookie, wrong))).toEqual([400, "admission_refused"]);
     }
-    expect(await listed()).toEqual([]);
+    expect((await listed()).map(({ officerId, request: kept }) => [officerId, kept])).toEqual([[account.uuid, null]]);
     expect((await ask(cookie, request)).status).toBe(200);
     for (const other of [general, cookie]) {
       expect(refusal(await stage.call(admissions.listAdmissions, { cookie: other }))).toEqual([403, "forbidden"]);
     }
+  });
+});
+
+describe("turning away somebody who waits", () => {
+  const dismiss = (cookie: string, officerId: string) =>
+    stage.call(admissions.dismissAdmission, { cookie, params: { officerId } });
+  const accounts = () => stage.database.client().officer.findMany({ select: { id: true, state: true } });
+
+  it("deletes their account with all that hangs on it, signs them out, and frees their name", async () => {
+    const { p, unit } = stage.unit;
+    const db = stage.database.client();
+    const account = await stage.enrol("Mallory");
+    const cookie = await stage.signIn(account);
+    const request = requestOf(p, account, unit);
+    expect((await stage.call(admissions.askAdmission, { cookie, body: { request } })).status).toBe(200);
+    const theirs = { where: { officerId: account.uuid } };
+    expect([await db.admissionRequest.count(theirs), await db.officerSession.count(theirs)]).toEqual([1, 1]);
+    const others = (await accounts()).filter(({ id }) => id !== account.uuid);
+    const told = stage.changes.count;
+
+    expect((await dismiss(lead, account.uuid)).status).toBe(200);
+    expect(stage.changes.count).toBe(told + 1);
+    expect([await db.admissionRequest.count(theirs), await db.officerSession.count(theirs)]).toEqual([0, 0]);
+    expect(await accounts()).toEqual(others);
+    expect(refusal(await stage.call(admissions.askAdmission, { cookie, body: { request } }))).toEqual([
+      401,
+      "not_signed_in",
+    ]);
+    await expect(stage.signIn(account)).rejects.toThrow();
+    expect(refusal(await dismiss(lead, account.uuid))).toEqual([404, "not_found"]);
+    const again = await stage.enrol("Mallory");
+    expect(await stage.signIn(again)).not.toBe("");
+  });
+
+  it("is a lead's alone, and touches nobody who is or was in the directory", async () => {
+    const account = await stage.enrol();
+    const cookie = await stage.signIn(account);
+    const left = await stage.enrol();
+    await stage.database.client().officer.update({ where: { id: left.uuid }, data: { state: "removed" } });
+    const before = await accounts();
+    for (const one of [general, cookie]) expect(refusal(await dismiss(one, account.uuid))).toEqual([403, "forbidden"]);
+    for (const id of [stage.lead.uuid, left.uuid]) expect(refusal(await dismiss(lead, id))).toEqual([404, "not_found"]);
+    expect(refusal(await dismiss(lead, "nobody"))).toEqual([400, "invalid_request"]);
+    expect(await accounts()).toEqual(before);
+    expect((await dismiss(lead, account.uuid)).status).toBe(200);
   });
 });
 
