@@ -38,9 +38,11 @@ async function invite(role: OfficerRoleName, source: Readonly<Record<string, str
   }
 }
 
-function say({ code, officerId }: Invitation, role: string, unitDir: string | undefined): void {
-  const desk = role === "auditor" ? "" : " --desk general";
-  const admit = `npm run unit -- admit --request @request.txt${desk} --role ${role}`;
+/** A lead gives others the keys of the desks they are on themselves: the restricted desk has both. */
+const DESKS = { lead: " --desk restricted", officer: " --desk general", auditor: "" } as const;
+
+function say({ code, officerId }: Invitation, role: OfficerRoleName, unitDir: string | undefined): void {
+  const admit = `npm run unit -- admit --request @request.txt${DESKS[role]} --role ${role}`;
   const steps =
     unitDir === undefined
       ? [`  Afterwards compare the fingerprint that their console shows, aloud, and admit them: ${admit}`]

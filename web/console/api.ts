@@ -94,6 +94,7 @@ export function createApi(http: Http) {
     addCertificate: (body: AddCertificateRequest) => http.post<unknown>("/v1/leads/certificates", body),
     admissions: () => http.get<ListAdmissionsAnswer>("/v1/admissions"),
     askAdmission: (request: string) => http.post<unknown>("/v1/admissions", { request }),
+    dismissAdmission: (officerId: string) => http.delete<unknown>(`/v1/admissions/${officerId}`),
     invitations: () => http.get<ListInvitationsAnswer>("/v1/invitations"),
     invite: (role: Officer["role"]) => http.post<InviteAnswer>("/v1/invitations", { role }),
     withdrawInvitation: (id: string) => http.delete<unknown>(`/v1/invitations/${id}`),

@@ -93,6 +93,21 @@ describe.each(CONSOLE_LANGUAGES)("the leads' screens in %s", (language) => {
       const chain = await verifyChain(p, host.state.directory, unit.unit, dayOf(Date.now()));
       expect(chain.newest.roster.officers.map(({ name }) => name)).toContain(newcomer.name);
 
+      // Whoever is not to be admitted is turned away, after what that does was said; the keyboard is not lost on the way.
+      const away = page.getByRole("button", { name: `${t.dismiss} Forged` });
+      await away.click();
+      await page.getByText(t.dismissBack).waitFor();
+      const title = page.getByRole("heading", { name: t.dismissOf("Forged") });
+      expect(await title.evaluate((element) => element === document.activeElement)).toBe(true);
+      await check(page, "turning away");
+      await page.getByRole("button", { name: t.cancel }).click();
+      expect(host.state.admissions).toHaveLength(2);
+      await away.click();
+      await page.getByRole("button", { name: t.dismissSubmit }).click();
+      await page.getByText(t.dismissed("Forged")).waitFor();
+      expect(host.state.admissions?.map(({ name }) => name)).toEqual([newcomer.name]);
+      await page.getByText(t.damagedRequest).waitFor({ state: "detached" });
+
       await page.getByRole("button", { name: `${t.remove} ${newcomer.name}` }).click();
       await check(page, "removal");
       await page.getByRole("button", { name: t.removeSubmit }).click();

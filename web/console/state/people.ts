@@ -193,6 +193,15 @@ export async function forgetPrepared(): Promise<void> {
   await readPeople();
 }
 
+/** Deletes the account of somebody who waits; of somebody gone or admitted meanwhile there is nothing to delete. @throws HttpError */
+export async function dismiss(officerId: string): Promise<void> {
+  try {
+    await api.dismissAdmission(officerId);
+  } finally {
+    await readPeople();
+  }
+}
+
 /** What whoever holds the root certifies. */
 export async function leadRequest(): Promise<string> {
   const { p, officer, officerId, identity } = opened();

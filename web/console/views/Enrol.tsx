@@ -2,14 +2,16 @@
 import { useSignal, type Signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { canUsePasskeys } from "../domain/passkey.ts";
+import { HttpError } from "../http.ts";
 import {
   chooseName,
   enrol,
   enrolment,
-  isPassphrase,
+  leaveEnrolment,
   makePassphrase,
   startOver,
   toStep,
+  typeBack,
   useInvitation,
   type EnrolmentStep,
 } from "../state/enrolment.ts";
@@ -23,7 +25,7 @@ import { useTask } from "./useTask.ts";
 const STEPS: readonly EnrolmentStep[] = ["code", "name", "passphrase", "type_back", "second_factor"];
 
 function leave(): void {
-  startOver();
+  leaveEnrolment();
   phase.value = { at: "signed_out", why: "none", unlocking: null };
 }
 
@@ -95,19 +97,15 @@ function Name() {
   const t = texts.value.enrol;
   const name = useSignal(enrolment.value.name);
   const wrong = useSignal(false);
+  const { taken } = enrolment.value;
   const submit = async (): Promise<void> => {
     wrong.value = name.value.trim().length < 2;
     if (!wrong.value) await chooseName(name.value);
   };
+  const error = wrong.value ? texts.value.errors.required : taken === null ? undefined : t.nameTaken(taken);
   return (
     <Sheet submit={t.start} onSubmit={submit}>
-      <Field
-        label={t.nameTitle}
-        hint={t.nameHint}
-        error={wrong.value ? texts.value.errors.required : undefined}
-        of={name}
-        autocomplete="username"
-      />
+      <Field label={t.nameTitle} hint={t.nameHint} error={error} of={name} autocomplete="username" />
     </Sheet>
   );
 }
@@ -144,8 +142,7 @@ function TypeBack() {
   const typed = useSignal("");
   const wrong = useSignal(false);
   const submit = async (): Promise<void> => {
-    wrong.value = !isPassphrase(typed.value);
-    if (!wrong.value) toStep("second_factor");
+    wrong.value = !typeBack(typed.value);
     return Promise.resolve();
   };
   const again = (
@@ -166,11 +163,17 @@ function SecondFactor() {
   const kind = useSignal<FactorKind>(possible ? "passkey" : "digits");
   const byPasskey = kind.value === "passkey";
   const totp = useSignal("");
-  const wrong = useSignal(false);
+  const wrong = useSignal<string | undefined>(undefined);
   const submit = async (): Promise<void> => {
     const digits = totp.value.replace(/\s/g, "");
-    wrong.value = !byPasskey && !/^\d{6}$/.test(digits);
-    if (!wrong.value) await enrol(byPasskey ? null : digits);
+    wrong.value = !byPasskey && !/^\d{6}$/.test(digits) ? texts.value.errors.required : undefined;
+    if (wrong.value !== undefined) return;
+    try {
+      await enrol(byPasskey ? null : digits);
+    } catch (error) {
+      if (!(error instanceof HttpError) || error.code !== "sign_in_refused") throw error;
+      wrong.value = t.totpWrong;
+    }
   };
   return (
     <Sheet
@@ -180,7 +183,7 @@ function SecondFactor() {
       onSubmit={submit}
     >
       {possible && <FactorChoice of={kind} titled />}
-      {byPasskey ? <Passkey /> : <Digits of={totp} wrong={wrong.value} />}
+      {byPasskey ? <Passkey /> : <Digits of={totp} error={wrong.value} />}
     </Sheet>
   );
 }
@@ -196,7 +199,7 @@ function Passkey() {
   );
 }
 
-function Digits({ of, wrong }: { of: Signal<string>; wrong: boolean }) {
+function Digits({ of, error }: { of: Signal<string>; error: string | undefined }) {
   const t = texts.value.enrol;
   const { invitation } = enrolment.value;
   return (
@@ -210,13 +213,7 @@ function Digits({ of, wrong }: { of: Signal<string>; wrong: boolean }) {
         <p>{t.totpUri}</p>
         <code class="copyable">{invitation?.totpUri}</code>
       </div>
-      <Field
-        label={t.totpCode}
-        error={wrong ? texts.value.errors.required : undefined}
-        of={of}
-        kind="digits"
-        autocomplete="one-time-code"
-      />
+      <Field label={t.totpCode} error={error} of={of} kind="digits" autocomplete="one-time-code" />
     </>
   );
 }

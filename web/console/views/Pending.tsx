@@ -13,9 +13,12 @@ import { Fingerprint } from "./Fingerprint.tsx";
 import { Notice, Problem } from "./parts.tsx";
 import { useTask } from "./useTask.ts";
 
-/** As whoever holds the keys types it, with the request kept in a file. The desk is theirs to choose. */
+/** A lead gives others the keys of the desks they are on themselves: the restricted desk has both. Else it is theirs to choose. */
+const DESKS = { lead: " --desk restricted", officer: " --desk general", auditor: "" } as const;
+
+/** As whoever holds the keys types it, with the request kept in a file. */
 const admitCommand = (role: Officer["role"]): string =>
-  `npm run unit -- admit --request @request.txt${role === "auditor" ? "" : " --desk general"} --role ${role}`;
+  `npm run unit -- admit --request @request.txt${DESKS[role]} --role ${role}`;
 
 export function Pending({ session }: { session: OpenSession }) {
   const t = texts.value.pending;
@@ -24,6 +27,8 @@ export function Pending({ session }: { session: OpenSession }) {
   const looked = useSignal(false);
   const sent = useSignal(false);
   const { p, officer, officerId, identity } = session;
+  // The first people of a unit are admitted by the ceremony: nobody's console could.
+  const hasLead = session.chain.newest.roster.officers.some(({ role }) => role === "lead");
   const keys = { officerId, sealingKey: identity.sealing.publicKey, signingKey: identity.signing.publicKey };
   const unitId = fromHex(UNIT.unitId);
   const request = signAdmissionRequest(p, { ...keys, unitId, name: officer.name }, identity.signing);
@@ -47,25 +52,25 @@ export function Pending({ session }: { session: OpenSession }) {
       looked.value = true;
     });
   return (
-    <Door title={t.title} wide>
-      <p>{t.text}</p>
+    <Door title={hasLead ? t.title : t.titleFirst} wide>
+      <p>{hasLead ? t.text : t.textFirst}</p>
       <Problem error={task.error} />
       {looked.value && task.error === null && !task.busy && <Notice tone="plain" live title={t.stillPending} />}
       <div class="sheet">
         <h2>{t.compareTitle}</h2>
-        <p>{t.compareText}</p>
+        <p>{hasLead ? t.compareText : t.compareFirst}</p>
         <Fingerprint groups={fingerprint.value} />
         <p class="hint">{t.spell}</p>
-        <p>{t.compareDiffers}</p>
+        <p>{hasLead ? t.compareDiffers : t.differsFirst}</p>
       </div>
       <div class="sheet">
         <h2>{t.requestTitle}</h2>
-        {sent.value && <Notice tone="good" live title={t.requestSent} />}
-        <p>{t.requestText}</p>
+        {hasLead && sent.value && <Notice tone="good" live title={t.requestSent} />}
+        <p>{hasLead ? t.requestText : t.requestFirst}</p>
         <Copyable text={request} label={t.requestTitle} copy={t.copy} />
         <p>{t.command}</p>
         <code class="copyable">{admitCommand(officer.role)}</code>
-        <p class="hint">{t.commandDesk}</p>
+        {officer.role === "officer" && <p class="hint">{t.commandDesk}</p>}
       </div>
       <div class="row spread">
         <button class="first" type="button" aria-disabled={task.busy} onClick={check}>

@@ -62,6 +62,7 @@ export const french = {
     haveAccount: "J’ai déjà un compte",
     nameTitle: "Votre nom d’utilisateur",
     nameHint: "Vos collègues le verront. Au moins deux caractères.",
+    nameTaken: (name: string) => `Quelqu’un s’appelle déjà ${name} ici. Prenez un autre nom ; le reste est gardé.`,
     passphraseTitle: "Votre phrase de passe",
     passphraseText:
       "Écrivez ces six mots sur du papier, dans cet ordre, et gardez-le en lieu sûr. Personne ne peut les retrouver pour vous.",
@@ -76,6 +77,7 @@ export const french = {
     totpSecret: "Clé à taper",
     totpUri: "Adresse otpauth, pour une application qui l’accepte",
     totpCode: "Code à six chiffres",
+    totpWrong: "Ce n’est pas le code affiché en ce moment. Tapez le suivant, et vérifiez l’heure de l’appareil.",
     submit: "S’inscrire",
     working: "Création de vos clés…",
     startOver: "Recommencer",

@@ -5,6 +5,14 @@ import type { Screens } from "./catalog.ts";
 export const pending: Screens["pending"] = {
   title: "Pending: a lead has to admit you",
   text: "Your keys exist, but the directory does not know you yet. Two things remain, for you and a lead together.",
+  titleFirst: "Pending: the ceremony’s machine has to admit you",
+  textFirst:
+    "Your keys exist, but the directory knows no lead yet. Whoever holds the unit’s keys admits the first ones.",
+  compareFirst:
+    "Call whoever holds the unit’s keys at the number that you know, or meet them; never in writing. Read the eight groups to them in order.",
+  differsFirst:
+    "If a single group is not the same on their side, read once more. If it still is not, stop there: somebody may have replaced your request on its way.",
+  requestFirst: "This text is public; it holds no secret. Take it to the ceremony’s machine.",
   compareTitle: "1. Compare the fingerprint aloud",
   compareText:
     "Call the lead at the number that you know, or meet them; never in writing. Read the eight groups to them in order. They type them without seeing them.",
@@ -57,6 +65,15 @@ export const people: Screens["people"] = {
   admit: "Admit",
   admitOf: (name) => `Admit ${name}`,
   damagedRequest: "This request does not verify. Do not admit this person; tell the operator.",
+  notYet: "Has not signed in yet: there is no request to admit.",
+  dismiss: "Turn away",
+  dismissOf: (name) => `Turn ${name} away`,
+  dismissWhy:
+    "For a request whose groups differ, for somebody who lost their passphrase before being admitted, or for somebody nobody knows.",
+  dismissWill: (name) => `The account of ${name} is deleted here, and its console closes at once. Nothing is signed.`,
+  dismissBack: "They can only come back with another invitation. The name is free again.",
+  dismissSubmit: "Delete the account",
+  dismissed: (name) => `${name} no longer waits: the account is deleted.`,
   byText: "Admit with a text received another way",
   requestText: "The text of the admission request",
   readRequest: "Read the request",
@@ -69,12 +86,13 @@ export const people: Screens["people"] = {
   differsSteps: {
     again: "Have them read once more, with the numbers of the groups.",
     stop: "If it still is not the same, do not admit: somebody may have replaced the keys on their way.",
-    operator: "Tell the operator. Then give the person another invitation, by hand.",
+    operator: "Tell the operator, and turn the request away. Then give the person another invitation, by hand.",
   },
   nameOnRoster: (name) =>
     `Somebody in the directory is called ${name} already. Remove the old identity first, or have the person enrol under another name.`,
   admitWill: (name) =>
     `${name} will be able to open the reports of these desks, old ones too, once the keys are given.`,
+  admitAuditor: (name) => `${name} will see who is on which desk and the directory, and no case.`,
   admitGrants: "Your console gives the keys that you hold; a colleague’s gives the others at their next sign-in.",
   admitSubmit: "Sign and admit",
 

@@ -4,6 +4,14 @@
 export const pending = {
   title: "En attente : votre responsable doit vous admettre",
   text: "Vos clés existent, mais le répertoire ne vous connaît pas encore. Il reste deux choses à faire ensemble.",
+  titleFirst: "En attente : la machine de la cérémonie doit vous admettre",
+  textFirst:
+    "Vos clés existent, mais le répertoire ne connaît encore aucun responsable. Qui détient les clés de l’unité admet les premiers.",
+  compareFirst:
+    "Appelez qui détient les clés de l’unité au numéro que vous connaissez, ou allez voir cette personne ; jamais par écrit. Lisez-lui les huit groupes dans l’ordre.",
+  differsFirst:
+    "Si un seul groupe n’est pas le même de son côté, relisez une fois. Si ce n’est toujours pas pareil, arrêtez là : quelqu’un a pu remplacer votre demande en chemin.",
+  requestFirst: "Ce texte est public ; il ne contient aucun secret. Portez-le à la machine de la cérémonie.",
   compareTitle: "1. Comparez l’empreinte à voix haute",
   compareText:
     "Appelez votre responsable au numéro que vous connaissez, ou allez voir cette personne ; jamais par écrit. Lisez-lui les huit groupes dans l’ordre : elle les tape sans les voir.",
@@ -56,6 +64,16 @@ export const people = {
   admit: "Admettre",
   admitOf: (name: string) => `Admettre ${name}`,
   damagedRequest: "Cette demande ne se vérifie pas. N’admettez pas cette personne ; prévenez l’opérateur.",
+  notYet: "Pas encore de session ouverte : il n’y a pas de demande à admettre.",
+  dismiss: "Écarter",
+  dismissOf: (name: string) => `Écarter ${name}`,
+  dismissWhy:
+    "Pour une demande dont les groupes diffèrent, pour qui a perdu sa phrase de passe avant l’admission, ou pour une personne que nul ne connaît.",
+  dismissWill: (name: string) =>
+    `Le compte de ${name} est supprimé ici, et sa console se ferme aussitôt. Rien n’est signé.`,
+  dismissBack: "La personne ne revient qu’avec une autre invitation. Le nom redevient libre.",
+  dismissSubmit: "Supprimer le compte",
+  dismissed: (name: string) => `${name} n’attend plus : le compte est supprimé.`,
   byText: "Admettre avec un texte reçu autrement",
   requestText: "Le texte de la demande d’admission",
   readRequest: "Lire la demande",
@@ -68,12 +86,14 @@ export const people = {
   differsSteps: {
     again: "Faites relire une fois, avec les numéros des groupes.",
     stop: "Si ce n’est toujours pas pareil, n’admettez pas : quelqu’un a pu remplacer les clés en chemin.",
-    operator: "Prévenez l’opérateur. Donnez ensuite à la personne une autre invitation, de la main à la main.",
+    operator:
+      "Prévenez l’opérateur et écartez la demande. Donnez ensuite à la personne une autre invitation, de la main à la main.",
   },
   nameOnRoster: (name: string) =>
     `Quelqu’un s’appelle déjà ${name} au répertoire. Retirez d’abord l’ancienne identité, ou faites inscrire la personne sous un autre nom.`,
   admitWill: (name: string) =>
     `${name} pourra ouvrir les signalements de ces bureaux, y compris les anciens, dès que ses clés lui sont transmises.`,
+  admitAuditor: (name: string) => `${name} verra qui est à quel bureau et le répertoire, et aucun dossier.`,
   admitGrants:
     "Votre console transmet les clés que vous avez ; celle d’un collègue transmet les autres à sa prochaine session.",
   admitSubmit: "Signer et admettre",

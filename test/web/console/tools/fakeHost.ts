@@ -151,7 +151,7 @@ const OPEN = new Set([
 ]);
 
 function route(state: HostState, request: string, body: Json, query: URLSearchParams): Answer {
-  const [, id] = /^\w+ \/v1\/(?:cases|quarantine|items|passkeys)\/([0-9a-f-]{36})/.exec(request) ?? [];
+  const [, id] = /^\w+ \/v1\/(?:cases|quarantine|items|passkeys|admissions)\/([0-9a-f-]{36})/.exec(request) ?? [];
   const [, part] = /\/attachments\/(\d+)$/.exec(request) ?? [];
   const name = (id === undefined ? request : request.replace(id, "{id}")).replace(/\d+$/, "{part}");
   if (!OPEN.has(name) && state.session === null) throw new Refusal("not_signed_in");

@@ -227,6 +227,7 @@ async function enrol(state: HostState, { body, refuse }: Call): Promise<Answer> 
   if (passkeys === null) throw refuse("passkey_refused");
   if ("totp" in request && request.totp !== TOTP) throw refuse("sign_in_refused");
   const { name, salt, authKey, vault, vaultCounter } = request;
+  if (state.accounts.some((each) => each.officer.name === name)) throw refuse("name_taken");
   const officer: Officer = { id: state.invitation.officerId, name, role: "officer", state: "pending" };
   state.accounts.push({ officer, salt, authKey, vault, vaultCounter, grants: [], passkeys });
   state.invitation = null;
@@ -288,6 +289,12 @@ export const routes: Readonly<Record<string, Handler>> = {
   "POST /v1/admissions": (state, { body }) => {
     const { id: officerId, name, role } = signedIn(state).officer;
     state.admissions = [{ officerId, name, role, request: String(body["request"]) }];
+    return { done: true };
+  },
+  "DELETE /v1/admissions/{id}": (state, { id, refuse }) => {
+    const { admissions = [] } = state;
+    if (!admissions.some(({ officerId }) => officerId === id)) throw refuse("not_found");
+    state.admissions = admissions.filter(({ officerId }) => officerId !== id);
     return { done: true };
   },
   "GET /v1/invitations": () => ({ invitations: [] }),

@@ -88,8 +88,14 @@ export function Admit(props: {
         <RoleChoice of={role} />
         {role.value !== "auditor" && <DeskChoice of={desks} desks={known.map(({ id }) => id)} error={noDesk.value} />}
         <ul class="points">
-          <li>{t.admitWill(request.name)}</li>
-          <li>{t.admitGrants}</li>
+          {role.value === "auditor" ? (
+            <li>{t.admitAuditor(request.name)}</li>
+          ) : (
+            <>
+              <li>{t.admitWill(request.name)}</li>
+              <li>{t.admitGrants}</li>
+            </>
+          )}
         </ul>
       </Act>
     </Panel>

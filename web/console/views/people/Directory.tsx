@@ -58,8 +58,8 @@ function State({ session }: { session: OpenSession }) {
           {statement.desks.map(({ id, epoch, epochLastDay }) => (
             <tr key={id}>
               <td>{deskName(id)}</td>
-              <td>{epoch}</td>
-              <td>{dayText(isoDay(epochLastDay))}</td>
+              <td data-label={t.epoch}>{epoch}</td>
+              <td data-label={t.lastDay}>{dayText(isoDay(epochLastDay))}</td>
             </tr>
           ))}
         </tbody>
@@ -102,9 +102,9 @@ function Prepare() {
               <tbody>
                 {versions.map(({ version, issueDay, expiryDay }) => (
                   <tr key={version}>
-                    <td>{version}</td>
-                    <td>{dayText(issueDay)}</td>
-                    <td>{dayText(expiryDay)}</td>
+                    <td data-label={t.number}>{version}</td>
+                    <td data-label={t.from}>{dayText(issueDay)}</td>
+                    <td data-label={t.until}>{dayText(expiryDay)}</td>
                   </tr>
                 ))}
               </tbody>

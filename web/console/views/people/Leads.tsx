@@ -47,6 +47,10 @@ function Own({ session }: { session: OpenSession }) {
     };
     void show();
   }, [session.officerId, key]);
+  const keep = async (): Promise<void> => {
+    await keepCertificate(typed.value);
+    typed.value = "";
+  };
   const steps = (
     <>
       <h3>{t.step1}</h3>
@@ -58,7 +62,7 @@ function Own({ session }: { session: OpenSession }) {
       <Fingerprint groups={fingerprint.value} />
       <p class="soft small">{texts.value.pending.spell}</p>
       <h3>{t.step3}</h3>
-      <Act unsigned submit={t.keep} working={texts.value.app.loading} onSubmit={() => keepCertificate(typed.value)}>
+      <Act unsigned submit={t.keep} working={texts.value.app.loading} onSubmit={keep}>
         <Field label={t.certificate} of={typed} kind="code" maxLength={1000} />
       </Act>
     </>
@@ -99,8 +103,8 @@ function All({ session }: { session: OpenSession }) {
               {officerOf(roster, uuidBytes(officerId))?.name ?? <span class="soft">{t.leads.unknown}</span>}{" "}
               {own && <span class="soft">({t.you})</span>}
             </td>
-            <td>{serial}</td>
-            <td>{farDayText(isoDay(lastDay))}</td>
+            <td data-label={t.leads.serial}>{serial}</td>
+            <td data-label={t.leads.last}>{farDayText(isoDay(lastDay))}</td>
           </tr>
         ))}
       </tbody>

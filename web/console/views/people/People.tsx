@@ -1,6 +1,6 @@
 /** Who is on the roster, who waits, who is invited; and the sheet for whatever a lead does about it. */
 import { useSignal, type Signal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { equalBytes, toHex, type AdmissionRequest, type RosterOfficer } from "../../../../security/index.ts";
 import type { AdmissionJson } from "../../../../api/routes/admissions/schema.ts";
 import type { Officer } from "../../../../api/routes/session/schema.ts";
@@ -12,16 +12,19 @@ import { deskName, Field, Notice } from "../parts.tsx";
 import { Admit, readRequest } from "./Admit.tsx";
 import { Invitations } from "./Invitations.tsx";
 import { Change } from "./Change.tsx";
+import { Dismiss } from "./Dismiss.tsx";
 import { Act, Panel, Place, Steps, TableHead, type Floors } from "./parts.tsx";
 import { Remove } from "./Remove.tsx";
 
 type Doing =
   | { readonly what: "nothing" }
   | { readonly what: "admit"; readonly request: AdmissionRequest; readonly role: Officer["role"] }
+  | { readonly what: "dismiss"; readonly who: AdmissionJson }
   | { readonly what: "remove" | "change"; readonly officer: RosterOfficer };
 
 interface Done {
-  readonly version: number;
+  /** `null` when nothing had to be signed. */
+  readonly version: number | null;
   /** What has happened to whom. */
   readonly said: string;
   readonly floors: Floors;
@@ -31,6 +34,7 @@ function saidOf(doing: Doing): string {
   const t = texts.value.people;
   if (doing.what === "nothing") return "";
   if (doing.what === "admit") return t.admitted(doing.request.name);
+  if (doing.what === "dismiss") return t.dismissed(doing.who.name);
   return t[doing.what === "remove" ? "removed" : "changed"](doing.officer.name);
 }
 
@@ -40,13 +44,19 @@ export function People({ session }: { session: OpenSession }) {
   const doing = useSignal<Doing>(NOTHING);
   const done = useSignal<Done | null>(null);
   const now = doing.value;
+  const was = useRef(now.what);
   useEffect(() => {
-    if (now.what !== "nothing") document.querySelector<HTMLElement>(".people input")?.focus();
+    const changed = was.current !== now.what;
+    was.current = now.what;
+    if (!changed) return;
+    // A sheet begins where something is typed, else at its title; whoever leaves it is back at the top of the page.
+    const to = now.what === "nothing" ? "h1" : document.querySelector(".people input") ? ".people input" : ".people h2";
+    document.querySelector<HTMLElement>(to)?.focus();
   }, [now]);
   const cancel = (): void => {
     doing.value = NOTHING;
   };
-  const finish = (version: number, floors: Floors = { statement: false, certificate: false }): void => {
+  const finish = (version: number | null, floors: Floors = { statement: false, certificate: false }): void => {
     done.value = { version, floors, said: saidOf(now) };
     doing.value = NOTHING;
   };
@@ -57,6 +67,7 @@ export function People({ session }: { session: OpenSession }) {
           const { request, role } = now;
           return <Admit {...{ session, request, role }} onDone={finish} onCancel={cancel} />;
         }
+        if (now.what === "dismiss") return <Dismiss who={now.who} onDone={() => finish(null)} onCancel={cancel} />;
         if (now.what !== "nothing") {
           const Sheet = now.what === "remove" ? Remove : Change;
           return <Sheet session={session} officer={now.officer} onDone={finish} onCancel={cancel} />;
@@ -81,6 +92,7 @@ export function People({ session }: { session: OpenSession }) {
 function DoneNotice({ done }: { done: Done | null }) {
   const t = texts.value.people;
   if (done === null) return null;
+  if (done.version === null) return <Notice tone="good" live title={done.said} />;
   return (
     <Notice tone="good" live title={t.done(String(done.version))}>
       <p>{done.said}</p>
@@ -140,20 +152,26 @@ function Waiting({ session, doing }: { session: OpenSession; doing: Signal<Doing
 
 function WaitingLine(props: { of: AdmissionJson; session: OpenSession; doing: Signal<Doing> }) {
   const t = texts.value.people;
-  const { name, role, request: text } = props.of;
-  const request = readRequest(props.session.p, text);
+  const { of: who, doing } = props;
+  const request = who.request === null ? null : readRequest(props.session.p, who.request);
   return (
     <li>
-      <strong>{request?.name ?? name}</strong>
-      <span class="soft">{t.roles[role]}</span>
-      {request === null ? (
-        <span class="damaged">{t.damagedRequest}</span>
-      ) : (
-        <button type="button" onClick={() => (props.doing.value = { what: "admit", request, role })}>
-          {t.admit}
-          <span class="hidden-text"> {request.name}</span>
+      <strong>{request?.name ?? who.name}</strong>
+      <span class="soft">{t.roles[who.role]}</span>
+      {who.request === null && <span class="soft">{t.notYet}</span>}
+      {who.request !== null && request === null && <span class="damaged">{t.damagedRequest}</span>}
+      <div class="row acts">
+        {request !== null && (
+          <button type="button" onClick={() => (doing.value = { what: "admit", request, role: who.role })}>
+            {t.admit}
+            <span class="hidden-text"> {request.name}</span>
+          </button>
+        )}
+        <button type="button" onClick={() => (doing.value = { what: "dismiss", who })}>
+          {t.dismiss}
+          <span class="hidden-text"> {who.name}</span>
         </button>
-      )}
+      </div>
     </li>
   );
 }
