@@ -14,14 +14,18 @@ async function bringAxe(frame: Page | Frame): Promise<void> {
   if (!(await frame.evaluate(() => "axe" in globalThis))) await frame.evaluate(axe.source);
 }
 
-/** What axe finds in one frame, to be joined with what it finds around it. `within`: as the page around it says. */
-const runPart = (frame: Page | Frame, within: FrameContextObject | null): Promise<PartialResult> =>
-  frame.evaluate<PartialResult, { readonly within: FrameContextObject | null; readonly options: RunOptions }>(
-    (part) => (globalThis as unknown as WithAxe).axe.runPartial(part.within ?? document, part.options),
+/**
+ * What axe finds in one frame, to be joined with what it finds around it. As text: a browser's protocol takes structures
+ * apart, and what axe says of a page is large. `within`: as the page around it says.
+ */
+const runPart = (frame: Page | Frame, within: FrameContextObject | null): Promise<string> =>
+  frame.evaluate(
+    async (part) =>
+      JSON.stringify(await (globalThis as unknown as WithAxe).axe.runPartial(part.within ?? document, part.options)),
     { within, options: AXE_OPTIONS },
   );
 
-async function runWithFrames(page: Page): Promise<AxeResults> {
+async function runWithFrames(page: Page): Promise<string> {
   const frames = await page.evaluate(() => (globalThis as unknown as WithAxe).axe.utils.getFrameContexts());
   const parts = [await runPart(page, null)];
   for (const { frameSelector, frameContext } of frames) {
@@ -30,11 +34,20 @@ async function runWithFrames(page: Page): Promise<AxeResults> {
     await bringAxe(frame);
     parts.push(await runPart(frame, frameContext));
   }
-  return page.evaluate<AxeResults, { readonly parts: PartialResult[]; readonly options: RunOptions }>(
-    (all) => (globalThis as unknown as WithAxe).axe.finishRun(all.parts, all.options),
-    { parts, options: AXE_OPTIONS },
+  return page.evaluate(
+    async ({ found, options }) => {
+      const all = found.map((part) => JSON.parse(part) as PartialResult);
+      return JSON.stringify((await (globalThis as unknown as WithAxe).axe.finishRun(all, options)).violations);
+    },
+    { found: parts, options: AXE_OPTIONS },
   );
 }
+
+const runWhole = (page: Page): Promise<string> =>
+  page.evaluate(
+    async (options) => JSON.stringify((await (globalThis as unknown as WithAxe).axe.run(options)).violations),
+    AXE_OPTIONS,
+  );
 
 /**
  * Runs axe in the page as it stands, and in every frame on it, as one document: what is in a frame is part of the screen.
@@ -42,10 +55,9 @@ async function runWithFrames(page: Page): Promise<AxeResults> {
  */
 export async function axeViolations(page: Page): Promise<string[]> {
   await bringAxe(page);
-  const whole = (options: RunOptions): Promise<AxeResults> => (globalThis as unknown as WithAxe).axe.run(options);
   // In parts it takes longer.
-  const results = page.frames().length === 1 ? await page.evaluate(whole, AXE_OPTIONS) : await runWithFrames(page);
-  return results.violations.map(
+  const found = page.frames().length === 1 ? await runWhole(page) : await runWithFrames(page);
+  return (JSON.parse(found) as AxeResults["violations"]).map(
     (violation) =>
       `${violation.id}: ${violation.help} — ${violation.nodes.map((node) => `${node.target.join(" ")} ${node.failureSummary ?? ""}`).join(" | ")}`,
   );

@@ -95,7 +95,7 @@ describe.each([
   it.each(deaths)("in $job, $moment ($nth), loses and doubles nothing", async (death) => {
     const made = await mixed(world);
     await world.intake(...made);
-    const dead = await runProgram(mortalWorker(world, death));
+    const dead = await runProgram(await mortalWorker(world, death));
     expect(dead).toMatchObject({ code: null }); // killed: it did get there
     await world.start({}, ticksOf(TICK_MS, TICK_MS));
     await settled(world);
@@ -110,7 +110,7 @@ describe.each([
 
   it("at any moment, again and again while envelopes come in, loses and doubles nothing", async () => {
     const made: MadeEnvelope[] = [];
-    const worker = await startProgram(mortalWorker(world, null));
+    const worker = await startProgram(await mortalWorker(world, null));
     try {
       for (let round = 0; round < RANDOM_KILLS; round++) {
         const more = await mixed(world);

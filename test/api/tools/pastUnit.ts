@@ -10,14 +10,11 @@ import { admitOfficer, enterRecoveryKey, renew } from "../../../security/ceremon
 import { sealEntry } from "../../../security/entries.ts";
 import { encodeNote } from "../../../security/note.ts";
 import {
-  codeKeys,
   type CodeKeys,
   DAY_MS,
   dayOf,
   deskOf,
   endOfMonth,
-  fromHex,
-  newFollowUpCode,
   parseIntakeBody,
   sealFirstReport,
   sealSummary,
@@ -35,6 +32,7 @@ import type { UnitChange, UnitState } from "../../../security/unitState.ts";
 import { slipOf } from "../../../security/vocabulary.ts";
 import { newCase, newOfficer } from "../../prisma/samples.ts";
 import { answersWith } from "../../tools/answers.ts";
+import { keysWithoutCode } from "../../tools/codes.ts";
 import { freshDatabase, type FreshDatabase } from "../../tools/database.ts";
 import { admissionOf, makeOfficer, makeUnit, type TestUnit } from "../../tools/unit.ts";
 
@@ -120,7 +118,7 @@ export async function startPastUnit(): Promise<PastUnit> {
     first,
     newest,
     report: async (narrative, deskId, statement) => {
-      code ??= await codeKeys(p, newFollowUpCode(p), fromHex(unit.unit.unitId));
+      code ??= await keysWithoutCode(p, unit.unit);
       const answers = answersWith({ narrative, ...(deskId === 2 && { accused: ["police" as const] }) });
       const { envelope } = parseIntakeBody((await sealFirstReport(p, statement, answers, code)).body);
       const { epoch, sealingKey } = deskOf(statement, deskId);

@@ -1,10 +1,7 @@
 /** Reporters without a browser: what they send is sealed by the code that their pages seal with, and goes the same way. */
 import {
-  codeKeys,
   dayOf,
   DESK_GENERAL,
-  fromHex,
-  newFollowUpCode,
   sealFirstReport,
   sealLaterMessage,
   sealRekey,
@@ -15,6 +12,7 @@ import {
 import type { Answers, CodeKeys, Language, Primitives, VerifiedStatement } from "../../../security/index.ts";
 import { loadSodium } from "../../../security/node.ts";
 import { answersWith } from "../../tools/answers.ts";
+import { keysWithoutCode } from "../../tools/codes.ts";
 import type { Stack } from "../../tools/stack.ts";
 
 export interface Reporter {
@@ -47,7 +45,7 @@ export async function reportersOf(stack: Pick<Stack, "reporterUrl" | "unit">): P
     });
     if (answer.status !== 200) throw new Error(`intake says ${answer.status}: ${await answer.text()}`);
   };
-  const newKeys = (): Promise<CodeKeys> => codeKeys(p, newFollowUpCode(p), fromHex(stack.unit.unitId));
+  const newKeys = (): Promise<CodeKeys> => keysWithoutCode(p, stack.unit);
   const route = ({ answers }: Reporter): { language: Language; desk: number } => ({
     language: answers.language,
     desk: slipOf(answers).desk ?? DESK_GENERAL,

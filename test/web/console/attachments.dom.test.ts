@@ -43,7 +43,7 @@ describe("the files of a report", () => {
       await page.getByRole("heading", { name: "Pièces jointes : 5" }).waitFor();
       expect(await line(page, 0)).toMatch(/^IMG_1.jpg image JPEG, selon l’envoi .*nettoyé/);
       expect(await line(page, 1)).toMatch(/original du fichier précédent/);
-      expect(await line(page, 2)).toMatch(/^Fichier 3, sans nom type non indiqué 4 o non nettoyé/);
+      expect(await line(page, 2)).toMatch(/^Fichier 3, sans nom type non indiqué 4 o(ctets?)? non nettoyé/);
       expect(await line(page, 3)).toMatch(/^voix.webm son, selon l’envoi .*une voix se reconnaît/);
       // Letters that would be turned around stand in their order, on one line.
       expect(await line(page, 4)).toMatch(/^afdp\.exeb document PDF/);

@@ -1,9 +1,6 @@
 /** Envelopes as reporters' pages make them, and as forgers do. */
 import {
-  codeKeys,
   DESK_GENERAL,
-  fromHex,
-  newFollowUpCode,
   parseEnvelope,
   parseIntakeBody,
   sealFirstReport,
@@ -26,6 +23,7 @@ import type { Database } from "../../../prisma/client.ts";
 import { storeEnvelope } from "../../../prisma/repositories/intake.ts";
 import { files, sealAll } from "../../security/files.ts";
 import { answersWith } from "../../tools/answers.ts";
+import { keysWithoutCode } from "../../tools/codes.ts";
 import type { TestUnit } from "../../tools/unit.ts";
 
 /** What comes after a first report. */
@@ -73,9 +71,9 @@ export interface EnvelopeMaker {
   garbageSlip(made?: MadeEnvelope): Promise<MadeEnvelope>;
 }
 
-/** Stretching a code takes a quarter of a second: three of them serve all envelopes of a file of tests. */
+/** Three people serve all envelopes of a file of tests. */
 export async function envelopeMaker({ p, unit, statement: newest }: TestUnit): Promise<EnvelopeMaker> {
-  const newKeys = (): Promise<CodeKeys> => codeKeys(p, newFollowUpCode(p), fromHex(unit.unitId));
+  const newKeys = (): Promise<CodeKeys> => keysWithoutCode(p, unit);
   const [old, fresh, stranger] = await Promise.all([newKeys(), newKeys(), newKeys()]);
   const report: EnvelopeMaker["report"] = async (answers = {}, statement = newest, attachments) => {
     const { body, envelopeId } = await sealFirstReport(p, statement, { ...CALM, ...answers }, old, attachments);

@@ -1,6 +1,7 @@
 /** When a mortal worker dies, and how to start one. */
 import { toHex } from "../../../security/index.ts";
 import type { QueueTiming } from "../../../workers/queue/queues.ts";
+import { bundled } from "../../tools/bundle.ts";
 import type { ProgramSpec } from "../../tools/childProcess.ts";
 import { TEST_TIMING } from "./world.ts";
 import type { World } from "./world.ts";
@@ -35,8 +36,10 @@ export interface MortalSettings {
   readonly die: Death | null;
 }
 
+let program: Promise<string> | undefined;
+
 /** @param die null: lives until it is killed from outside */
-export function mortalWorker(world: World, die: Death | null): ProgramSpec {
+export async function mortalWorker(world: World, die: Death | null): Promise<ProgramSpec> {
   const settings: MortalSettings = {
     databaseUrl: world.workerUrl,
     queueUrl: world.queueUrl,
@@ -48,7 +51,7 @@ export function mortalWorker(world: World, die: Death | null): ProgramSpec {
   };
   return {
     name: "mortal worker",
-    args: ["--import", "tsx", "test/workers/tools/mortalWorker.ts"],
+    args: [await (program ??= bundled("test/workers/tools/mortalWorker.ts"))],
     env: { MORTAL_WORKER: JSON.stringify(settings) },
   };
 }

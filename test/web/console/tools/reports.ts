@@ -1,9 +1,6 @@
 /** Sealed items as an officer's console gets them, made with the same functions that the form and the worker use. */
 import {
-  codeKeys,
   deskOf,
-  fromHex,
-  newFollowUpCode,
   PART_BYTES,
   parseIntakeBody,
   sealFirstReport,
@@ -22,14 +19,13 @@ import {
 } from "../../../../security/index.ts";
 import type { CaseItem } from "../../../../api/routes/cases/schema.ts";
 import { uuidOf } from "../../../../web/console/domain/ids.ts";
+import { keysWithoutCode } from "../../../tools/codes.ts";
 import { randomUuidBytes, type TestUnit } from "../../../tools/unit.ts";
 
 export { answersWith } from "../../../tools/answers.ts";
 
-/** The keys of a new follow-up code. */
-export function keysOf(unit: TestUnit): Promise<CodeKeys> {
-  return codeKeys(unit.p, newFollowUpCode(unit.p), fromHex(unit.unit.unitId));
-}
+/** The keys of somebody new. */
+export const keysOf = ({ p, unit }: TestUnit): Promise<CodeKeys> => keysWithoutCode(p, unit);
 
 export interface ItemOptions {
   /** What triage seals in the summary instead of the truth. */

@@ -1,0 +1,29 @@
+/** A program of ours in one file: it starts in a third of the time that it takes to translate it anew at each run. */
+import { createHash } from "node:crypto";
+import { writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { build } from "esbuild";
+import { cached, projectDir } from "./cache.ts";
+
+/**
+ * Bundles `entry`, a path in the project, with all that it imports but packages. Inside of node_modules, where it finds
+ * those, and named by its content: two checkouts may share it. For programs that ask for nothing beside their own file.
+ * @returns the path of what Node runs
+ */
+export async function bundled(entry: string): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [join(projectDir, entry)],
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    packages: "external",
+    logLevel: "error",
+    write: false,
+  });
+  const contents = outputFiles[0]?.contents ?? new Uint8Array();
+  const hash = createHash("sha256").update(contents).digest("hex").slice(0, 16);
+  const dir = await cached(`${basename(entry, ".ts")}-${hash}`, (made) =>
+    writeFileSync(join(made, "main.mjs"), contents),
+  );
+  return join(dir, "main.mjs");
+}
