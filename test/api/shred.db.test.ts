@@ -114,6 +114,16 @@ describe("api/shred.ts", () => {
     expect(await keyFiles()).toEqual(before);
   });
 
+  it("says so when a grant opens after all, and ends nobody's session over it", async () => {
+    const subject = { deskId: DESK_GENERAL, epoch: 1 };
+    const stubborn = new (class extends KeyStore {
+      override destroy = () => Promise.resolve();
+    })(past.keyStoreDir);
+    const shredding = shredEpoch(deps(stubborn), subject, { openCases: true });
+    await expect(shredding).rejects.toMatchObject({ code: "grants_open" });
+    expect(await keyFiles()).toEqual(before);
+  });
+
   it("shredding: an old backup with every vault, passphrase and recovery share opens nothing of it, and still the rest", async () => {
     const backup = await backUp(past.database.url());
     const whole = await loot(backup);

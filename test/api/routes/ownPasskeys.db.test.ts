@@ -142,7 +142,7 @@ describe("an officer's own passkeys", () => {
     const who = await enrolled();
     const cookie = cookieOf(await signedIn(who));
     for (let i = 0; i < 7; i++) await addAnother(who, cookie);
-    await expect(addAnother(who, cookie)).rejects.toThrow("409");
+    await expect(addAnother(who, cookie)).rejects.toThrow("409 passkeys_full");
     expect((await list(cookie)).passkeys).toHaveLength(8);
   });
 

@@ -22,12 +22,20 @@ export async function meeting<T>(
     await holder.query("BEGIN");
     await holder.query(hold.sql, [...hold.values]);
     for (const [i, request] of requests.entries()) {
-      let ended = false;
-      const answer = request().finally(() => (ended = true));
-      answer.catch(() => undefined); // said where it is awaited
+      const answer = request();
+      const ended = answer.then(
+        () => true,
+        () => true, // said where it is awaited
+      );
       answers.push(answer);
-      while (!ended && (await countWaiting(looker)) <= i) await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
-      if (ended) break; // it did not meet the row: what it answers will say why
+      const look = async (): Promise<boolean> => {
+        for (;;) {
+          if ((await countWaiting(looker)) > i) return false;
+          if (await Promise.race([ended, nextLook()])) return true;
+        }
+      };
+      // One that ended did not meet the row: what it answers will say why.
+      if (await look()) break;
     }
     for (const request of requests.slice(answers.length)) answers.push(request());
   } finally {
@@ -36,6 +44,8 @@ export async function meeting<T>(
   }
   return Promise.all(answers);
 }
+
+const nextLook = (): Promise<false> => new Promise((resolve) => setTimeout(() => resolve(false), LOOK_MS));
 
 async function connect(database: FreshDatabase): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: database.url() });

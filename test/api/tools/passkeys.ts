@@ -8,7 +8,7 @@ import { signIn, startSignIn } from "../../../api/routes/signIn/schema.ts";
 import { toBase64Url, uuidBytes } from "../../../security/index.ts";
 import { makeOfficer } from "../../tools/unit.ts";
 import { assertPasskey, createPasskey, type Faults, type SoftPasskey } from "./authenticator.ts";
-import { type Account, type Answer, type OfficerStage, TOTP_KEY } from "./officer.ts";
+import { type Account, type Answer, type OfficerStage, refusal, TOTP_KEY } from "./officer.ts";
 
 export interface WithPasskey {
   readonly name: string;
@@ -91,7 +91,7 @@ export function passkeysOn(stage: () => OfficerStage) {
     const challenge = challengeIn(await confirmBy(cookie, { totp: stage().digits(account) }));
     const { passkey, registration } = createPasskey(challenge, uuidBytes(account.uuid));
     const answer = await add(cookie, registration);
-    if (answer.status !== 200) throw new Error(`adding answered ${answer.status}`);
+    if (answer.status !== 200) throw new Error(`adding answered ${refusal(answer).join(" ")}`);
     return passkey;
   }
 
@@ -101,7 +101,7 @@ export function passkeysOn(stage: () => OfficerStage) {
     const challenge = challengeIn(await confirmBy(cookie, { passkey: shown }));
     const { passkey, registration } = createPasskey(challenge, uuidBytes(who.uuid));
     const answer = await add(cookie, registration);
-    if (answer.status !== 200) throw new Error(`adding answered ${answer.status}`);
+    if (answer.status !== 200) throw new Error(`adding answered ${refusal(answer).join(" ")}`);
     return passkey;
   }
 
