@@ -5,3 +5,9 @@ import type { Queryable } from "./client.ts";
 export async function lockUntilEnd(tx: Queryable, name: string): Promise<void> {
   await tx.$queryRaw`SELECT 1 FROM pg_advisory_xact_lock(hashtextextended(${name}, 2))`;
 }
+
+/**
+ * Until the transaction ends nothing else is decided about a case of the unit, put into another one or moved. One lock for all
+ * cases, since putting two together concerns both and the tags of all; it is held for a few statements.
+ */
+export const lockCases = (tx: Queryable): Promise<void> => lockUntilEnd(tx, "cases");

@@ -1,8 +1,5 @@
 /** Between our values and the database's: days as whole numbers, minutes as dates without seconds, bytes. */
-
-const DAY_MS = 86_400_000;
-const HOUR_MS = 3_600_000;
-const MINUTE_MS = 60_000;
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "../security/limits.ts";
 
 /** Bytes backed by a plain ArrayBuffer, as Prisma wants them; copied only where they are not. */
 export function dbBytes(bytes: Uint8Array): Uint8Array<ArrayBuffer> {

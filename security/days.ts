@@ -1,7 +1,7 @@
 /** Days: whole days since 1970-01-01 UTC. Nothing about a reporter is ever stored finer than this. */
 import { SecurityError } from "./errors.ts";
+import { DAY_MS } from "./limits.ts";
 
-export const DAY_MS = 86_400_000;
 /** 9999-12-31, the last day that has a four-digit year. */
 export const DAY_MAX = 2_932_896;
 

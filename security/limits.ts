@@ -1,5 +1,10 @@
 /** Every size and limit of protocol v1, with its unit. Bytes unless the name says otherwise. */
 
+// Time, in milliseconds
+export const MINUTE_MS = 60_000;
+export const HOUR_MS = 60 * MINUTE_MS;
+export const DAY_MS = 24 * HOUR_MS;
+
 // Primitives
 export const XWING_PUBLIC_KEY_BYTES = 1216;
 export const XWING_SECRET_KEY_BYTES = 32;
@@ -141,7 +146,7 @@ export const VIEW_NAME_MAX_BYTES = 100;
 /** What is looked for in aliases. */
 export const VIEW_TEXT_MAX_BYTES = 200;
 /** Milliseconds without anybody at a console after which it locks, and after which the server has forgotten its session. */
-export const SESSION_IDLE_MS = 15 * 60_000;
+export const SESSION_IDLE_MS = 15 * MINUTE_MS;
 export const ENTRY_MAX_BYTES = 65_536;
 /** A note, in bytes of UTF-8: with all that stands around it, it fits an entry of 16 384 bytes. */
 export const NOTE_MAX_BYTES = 12_000;

@@ -1,9 +1,8 @@
 /** What triage rules say of a moment. Pure: the same in the worker, in consoles and in tests. */
-import { DAY_MS } from "./days.ts";
 import type { Level } from "./levels.ts";
+import { DAY_MS, HOUR_MS } from "./limits.ts";
 import type { TriageRuleSet } from "./triageRules.ts";
 
-const HOUR_MS = 3_600_000;
 /** 1970-01-01 was a Thursday; weekdays count from Monday. */
 const EPOCH_WEEKDAY = 3;
 

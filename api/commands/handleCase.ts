@@ -8,7 +8,7 @@ import * as handling from "../../prisma/repositories/handling.ts";
 import { isRecused } from "../../prisma/repositories/recusals.ts";
 import { holdsCase } from "../../prisma/repositories/leases.ts";
 import { officerById } from "../../prisma/repositories/officers.ts";
-import { lockUntilEnd } from "../../prisma/locks.ts";
+import { lockCases } from "../../prisma/locks.ts";
 import { dayOfDate, hourBefore } from "../../prisma/values.ts";
 import { dayOf, dueDayBy, urgentDueBy, type TriageRuleSet } from "../../security/index.ts";
 import { ApiError } from "../errors.ts";
@@ -34,7 +34,7 @@ async function decide(
 ): Promise<void> {
   await deps.db.$transaction(async (tx) => {
     // What is put into a case, and what is decided about it, come one after the other.
-    await lockUntilEnd(tx, "attach");
+    await lockCases(tx);
     await step(tx, await caseOf(tx, deps, caller, caseId));
     await addNewEntry({ ...deps, db: tx }, caller, caseId, entry);
   });

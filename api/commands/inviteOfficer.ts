@@ -1,6 +1,6 @@
 /** Makes an invitation: whoever holds its code may enrol once, as one officer who is chosen by nobody yet. */
 import { randomUUID } from "node:crypto";
-import { concat, type Primitives, toBase64Url, uuidBytes } from "../../security/index.ts";
+import { concat, HOUR_MS, type Primitives, toBase64Url, uuidBytes } from "../../security/index.ts";
 import type { Database } from "../../prisma/client.ts";
 import { createEnrolment } from "../../prisma/repositories/enrolments.ts";
 import type { OfficerRoleName } from "../../prisma/repositories/officers.ts";
@@ -33,7 +33,7 @@ export async function inviteOfficer(deps: InviteOfficerDeps, role: OfficerRoleNa
   const id = randomUUID();
   const officerId = randomUUID();
   const secret = primitives.randomBytes(SECRET_BYTES);
-  const expires = new Date(deps.now() + INVITATION_HOURS * 3_600_000);
+  const expires = new Date(deps.now() + INVITATION_HOURS * HOUR_MS);
   await createEnrolment(db, {
     id,
     codeHash: await passwords.hash(secret),

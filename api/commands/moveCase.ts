@@ -1,6 +1,7 @@
 /** Moves a case to another desk. */
+import { lockCases } from "../../prisma/locks.ts";
 import { holdsCase } from "../../prisma/repositories/leases.ts";
-import { lockMoves, moveCase as move } from "../../prisma/repositories/moves.ts";
+import { moveCase as move } from "../../prisma/repositories/moves.ts";
 import { ApiError } from "../errors.ts";
 import type { SignedIn } from "../officers/sessions.ts";
 import { addNewEntry, type EntryInput } from "./addEntry.ts";
@@ -27,7 +28,7 @@ export async function moveCase(
 ): Promise<void> {
   await checkRewraps(deps, caller, { caseId, deskId: to, rewraps });
   await deps.db.$transaction(async (tx) => {
-    await lockMoves(tx);
+    await lockCases(tx);
     const { desk } = await caseOf(tx, deps, caller, caseId);
     if (desk === to) throw new ApiError("invalid_request");
     const now = new Date(deps.now());

@@ -5,7 +5,7 @@
  *
  *     issued u32 (seconds since 1970) | random 16 | HMAC-SHA-256 32 over use | purpose u8 | issued | random | subject
  */
-import { concat, equalBytes, type Primitives, utf8 } from "../../security/index.ts";
+import { concat, equalBytes, MINUTE_MS, type Primitives, utf8 } from "../../security/index.ts";
 import type { Database } from "../../prisma/client.ts";
 import { useChallenge } from "../../prisma/repositories/passkeys.ts";
 
@@ -18,7 +18,7 @@ const RANDOM_BYTES = 16;
 export const CHALLENGE_BYTES = ISSUED_BYTES + RANDOM_BYTES + 32;
 
 /** Long enough to find a security key and type its PIN. */
-const LIFE_MS = 5 * 60_000;
+const LIFE_MS = 5 * MINUTE_MS;
 
 /** Tells this use of the key from its others, see SignInGuard. */
 const USE = utf8("challenge|");

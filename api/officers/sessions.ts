@@ -2,6 +2,7 @@
 import type { Context } from "koa";
 import {
   fromBase64Url,
+  HOUR_MS,
   type Primitives,
   type RosterOfficer,
   SESSION_IDLE_MS,
@@ -15,7 +16,7 @@ import { ApiError } from "../errors.ts";
 import type { Rights } from "./rights.ts";
 
 const TOKEN_BYTES = 32;
-const SESSION_LIFE_MS = 8 * 3_600_000;
+const SESSION_LIFE_MS = 8 * HOUR_MS;
 
 /**
  * What a console sends with requests that it makes by itself (a timer, an event): they are answered, but do not count as

@@ -1,10 +1,9 @@
 /** Counts wrong sign-ins by name, for names that exist and names that do not, in the one table that all processes share. */
-import { type Primitives, utf8 } from "../../security/index.ts";
+import { MINUTE_MS, type Primitives, utf8 } from "../../security/index.ts";
 import type { Database } from "../../prisma/client.ts";
 import { clearFailures, failuresOf, recordFailure } from "../../prisma/repositories/signInFailures.ts";
 import { waitMinutes } from "./backOff.ts";
 
-const MINUTE_MS = 60_000;
 const FAKE_SALT_BYTES = 16;
 /** Uses of one key, told apart; Challenges has the third. */
 const USE_SALT = utf8("salt|");

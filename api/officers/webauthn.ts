@@ -4,6 +4,7 @@
  */
 import { verifyAuthenticationResponse, verifyRegistrationResponse } from "@simplewebauthn/server";
 import { decodeAttestationObject } from "@simplewebauthn/server/helpers";
+import { z } from "zod";
 import { concat, fromBase64Url, fromUtf8, toBase64Url, utf8 } from "../../security/index.ts";
 
 /** The officers' host as browsers know it. */
@@ -54,10 +55,12 @@ export type ChallengeCheck = (challenge: Uint8Array) => Promise<boolean>;
 
 const onChallenge = (check: ChallengeCheck) => (text: string) => check(fromBase64Url(text));
 
+/** Older browsers say nothing of it; what else they collected the library looks at. */
+const unframed = z.looseObject({ crossOrigin: z.literal(false).optional() });
+
 /** Whether the browser says that a page of another site had framed ours; our pages let nobody frame them. */
 function isFramed(collected: Uint8Array): boolean {
-  const said = JSON.parse(fromUtf8(collected)) as { crossOrigin?: unknown };
-  return said.crossOrigin !== undefined && said.crossOrigin !== false;
+  return !unframed.safeParse(JSON.parse(fromUtf8(collected))).success;
 }
 
 const CBOR_BYTES_U16 = 0x59;

@@ -1,6 +1,6 @@
 /** Cases: an officer's view of one report and its thread. What a case holds is sealed; this moves and marks it. */
 import { randomBytes } from "node:crypto";
-import { lockMoves } from "./moves.ts";
+import { lockCases } from "../locks.ts";
 import { dayOfDate, dbBytes } from "../values.ts";
 import { HOLDER, toHolder } from "./leases.ts";
 import { carryRecusals, isRecused, notRecused } from "./recusals.ts";
@@ -218,7 +218,7 @@ export async function attachCase(
   { from, into, desks, tag, rewraps }: Attachment,
 ): Promise<"attached" | "not_found" | "tagged" | "tag_taken" | "case_changed"> {
   // One at a time: a chain of two attachments at once would move items into a case that is about to go.
-  await lockMoves(tx);
+  await lockCases(tx);
   const rows = await tx.caseRecord.findMany({ where: { id: { in: [from, into] }, desk: { in: [...desks] } } });
   const source = rows.find((row) => row.id === from);
   const target = rows.find((row) => row.id === into);

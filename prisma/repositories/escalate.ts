@@ -1,10 +1,11 @@
 /** What time does to a case by itself: it rises, and its due hour goes. What goes altogether: `./purge.ts`. */
+import { DAY_MS } from "../../security/limits.ts";
 import { dateOfDay } from "../values.ts";
 import type { Queryable } from "../client.ts";
 
 /** Cases rise to this level at most. */
 const HIGHEST_RAISED_LEVEL = 1;
-const DUE_HOUR_KEPT_MS = 24 * 3_600_000;
+const DUE_HOUR_KEPT_MS = DAY_MS;
 
 /**
  * A case that nobody answered by its due day rises one level, once; its due day stays, so it stands first there.

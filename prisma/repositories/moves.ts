@@ -1,15 +1,11 @@
 /** Moving a case to another desk: all that it holds goes along, with what opens it there. */
-import { lockUntilEnd } from "../locks.ts";
 import { areOfAll, dropRewraps, putRewraps, type Rewraps } from "./rewraps.ts";
 import { retireTags } from "./tags.ts";
 import type { Queryable } from "../client.ts";
 
-/** Until the transaction ends nothing is attached to another case, and no case moves. */
-export const lockMoves = (tx: Queryable): Promise<void> => lockUntilEnd(tx, "attach");
-
 /**
  * Moves a case whose items and entries the rewraps are of. Nobody holds it afterwards. Has to run in a transaction, after
- * `lockMoves`.
+ * `lockCases`.
  * @returns "case_changed" when something was added to the case that has no rewrap
  */
 export async function moveCase(

@@ -1,10 +1,11 @@
 /** Deletes what has had its time. What leaves in another way (by triage, at a release) is not here. */
+import { DAY_MS } from "../../security/limits.ts";
 import { dateOfDay, minuteOf } from "../values.ts";
 import { purgeUploads } from "./uploads.ts";
 import type { Database, Queryable } from "../client.ts";
 
 const QUARANTINE_DAYS = 30;
-const SIGN_IN_FAILURE_KEPT_MS = 24 * 3_600_000;
+const SIGN_IN_FAILURE_KEPT_MS = DAY_MS;
 /** How many names' failed sign-ins are kept: a flood of names is forgotten, the longest untouched first. */
 const SIGN_IN_FAILURES_KEPT = 10_000;
 

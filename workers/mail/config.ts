@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { DataError } from "../../prisma/errors.ts";
 import { port, whole } from "../../prisma/process/env.ts";
+import { MINUTE_MS } from "../../security/index.ts";
 import type { MailSettings } from "./mailer.ts";
 
 /** How rare notices of a P0 are, in minutes. */
@@ -9,7 +10,6 @@ const NOTICE_EVERY_MIN = { least: 1, usual: 5, most: 60 } as const;
 /** Officers of a unit, not a list of subscribers. */
 const RECIPIENTS_MAX = 50;
 const SUBMISSION_PORT = 587;
-const MINUTE_MS = 60_000;
 const DEFAULT_DIGEST = 12 * 60 * MINUTE_MS;
 
 /** An address as it stands in an envelope: ASCII, without a name, a space or anything that could end a line. */

@@ -131,7 +131,7 @@ export async function publishNext(change: (chain: VerifiedChain) => LeadChange):
     const chain = await outrun(open, lead, issue.chain, past, change(open.chain));
     const last = before.at(-1);
     if (last !== undefined && isOnRoster(chain, open)) {
-      await prepareFrom(open, lead, chain, Math.floor(Date.parse(last.expiryDay) / 86_400_000));
+      await prepareFrom(open, lead, chain, dayOf(Date.parse(last.expiryDay)));
     }
     await refreshTrust();
     await readPeople();

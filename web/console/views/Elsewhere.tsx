@@ -1,6 +1,5 @@
 /** Where a case goes that is not for this desk: quietly below its head, whether it was opened or not. */
 import { useSignal } from "@preact/signals";
-import { useId } from "preact/hooks";
 import { ACTION_TEXT_MAX_BYTES, SecurityError, utf8 } from "../../../security/index.ts";
 import { HttpError } from "../http.ts";
 import { drafts, keepDraft, moveDraft } from "../state/drafts.ts";
@@ -8,6 +7,7 @@ import { texts } from "../state/language.ts";
 import { moveCase } from "../state/moveCase.ts";
 import type { CaseOnScreen } from "../state/openCase.ts";
 import type { OpenSession } from "../state/session.ts";
+import { Choice } from "./Choice.tsx";
 import { deskName, Notice, Problem } from "./parts.tsx";
 import { Recusal } from "./Recusal.tsx";
 import { TextArea } from "./TextArea.tsx";
@@ -66,7 +66,6 @@ interface MoveFormProps {
 
 function MoveForm({ caseId, desks, session }: MoveFormProps) {
   const { move: t } = texts.value.elsewhere;
-  const id = useId();
   const task = useTask();
   const [to, asked] = [useSignal<number | null>(null), useSignal(false)];
   const key = moveDraft(caseId);
@@ -88,28 +87,16 @@ function MoveForm({ caseId, desks, session }: MoveFormProps) {
   return (
     <form onSubmit={move} noValidate>
       <MoveProblem error={task.error} />
-      <div class="field">
-        <label for={id}>{t.to}</label>
-        {noDesk && (
-          <p class="error" id={`${id}-error`}>
-            {t.toEmpty}
-          </p>
-        )}
-        <select
-          id={id}
-          value={to.value ?? ""}
-          aria-describedby={noDesk ? `${id}-error` : undefined}
-          aria-invalid={noDesk ? "true" : undefined}
-          onChange={(event) => (to.value = Number(event.currentTarget.value) || null)}
-        >
-          <option value="">{t.choose}</option>
-          {desks.map((desk) => (
-            <option key={desk} value={desk}>
-              {deskName(desk)}
-            </option>
-          ))}
-        </select>
-      </div>
+      <Choice
+        label={t.to}
+        value={String(to.value ?? "")}
+        options={[
+          { value: "", text: t.choose },
+          ...desks.map((desk) => ({ value: String(desk), text: deskName(desk) })),
+        ]}
+        error={noDesk ? t.toEmpty : undefined}
+        onChoose={(value) => (to.value = Number(value) || null)}
+      />
       {to.value !== null && (
         <Notice tone={mine ? "plain" : "caution"} live>
           <p>{t.what(deskName(to.value))}</p>

@@ -7,6 +7,7 @@ import { directionOf } from "../../locales/form/languages.ts";
 import { fillInsOf, fillTemplate, type FillInValues } from "../domain/template.ts";
 import { language as ownLanguage, texts } from "../state/language.ts";
 import { loadTemplates, templates } from "../state/templates.ts";
+import { Choice } from "./Choice.tsx";
 import { Notice, Problem } from "./parts.tsx";
 import { useTask } from "./useTask.ts";
 
@@ -62,16 +63,21 @@ function Picker({ language: first, put }: PickerProps) {
     <div class="picker">
       <Problem error={task.error} again={load} />
       <div class="row">
-        <Choice label={t.language} of={language.value} choose={(next) => (language.value = next)}>
-          {LANGUAGES.map((each) => ({ value: each, label: texts.value.words.language[each] }))}
-        </Choice>
+        <Choice
+          label={t.language}
+          value={language.value}
+          options={LANGUAGES.map((each) => ({ value: each, text: texts.value.words.language[each] }))}
+          onChoose={(next) => (language.value = next)}
+        />
         <Choice
           label={t.purpose}
-          of={purpose.value ?? ""}
-          choose={(next) => (purpose.value = next === "" ? null : next)}
-        >
-          {[{ value: "" as const, label: t.none }, ...PURPOSES.map((each) => ({ value: each, label: purposes[each] }))]}
-        </Choice>
+          value={purpose.value ?? ""}
+          options={[
+            { value: "" as const, text: t.none },
+            ...PURPOSES.map((each) => ({ value: each, text: purposes[each] })),
+          ]}
+          onChoose={(next) => (purpose.value = next === "" ? null : next)}
+        />
       </div>
       {purpose.value && template && (
         <>
@@ -108,36 +114,6 @@ function State({ language, purpose }: { language: Language; purpose: Purpose }) 
     <p>
       <span class="mark">{t.reviewed}</span>
     </p>
-  );
-}
-
-interface ChoiceProps<V extends string> {
-  readonly label: string;
-  readonly of: V;
-  readonly choose: (value: V) => void;
-  readonly children: readonly { readonly value: V; readonly label: string }[];
-}
-
-function Choice<V extends string>({ label, of, choose, children }: ChoiceProps<V>) {
-  const id = useId();
-  return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      <select
-        id={id}
-        value={of}
-        onChange={({ currentTarget }) => {
-          const chosen = children[currentTarget.selectedIndex];
-          if (chosen) choose(chosen.value);
-        }}
-      >
-        {children.map(({ value, label: each }) => (
-          <option key={value} value={value}>
-            {each}
-          </option>
-        ))}
-      </select>
-    </div>
   );
 }
 

@@ -1,5 +1,5 @@
 /** Where officers write more than a word: a labelled area of text, its hint and error joined to it. */
-import { useId } from "preact/hooks";
+import { FieldFrame } from "./FieldFrame.tsx";
 
 interface TextAreaProps {
   readonly label: string;
@@ -14,28 +14,18 @@ interface TextAreaProps {
 
 /** The browser does not check the spelling: some send what is typed elsewhere for that. */
 export function TextArea({ label, hint, error, describedBy, rows, value, onText }: TextAreaProps) {
-  const id = useId();
   return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      <p class="hint" id={`${id}-hint`}>
-        {hint}
-      </p>
-      {error && (
-        <p class="error" id={`${id}-error`}>
-          {error}
-        </p>
+    <FieldFrame label={label} hint={hint} error={error} describedBy={describedBy}>
+      {(attributes) => (
+        <textarea
+          {...attributes}
+          dir="auto"
+          rows={rows}
+          spellcheck={false}
+          value={value}
+          onInput={(event) => onText(event.currentTarget.value)}
+        />
       )}
-      <textarea
-        id={id}
-        dir="auto"
-        rows={rows}
-        spellcheck={false}
-        value={value}
-        aria-describedby={[`${id}-hint`, describedBy, error && `${id}-error`].filter(Boolean).join(" ")}
-        aria-invalid={error ? "true" : undefined}
-        onInput={(event) => onText(event.currentTarget.value)}
-      />
-    </div>
+    </FieldFrame>
   );
 }

@@ -1,5 +1,4 @@
 /** Small pieces that every screen is made of. */
-import { useId } from "preact/hooks";
 import type { Signal } from "@preact/signals";
 import type { ComponentChildren, TargetedInputEvent } from "preact";
 import { CONSOLE_LANGUAGES } from "../../locales/console/index.ts";
@@ -7,6 +6,7 @@ import { UNIT } from "../../shared/unit.ts";
 import type { CaseLevel } from "../domain/caseLevel.ts";
 import { problemText } from "../domain/problem.ts";
 import { language, setLanguage, texts } from "../state/language.ts";
+import { FieldFrame } from "./FieldFrame.tsx";
 
 /** The unit's name in the language of the console. */
 export const unitName = (): string => UNIT.unitName[language.value];
@@ -78,12 +78,9 @@ interface FieldProps {
   readonly maxLength?: number;
 }
 
-/** A labelled input: hint and error are joined to it, so that a screen reader says them with it. */
+/** A labelled input. */
 export function Field({ label, of, kind = "words", hint, error, autocomplete, maxLength }: FieldProps) {
-  const id = useId();
-  const describedBy = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
   const attributes = {
-    id,
     class: { words: "", secret: "", code: "mono", digits: "code" }[kind],
     inputMode: kind === "digits" ? ("numeric" as const) : ("text" as const),
     maxLength: maxLength ?? (kind === "digits" ? 7 : 200),
@@ -94,24 +91,17 @@ export function Field({ label, of, kind = "words", hint, error, autocomplete, ma
     onInput: (event: TargetedInputEvent<HTMLInputElement>) => {
       of.value = event.currentTarget.value;
     },
-    "aria-describedby": describedBy === "" ? undefined : describedBy,
-    "aria-invalid": error ? ("true" as const) : ("false" as const),
   };
   return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      {hint && (
-        <p class="hint" id={`${id}-hint`}>
-          {hint}
-        </p>
-      )}
-      {error && (
-        <p class="error" id={`${id}-error`}>
-          {error}
-        </p>
-      )}
-      {kind === "secret" ? <input {...attributes} type="password" /> : <input {...attributes} type="text" />}
-    </div>
+    <FieldFrame label={label} hint={hint} error={error}>
+      {(joined) =>
+        kind === "secret" ? (
+          <input {...attributes} {...joined} type="password" />
+        ) : (
+          <input {...attributes} {...joined} type="text" />
+        )
+      }
+    </FieldFrame>
   );
 }
 

@@ -7,7 +7,8 @@ import { texts } from "../../state/language.ts";
 import { levelOfCase, type CaseOnScreen } from "../../state/openCase.ts";
 import type { OpenSession } from "../../state/session.ts";
 import { Notice } from "../parts.tsx";
-import { Choice, DecisionForm } from "./Form.tsx";
+import { Choice } from "../Choice.tsx";
+import { DecisionForm } from "./Form.tsx";
 
 interface CloseProps {
   readonly shown: CaseOnScreen;
@@ -44,13 +45,12 @@ export function CloseForm({ shown, session, withdrawn, done }: CloseProps) {
           <Choice
             label={t.label}
             value={outcome.value}
-            none={t.choose}
-            options={(Object.keys(OUTCOMES) as Outcome[]).map((each) => ({
-              value: each,
-              text: handling.outcomes[each],
-            }))}
+            options={[
+              { value: "" as const, text: t.choose },
+              ...(Object.keys(OUTCOMES) as Outcome[]).map((each) => ({ value: each, text: handling.outcomes[each] })),
+            ]}
             error={wrong}
-            onChoose={(value) => (outcome.value = value as Outcome | "")}
+            onChoose={(value) => (outcome.value = value)}
           />
         </>
       )}

@@ -1,7 +1,6 @@
 /** What the forms of decisions share: a text that may be needed, why nobody read along, and one button that signs. */
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
-import { useId } from "preact/hooks";
 import { texts } from "../../state/language.ts";
 import { isTooLong, type Words } from "../../state/handling.ts";
 import { Notice, Problem } from "../parts.tsx";
@@ -66,43 +65,5 @@ export function DecisionForm({ children, ready, text: asked, unread, submit, dec
         </button>
       </div>
     </form>
-  );
-}
-
-interface ChoiceProps {
-  readonly label: string;
-  readonly value: string;
-  readonly options: readonly { readonly value: string; readonly text: string }[];
-  /** Shown while nothing is chosen. */
-  readonly none?: string;
-  readonly error?: string | undefined;
-  readonly onChoose: (value: string) => void;
-}
-
-export function Choice({ label, value, options, none, error, onChoose }: ChoiceProps) {
-  const id = useId();
-  return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      {error && (
-        <p class="error" id={`${id}-error`}>
-          {error}
-        </p>
-      )}
-      <select
-        id={id}
-        value={value}
-        aria-describedby={error ? `${id}-error` : undefined}
-        aria-invalid={error ? "true" : undefined}
-        onChange={(event) => onChoose(event.currentTarget.value)}
-      >
-        {none !== undefined && <option value="">{none}</option>}
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.text}
-          </option>
-        ))}
-      </select>
-    </div>
   );
 }

@@ -5,7 +5,8 @@ import { handOver } from "../../state/handling.ts";
 import { texts } from "../../state/language.ts";
 import type { CaseOnScreen } from "../../state/openCase.ts";
 import type { OpenSession } from "../../state/session.ts";
-import { Choice, DecisionForm } from "./Form.tsx";
+import { Choice } from "../Choice.tsx";
+import { DecisionForm } from "./Form.tsx";
 
 interface HandToProps {
   readonly shown: CaseOnScreen;
@@ -38,8 +39,10 @@ export function HandToForm({ shown, session, done }: HandToProps) {
           <Choice
             label={t.label}
             value={to.value}
-            none={t.choose}
-            options={colleagues.map(({ id, name }) => ({ value: uuidOf(id), text: name }))}
+            options={[
+              { value: "", text: t.choose },
+              ...colleagues.map(({ id, name }) => ({ value: uuidOf(id), text: name })),
+            ]}
             error={wrong}
             onChoose={(value) => (to.value = value)}
           />

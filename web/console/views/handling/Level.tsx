@@ -6,7 +6,8 @@ import { setLevel } from "../../state/handling.ts";
 import { texts } from "../../state/language.ts";
 import { levelOfCase, type CaseOnScreen } from "../../state/openCase.ts";
 import type { OpenSession } from "../../state/session.ts";
-import { Choice, DecisionForm } from "./Form.tsx";
+import { Choice } from "../Choice.tsx";
+import { DecisionForm } from "./Form.tsx";
 
 const LEVELS = [0, 1, 2, 3] as const;
 
