@@ -24,6 +24,16 @@ describe("readLog()", () => {
     expect(read(link(4, 2, 3), link(2, 1), link(3, 1), link(1))).toMatchObject({ heads: [4], missing: 0 });
   });
 
+  it("places what is handed out twice once, before what builds on it", () => {
+    for (const links of [
+      [link(2, 1), link(1), link(1)],
+      [link(1), link(1), link(2, 1)],
+      [link(1), link(2, 1), link(2, 1), link(1)],
+    ]) {
+      expect(read(...links)).toEqual({ order: [1, 2], heads: [2], missing: 0 });
+    }
+  });
+
   it("counts what is named and is not here, once", () => {
     expect(read(link(4, 2, 3), link(5, 2), link(3, 1), link(1))).toMatchObject({ heads: [4, 5], missing: 1 });
     expect(read(link(2, 1), link(1))).toMatchObject({ missing: 0 });
