@@ -1,9 +1,12 @@
 /**
  * The browser that tests drive: playwright-core on the first Chromium found of
  *  1. ABRI_CHROMIUM, a path, or the word "package" for number 3;
- *  2. an installed Chromium or Chrome;
+ *  2. an installed headless shell: what draws pages and nothing around them, with two thirds of the work;
  *  3. the one that `@sparticuz/chromium` carries inside its npm tarball (Linux x64), with the libraries it needs;
- *  4. Debian's, installed with apt (root only).
+ *  4. an installed Chromium or Chrome;
+ *  5. Debian's, installed with apt (root only).
+ * A profile like a person's is kept by a whole browser alone: for those number 4 comes before 2, and ABRI_CHROMIUM_PROFILE
+ * first.
  */
 import { execFileSync, spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
@@ -17,21 +20,31 @@ export interface Chromium {
   path: string;
   /** What must be in the environment for it to start. */
   env: Record<string, string>;
-  from: "ABRI_CHROMIUM" | "installed" | "package" | "apt";
+  from: "wanted" | "installed" | "package" | "apt";
 }
 
-const INSTALLED_NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+const WHOLE_NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+const SHELL_NAMES = ["chromium-headless-shell", "chrome-headless-shell"];
+
+type Way = () => Chromium | Promise<Chromium>;
+const installedShell: Way = () => installedChromium(SHELL_NAMES);
+const installedWhole: Way = () => installedChromium(WHOLE_NAMES);
 
 /**
  * Finds a Chromium that starts, unpacking or installing one if it must.
+ * @param use of a `profile` it keeps what a person's browser keeps, where this machine has a whole one
  * @throws Error naming what was tried.
  */
-export async function findChromium(): Promise<Chromium> {
-  const wanted = process.env["ABRI_CHROMIUM"];
+export async function findChromium(use: "pages" | "profile" = "pages"): Promise<Chromium> {
+  const { ABRI_CHROMIUM: forPages, ABRI_CHROMIUM_PROFILE: forProfile } = process.env;
+  const wanted = (use === "profile" && forProfile) || forPages;
   if (wanted === "package") return packagedChromium();
-  if (wanted !== undefined && wanted !== "") return started({ path: wanted, env: {}, from: "ABRI_CHROMIUM" });
+  if (wanted !== undefined && wanted !== "") return started({ path: wanted, env: {}, from: "wanted" });
   const tried: string[] = [];
-  const ways: (() => Chromium | Promise<Chromium>)[] = [installedChromium, packagedChromium, aptChromium];
+  const ways: readonly Way[] =
+    use === "pages"
+      ? [installedShell, packagedChromium, installedWhole, aptChromium]
+      : [installedWhole, installedShell, packagedChromium, aptChromium];
   for (const way of ways) {
     try {
       return await way();
@@ -44,9 +57,14 @@ export async function findChromium(): Promise<Chromium> {
   );
 }
 
-function installedChromium(): Chromium {
-  const path = which(...INSTALLED_NAMES);
-  if (path === null) throw new Error(`none installed (${INSTALLED_NAMES.join(", ")})`);
+/** A headless shell remembers less of where one was than a person's browser: no history, no session, no settings of sites. */
+export function isWhole({ from, path }: Chromium): boolean {
+  return from !== "package" && !/headless[-_]shell/.test(path);
+}
+
+function installedChromium(names: readonly string[]): Chromium {
+  const path = which(...names);
+  if (path === null) throw new Error(`none installed (${names.join(", ")})`);
   return started({ path, env: {}, from: "installed" });
 }
 
@@ -148,7 +166,7 @@ export async function launchProfile(
   options: BrowserContextOptions = {},
   args: readonly string[] = [],
 ): Promise<BrowserContext> {
-  const found = await findChromium();
+  const found = await findChromium("profile");
   const context = await chromium.launchPersistentContext(directory, {
     executablePath: found.path,
     args: [...FLAGS, ...args],

@@ -4,11 +4,14 @@
  * worse than a red one.
  */
 import { delimiter, dirname } from "node:path";
-import { findChromium } from "./browser.ts";
+import { findChromium, type Chromium } from "./browser.ts";
 import { findExiftool } from "./exiftool.ts";
 import { findRedisServer } from "./redisBinary.ts";
 
 const NODE_OLDEST = [20, 19] as const;
+
+/** As an environment variable names it: its libraries come with the packaged one. */
+const named = ({ from, path }: Chromium): string => (from === "package" ? "package" : path);
 
 /** @returns the variables that the suites' processes get, and one line per tool for people. */
 export async function preflight(): Promise<{ env: Record<string, string>; found: string[] }> {
@@ -17,11 +20,13 @@ export async function preflight(): Promise<{ env: Record<string, string>; found:
     throw new Error(`Node ${NODE_OLDEST.join(".")} or later is needed, this is ${process.versions.node}`);
   }
   const chromium = await findChromium();
+  const ofProfiles = await findChromium("profile");
   const redis = await findRedisServer();
   const exiftool = await findExiftool();
   return {
     env: {
-      ABRI_CHROMIUM: chromium.from === "package" ? "package" : chromium.path,
+      ABRI_CHROMIUM: named(chromium),
+      ABRI_CHROMIUM_PROFILE: named(ofProfiles),
       ABRI_EXIFTOOL: exiftool,
       ABRI_REDIS_SERVER: redis,
       PATH: `${dirname(redis)}${delimiter}${process.env["PATH"] ?? ""}`,
@@ -29,6 +34,7 @@ export async function preflight(): Promise<{ env: Record<string, string>; found:
     found: [
       `Node ${process.versions.node}`,
       `Chromium (${chromium.from}) ${chromium.path}`,
+      `Chromium for profiles (${ofProfiles.from}) ${ofProfiles.path}`,
       `Redis ${redis}`,
       `exiftool ${exiftool}`,
     ],

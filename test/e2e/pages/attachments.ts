@@ -1,5 +1,6 @@
 /** Files on the officers' console, by what is written around them and in their frames. */
 import type { FrameLocator, Locator } from "playwright-core";
+import { atRest } from "../../web/console/tools/viewer.ts";
 import type { ConsolePage } from "./console.ts";
 
 /** A file of 32 MiB comes in 128 parts, on a busy machine. */
@@ -35,6 +36,7 @@ export class AttachmentsOf {
     const shown = this.line(index).locator('iframe[data-shows="picture"], iframe[data-shows="file"]');
     await shown.waitFor({ timeout: OPEN_LIMIT_MS });
     await this.inside(index).locator("#kind").waitFor();
+    await atRest(this.line(index));
   }
 
   async close(index: number): Promise<void> {

@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/glob
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { launchBrowser, newPage } from "../../tools/browser.ts";
 import { startFormServer, type FormServer } from "./support/formServer.ts";
-import { openProfile } from "./support/profile.ts";
+import { keepsHistory, openProfile } from "./support/profile.ts";
 import { BUSY, ENVELOPES, expectOneReport, writeReport } from "./support/trouble.ts";
 import { Walker } from "./support/walk.ts";
 
@@ -36,6 +36,15 @@ async function journey(page: Page): Promise<void> {
 
 /** What a page can be asked about an engine, for a test that it is as poor as it is meant to be. */
 const has = (page: Page, expression: string): Promise<unknown> => page.evaluate(expression);
+
+/** What a page is answered when it reaches for something stored. */
+function refuseToStore(): void {
+  const refuse = (): never => {
+    throw new DOMException("Access is denied for this document.", "SecurityError");
+  };
+  for (const name of ["localStorage", "sessionStorage", "indexedDB", "caches"])
+    Object.defineProperty(globalThis, name, { get: refuse });
+}
 
 describe("the journey in a browser", () => {
   let browser: Browser;
@@ -94,6 +103,8 @@ describe("the journey in a browser", () => {
     });
     try {
       const page = await profile.context.newPage();
+      // A headless shell has no settings of sites: there the doors to what is stored are closed as they would close them.
+      if (!(await keepsHistory())) await page.addInitScript(refuseToStore);
       await journey(page);
       expect(
         await page.evaluate(() => {

@@ -12,12 +12,16 @@ export async function openFile(page: Page, index: number): Promise<void> {
   await fileLine(page, index).getByRole("button", { name: "Ouvrir" }).click();
   await fileLine(page, index).locator('iframe[data-shows="picture"], iframe[data-shows="file"]').waitFor();
   await inside(page, index).locator("#kind").waitFor();
-  // Both processes know how large the frame is: nothing moves under a click any more.
-  const [element, frame] = [fileLine(page, index).locator("iframe"), await frameOf(page, index)];
+  await atRest(fileLine(page, index));
+}
+
+/** Waits until both processes know how large the frame of a file is: nothing moves under a click any more. */
+export async function atRest(line: Locator): Promise<void> {
+  const [element, body] = [line.locator("iframe"), line.locator("iframe").contentFrame().locator("body")];
   for (let i = 0; i < 2_400; i++) {
     const outer = await element.evaluate((each) => each.clientHeight);
-    if (outer > 0 && outer === (await frame.evaluate(() => innerHeight))) return;
-    await page.waitForTimeout(25);
+    if (outer > 0 && outer === (await body.evaluate(() => innerHeight))) return;
+    await line.page().waitForTimeout(25);
   }
   throw new Error("the frame did not come to rest");
 }

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import type { BrowserContext } from "playwright-core";
-import { launchProfile } from "../../../tools/browser.ts";
+import { findChromium, isWhole, launchProfile } from "../../../tools/browser.ts";
 
 export interface Profile {
   readonly directory: string;
@@ -12,6 +12,9 @@ export interface Profile {
   close(): Promise<void>;
   remove(): Promise<void>;
 }
+
+/** Whether the browser of the profiles here remembers where one was, as a person's does. */
+export const keepsHistory = async (): Promise<boolean> => isWhole(await findChromium("profile"));
 
 /**
  * @param prepare puts something into the profile before the browser first sees it
