@@ -30,7 +30,7 @@ export { openAttachment, partsOfFile } from "./openAttachments.ts";
 export type { AttachmentStream } from "./openAttachments.ts";
 export { ALIAS_WORDS, openSummary, openSummaryWith, sealSummary, type Summary } from "./summary.ts";
 export { dayOf, endOfMonth, isoDay } from "./days.ts";
-export { parseUnitPublic, type UnitPublic } from "./unitPublic.ts";
+export { parseUnitPublic, type Bilingual, type UnitPublic } from "./unitPublic.ts";
 export { deskOf, verifySignedStatement, verifyStatement } from "./statement.ts";
 export type { SeenStatement, VerifiedStatement } from "./statement.ts";
 export type { DeskPublic } from "./statementContent.ts";

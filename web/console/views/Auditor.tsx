@@ -4,12 +4,13 @@ import { useEffect } from "preact/hooks";
 import { isoDay, toHex, unitFingerprint } from "../../../security/index.ts";
 import { UNIT } from "../../shared/unit.ts";
 import { versionChanges, type VersionChange } from "../domain/versions.ts";
-import { farDayText, texts } from "../state/language.ts";
+import { farDayText, language, texts } from "../state/language.ts";
 import { route, routeHref } from "../state/route.ts";
 import { refreshTrust, signOut, type OpenSession } from "../state/session.ts";
 import { Account } from "./Account.tsx";
 import { Fingerprint } from "./Fingerprint.tsx";
-import { Demonstration, deskName, LanguageSwitch, Problem } from "./parts.tsx";
+import { deskName } from "../state/desks.ts";
+import { Demonstration, LanguageSwitch, Problem } from "./parts.tsx";
 import { Panel, TableHead } from "./people/parts.tsx";
 import { useTask } from "./useTask.ts";
 
@@ -137,12 +138,14 @@ function Versions({ session }: { session: OpenSession }) {
   );
 }
 
-function sayChange({ joined, left, turned, opened, recovery }: VersionChange): string[] {
+function sayChange({ joined, left, turned, opened, founded, renamed, recovery }: VersionChange): string[] {
   const t = texts.value.auditor;
   const said = [
     ...(joined.length > 0 ? [t.joined(joined.join(", "))] : []),
     ...(left.length > 0 ? [t.left(left.join(", "))] : []),
     ...(turned.length > 0 ? [t.turned(turned.join(", "))] : []),
+    ...(founded.length > 0 ? [texts.value.ownDesks.log.opened(founded.map(deskName).join(", "))] : []),
+    ...renamed.map(({ was, is }) => texts.value.ownDesks.log.renamed(`${was[language.value]} → ${is[language.value]}`)),
     ...(opened.length > 0 ? [t.opened(opened.map(deskName).join(", "))] : []),
     ...(recovery ? [t.key] : []),
   ];

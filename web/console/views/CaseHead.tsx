@@ -10,7 +10,8 @@ import { leaseUntil, levelOfCase, type CaseOnScreen } from "../state/openCase.ts
 import { routeHref } from "../state/route.ts";
 import type { OpenSession } from "../state/session.ts";
 import { HandBack } from "./HandBack.tsx";
-import { deskName, DeskName, LevelBadge, loweredText, Notice } from "./parts.tsx";
+import { deskName } from "../state/desks.ts";
+import { DeskName, LevelBadge, loweredText, Notice } from "./parts.tsx";
 
 export function CaseHead({ shown, session }: { shown: CaseOnScreen; session: OpenSession }) {
   const { case: t, later, queue, levels, words, app, due, handling } = texts.value;

@@ -7,7 +7,8 @@ import type { CaseOnScreen } from "../state/openCase.ts";
 import { rows } from "../state/queue.ts";
 import { nameInQueue } from "../state/queueCases.ts";
 import { session } from "../state/session.ts";
-import { deskName, Notice } from "./parts.tsx";
+import { deskName } from "../state/desks.ts";
+import { Notice } from "./parts.tsx";
 
 export function CaseLog({ shown }: { shown: CaseOnScreen }) {
   const { log: t, case: c } = texts.value;

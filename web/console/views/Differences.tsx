@@ -1,7 +1,8 @@
 /** A slip that lied: what triage was told beside what the sealed content says. */
 import type { SlipDifference, SlipField } from "../domain/slipDifferences.ts";
 import { texts } from "../state/language.ts";
-import { deskName, Notice } from "./parts.tsx";
+import { deskName } from "../state/desks.ts";
+import { Notice } from "./parts.tsx";
 
 export function Differences({ differences }: { differences: readonly SlipDifference[] }) {
   const { case: t } = texts.value;

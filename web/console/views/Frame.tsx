@@ -9,7 +9,8 @@ import { LEAD_PLACES, route, routeHref } from "../state/route.ts";
 import { recoveryGrants } from "../state/recovery.ts";
 import { signOut, type OpenSession } from "../state/session.ts";
 import { DirectoryNotice, DirectoryState } from "./DirectoryNotice.tsx";
-import { Demonstration, deskName, LanguageSwitch, Notice } from "./parts.tsx";
+import { deskName } from "../state/desks.ts";
+import { Demonstration, LanguageSwitch, Notice } from "./parts.tsx";
 import { recoveryNotice } from "./people/Recovery.tsx";
 
 export function Frame({ session, children }: { session: OpenSession; children: ComponentChildren }) {

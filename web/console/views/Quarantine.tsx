@@ -14,7 +14,8 @@ import {
   type QuarantineRow,
 } from "../state/quarantine.ts";
 import type { OpenSession } from "../state/session.ts";
-import { deskName, LevelBadge, Problem } from "./parts.tsx";
+import { deskName } from "../state/desks.ts";
+import { LevelBadge, Problem } from "./parts.tsx";
 import { ReportBody } from "./Report.tsx";
 import { useReading } from "./useReading.ts";
 

@@ -7,7 +7,7 @@ import { texts } from "../state/language.ts";
 import { knownLabels } from "../state/labels.ts";
 import { filter, selected, setFilter } from "../state/queue.ts";
 import type { OpenSession } from "../state/session.ts";
-import { deskName } from "./parts.tsx";
+import { deskName } from "../state/desks.ts";
 import { toFocus } from "./queueKeys.ts";
 
 /** The id of the field that `/` goes to. */

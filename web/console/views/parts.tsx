@@ -5,6 +5,7 @@ import { CONSOLE_LANGUAGES } from "../../locales/console/index.ts";
 import { UNIT } from "../../shared/unit.ts";
 import type { CaseLevel } from "../domain/caseLevel.ts";
 import { problemText } from "../domain/problem.ts";
+import { deskName } from "../state/desks.ts";
 import { language, setLanguage, texts } from "../state/language.ts";
 import { FieldFrame } from "./FieldFrame.tsx";
 
@@ -119,11 +120,6 @@ export function loweredText({ server, sealed, signed }: NonNullable<CaseLevel["l
   return texts.value.queue.lowered(String(server), String(sealed));
 }
 
-export function deskName(id: number): string {
-  const { general, restricted, other } = texts.value.desks;
-  return id === 1 ? general : id === 2 ? restricted : other(String(id));
-}
-
 export function DeskName({ id }: { id: number }) {
-  return id === 2 ? <span class="mark restricted">{deskName(id)}</span> : <>{deskName(id)}</>;
+  return <span class={id === 2 ? "mark restricted" : "desk-name"}>{deskName(id)}</span>;
 }

@@ -9,6 +9,7 @@ import { pending, people } from "./people.en.ts";
 import { queueing } from "./queue.en.ts";
 import { replies } from "./replies.en.ts";
 import { rules } from "./rules.en.ts";
+import { ownDesks } from "./ownDesks.en.ts";
 import { recovery } from "./recovery.en.ts";
 import type { Screens } from "./catalog.ts";
 
@@ -233,6 +234,7 @@ export const english: Screens = {
   auditor,
   rules,
   recovery,
+  ownDesks,
   files: {
     title: (n) => `Attachments: ${n}`,
     care: "Pictures and voices can be hard. Nothing is fetched until you ask. Pictures come blurred, sound comes off.",

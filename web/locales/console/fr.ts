@@ -9,6 +9,7 @@ import { pending, people } from "./people.fr.ts";
 import { queueing } from "./queue.fr.ts";
 import { replies } from "./replies.fr.ts";
 import { rules } from "./rules.fr.ts";
+import { ownDesks } from "./ownDesks.fr.ts";
 import { recovery } from "./recovery.fr.ts";
 
 export const french = {
@@ -236,6 +237,7 @@ export const french = {
   auditor,
   rules,
   recovery,
+  ownDesks,
   files: {
     title: (n: string) => `Pièces jointes : ${n}`,
     care: "Images et voix peuvent être dures. Rien n’est chargé sans votre demande. Les images viennent floues, le son coupé.",

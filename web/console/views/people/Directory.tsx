@@ -4,8 +4,11 @@ import { isoDay } from "../../../../security/index.ts";
 import { dayText, farDayText, texts } from "../../state/language.ts";
 import { forgetPrepared, people, prepare, publishNext } from "../../state/people.ts";
 import type { OpenSession } from "../../state/session.ts";
-import { deskName, Field, Notice } from "../parts.tsx";
+import { deskName } from "../../state/desks.ts";
+import { Field, Notice } from "../parts.tsx";
 import { Act, Panel, Place, TableHead } from "./parts.tsx";
+import { Desks, type DeskSheet } from "./Desks.tsx";
+import { OpenDesk, RenameDesk } from "./OpenDesk.tsx";
 import { Recovery } from "./Recovery.tsx";
 
 const WEEKS_MAX = 15;
@@ -13,24 +16,44 @@ const WEEKS_MAX = 15;
 export function Directory({ session }: { session: OpenSession }) {
   const t = texts.value.people;
   const done = useSignal<number | null>(null);
+  const said = useSignal("");
+  const sheet = useSignal<DeskSheet>({ at: "none" });
+  const close = (): void => {
+    sheet.value = { at: "none" };
+  };
+  const finish = (version: number, what: string): void => {
+    [done.value, said.value] = [version, what];
+    close();
+  };
   const renew = async (): Promise<void> => {
-    done.value = await publishNext((chain) => ({ officers: chain.newest.roster.officers }));
+    finish(await publishNext((chain) => ({ officers: chain.newest.roster.officers })), "");
   };
   return (
     <Place at="directory">
-      {() => (
-        <>
-          {done.value !== null && <Notice tone="good" live title={t.done(String(done.value))} />}
-          <State session={session} />
-          <Panel title={t.directory.renew}>
-            <Act submit={t.directory.renew} onSubmit={renew}>
-              <p>{t.directory.renewText}</p>
-            </Act>
-          </Panel>
-          <Prepare />
-          <Recovery session={session} onDone={(version) => (done.value = version)} />
-        </>
-      )}
+      {() => {
+        const now = sheet.value;
+        if (now.at === "open") return <OpenDesk session={session} onDone={finish} onCancel={close} />;
+        if (now.at === "rename")
+          return <RenameDesk {...{ session, desk: now.desk }} onDone={finish} onCancel={close} />;
+        return (
+          <>
+            {done.value !== null && (
+              <Notice tone="good" live title={t.done(String(done.value))}>
+                {said.value !== "" && <p>{said.value}</p>}
+              </Notice>
+            )}
+            <State session={session} />
+            <Desks session={session} onSheet={(next) => (sheet.value = next)} />
+            <Panel title={t.directory.renew}>
+              <Act submit={t.directory.renew} onSubmit={renew}>
+                <p>{t.directory.renewText}</p>
+              </Act>
+            </Panel>
+            <Prepare />
+            <Recovery session={session} onDone={(version) => finish(version, "")} />
+          </>
+        );
+      }}
     </Place>
   );
 }

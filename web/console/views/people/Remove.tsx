@@ -4,7 +4,8 @@ import { equalBytes, withoutOfficer, type RosterOfficer } from "../../../../secu
 import { texts } from "../../state/language.ts";
 import { publishNext } from "../../state/people.ts";
 import type { OpenSession } from "../../state/session.ts";
-import { deskName, Field, Notice } from "../parts.tsx";
+import { deskName } from "../../state/desks.ts";
+import { Field, Notice } from "../parts.tsx";
 import { Act, Panel, type SheetProps } from "./parts.tsx";
 import { useRulesOf } from "./useRulesOf.ts";
 

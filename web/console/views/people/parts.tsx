@@ -8,7 +8,8 @@ import { texts } from "../../state/language.ts";
 import { ownCertificate, people, peopleProblem, readPeople } from "../../state/people.ts";
 import type { OpenSession } from "../../state/session.ts";
 import { LEAD_PLACES, route, routeHref, type LeadPlace } from "../../state/route.ts";
-import { deskName, Notice, Problem } from "../parts.tsx";
+import { deskName } from "../../state/desks.ts";
+import { Notice, Problem } from "../parts.tsx";
 import { useReading } from "../useReading.ts";
 import { useTask } from "../useTask.ts";
 

@@ -5,7 +5,7 @@ import type { ComponentChildren, TargetedInputEvent } from "preact";
 import { dayOf, isoDay, localTime, toHex, type RosterOfficer } from "../../../../security/index.ts";
 import type { RulesDraft } from "../../domain/rulesDraft.ts";
 import { texts, weekdayDayText } from "../../state/language.ts";
-import { deskName } from "../parts.tsx";
+import { deskName } from "../../state/desks.ts";
 
 type ListProblem = "none" | "noDay" | "dayTaken";
 
