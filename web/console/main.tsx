@@ -13,6 +13,7 @@ import { indexOpenedCases } from "./state/search.ts";
 import { lock, start } from "./state/session.ts";
 import { whenSessionLost } from "./state/server.ts";
 import { App } from "./views/App.tsx";
+import { keepFocus } from "./views/keepFocus.ts";
 
 const root = document.querySelector("#console");
 if (root === null) throw new Error("the page has no place for the console");
@@ -29,3 +30,4 @@ followReading();
 giveMissingGrants();
 rewrapAgingCases();
 render(<App />, root);
+keepFocus();

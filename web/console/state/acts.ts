@@ -59,19 +59,23 @@ function countGrave(officerId: string, caseId: string, level: number): void {
   graveOpened.value = new Map([...graveOpened.value, [key, new Set([...before, caseId])]]);
 }
 
-export async function claim(caseId: string): Promise<void> {
-  await onCase(caseId, async () => {
+/** @param done called once it is written and shown */
+export async function claim(caseId: string, done?: () => void): Promise<void> {
+  await onCase(caseId, done, async () => {
     const { until } = await api.claim(caseId, { entry: await sealAct(caseId, { code: "claimed" }) });
     if (isOnScreen(caseId)) leaseUntil.value = Date.parse(until);
   });
 }
 
-/** Gives the case back to the desk: no reason is asked. @param text a word for whoever takes it up; none where it is empty */
-export async function releaseClaim(caseId: string, text = ""): Promise<void> {
-  await onCase(caseId, () => handBack(caseId, text));
+/** Gives the case back to the desk: no reason is asked. @param done called once it is written and shown */
+export async function releaseClaim(caseId: string, done?: () => void): Promise<void> {
+  await onCase(caseId, done, () => handBack(caseId, ""));
 }
 
-/** As `releaseClaim`, for a form that says itself what went wrong. @throws HttpError, SecurityError `too_long` */
+/**
+ * As `releaseClaim`, for a form that says itself what went wrong. @param text a word for whoever takes it up; none where it is empty
+ * @throws HttpError, SecurityError `too_long`
+ */
 export async function handBack(caseId: string, text: string): Promise<void> {
   const word = text.trim();
   const entry = await sealAct(caseId, word === "" ? { code: "released" } : { code: "released", text: word });
@@ -79,10 +83,11 @@ export async function handBack(caseId: string, text: string): Promise<void> {
   if (isOnScreen(caseId)) leaseUntil.value = null;
 }
 
-async function onCase(caseId: string, what: () => Promise<void>): Promise<void> {
+async function onCase(caseId: string, done: (() => void) | undefined, what: () => Promise<void>): Promise<void> {
   try {
     await what();
     await readAgain(caseId);
+    done?.();
   } catch (error) {
     if (session.value !== null && isOnScreen(caseId)) sayProblem(caseId, error);
   }

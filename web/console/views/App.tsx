@@ -1,5 +1,5 @@
 /** Which screen is on, its title, and where the focus goes when it changes. */
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { language, texts } from "../state/language.ts";
 import { route } from "../state/route.ts";
 import { phase, type OpenSession } from "../state/session.ts";
@@ -16,6 +16,7 @@ import { Pending } from "./Pending.tsx";
 import { Quarantine } from "./Quarantine.tsx";
 import { Queue } from "./Queue.tsx";
 import { Rules } from "./rules/Rules.tsx";
+import { focusSelected } from "./queueKeys.ts";
 import { Refused } from "./Refused.tsx";
 import { Search } from "./Search.tsx";
 import { SignIn, Unlock } from "./SignIn.tsx";
@@ -27,10 +28,14 @@ export function App() {
     document.documentElement.lang = language.value;
     document.title = `${unitName()} – ${texts.value.app.console}`;
   }, [language.value]);
-  // A new screen is announced by its heading; the first one leaves the focus alone.
+  // A new screen is announced by its heading; from a case one comes back to its row.
+  const from = useRef(route.value);
   useEffect(() => {
-    if (now.at !== "starting") document.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });
+    const wasCase = from.current.at === "case";
+    from.current = route.value;
     scrollTo(0, 0);
+    if (now.at === "open" && route.value.at === "queue" && wasCase && focusSelected()) return;
+    if (now.at !== "starting") document.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });
   }, [place]);
 
   switch (now.at) {

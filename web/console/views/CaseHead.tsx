@@ -8,6 +8,7 @@ import { dayText, numberText, texts, timeText } from "../state/language.ts";
 import { claim } from "../state/acts.ts";
 import { leaseUntil, levelOfCase, type CaseOnScreen } from "../state/openCase.ts";
 import { routeHref } from "../state/route.ts";
+import { say } from "../state/said.ts";
 import type { OpenSession } from "../state/session.ts";
 import { HandBack } from "./HandBack.tsx";
 import { deskName } from "../state/desks.ts";
@@ -90,7 +91,11 @@ function Holder({ shown, session }: { shown: CaseOnScreen; session: OpenSession 
   if (holder === null) {
     return (
       <div class="actions">
-        <button class="first" type="button" onClick={() => void claim(shown.id)}>
+        <button
+          class="first"
+          type="button"
+          onClick={() => void claim(shown.id, () => say(texts.value.handling.said.claimed))}
+        >
           {t.claim}
         </button>
       </div>

@@ -1,5 +1,5 @@
 /** A case: its head with the consent always in view, the report behind its warning, the thread, the reply. */
-import { useEffect } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { toHex } from "../../../security/index.ts";
 import { texts } from "../state/language.ts";
 import { caseNotice, caseProblem, leaveCase, openedCase, readCase, revealed } from "../state/openCase.ts";
@@ -29,13 +29,22 @@ export function CaseView({ id, session }: { id: string; session: OpenSession }) 
     const onKey = (event: KeyboardEvent): void => {
       // In a field or a list it is the field's: what was typed there would be left behind.
       const inField = event.target instanceof Element && event.target.matches("textarea, select, input[type=text]");
-      if (event.key === "Escape" && !inField) goTo({ at: "queue" });
+      if (event.key === "Escape" && !event.defaultPrevented && !inField) goTo({ at: "queue" });
     };
     addEventListener("keydown", onKey);
     return () => removeEventListener("keydown", onKey);
   }, []);
 
   useEffect(() => () => leaveCase(id), [id]);
+
+  // Once the warning is passed, whoever did goes on reading there.
+  const isOpen = revealed.value.has(id);
+  const body = useRef<HTMLDivElement>(null);
+  const wasOpen = useRef(isOpen);
+  useLayoutEffect(() => {
+    if (isOpen && !wasOpen.current) body.current?.querySelector("h2")?.focus();
+    wasOpen.current = isOpen;
+  }, [isOpen]);
 
   const shown = openedCase.value;
   const error = caseProblem.value;
@@ -67,7 +76,6 @@ export function CaseView({ id, session }: { id: string; session: OpenSession }) 
       </>
     );
   }
-  const isOpen = revealed.value.has(id);
   const notice = caseNotice.value?.caseId === id ? caseNotice.value : null;
   return (
     <>
@@ -85,7 +93,7 @@ export function CaseView({ id, session }: { id: string; session: OpenSession }) 
       <Handling shown={shown} session={session} />
       <Elsewhere shown={shown} session={session} />
       {isOpen ? (
-        <div class="case-body">
+        <div class="case-body" ref={body}>
           <div>
             <Report caseId={id} file={shown.file} />
           </div>

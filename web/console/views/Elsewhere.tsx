@@ -12,6 +12,7 @@ import { Choice } from "./Choice.tsx";
 import { Notice, Problem } from "./parts.tsx";
 import { Recusal } from "./Recusal.tsx";
 import { TextArea } from "./TextArea.tsx";
+import { useFocusNext, WRONG } from "./useFocusFirst.ts";
 import { useTask } from "./useTask.ts";
 
 interface ElsewhereProps {
@@ -68,6 +69,7 @@ interface MoveFormProps {
 function MoveForm({ caseId, desks, session }: MoveFormProps) {
   const { move: t } = texts.value.elsewhere;
   const task = useTask();
+  const { place, focusNext } = useFocusNext<HTMLFormElement>();
   const [to, asked] = [useSignal<number | null>(null), useSignal(false)];
   const key = moveDraft(caseId);
   const reason = drafts.value.get(key) ?? "";
@@ -79,14 +81,14 @@ function MoveForm({ caseId, desks, session }: MoveFormProps) {
     event.preventDefault();
     asked.value = true;
     const desk = to.value;
-    if (desk === null || tooLong || reason.trim() === "") return;
+    if (desk === null || tooLong || reason.trim() === "") return focusNext(WRONG);
     task.run(async () => {
       await moveCase(caseId, desk, reason);
       keepDraft(key, "");
     });
   };
   return (
-    <form onSubmit={move} noValidate>
+    <form ref={place} onSubmit={move} noValidate>
       <MoveProblem error={task.error} />
       <Choice
         label={t.to}

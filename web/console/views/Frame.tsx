@@ -7,6 +7,7 @@ import { departedTo } from "../state/moveCase.ts";
 import { steppedBack } from "../state/recuse.ts";
 import { LEAD_PLACES, route, routeHref } from "../state/route.ts";
 import { recoveryGrants } from "../state/recovery.ts";
+import { said } from "../state/said.ts";
 import { signOut, type OpenSession } from "../state/session.ts";
 import { DirectoryNotice, DirectoryState } from "./DirectoryNotice.tsx";
 import { deskName } from "../state/desks.ts";
@@ -80,6 +81,9 @@ export function Frame({ session, children }: { session: OpenSession; children: C
         {liveLost.value && <Notice tone="plain" live title={t.liveLost} />}
         {children}
       </main>
+      <p class="hidden-text" role="status">
+        {said.value}
+      </p>
     </>
   );
 }

@@ -5,6 +5,7 @@ import { handBack, releaseClaim } from "../state/acts.ts";
 import { drafts, handOverDraft, keepDraft } from "../state/drafts.ts";
 import { texts } from "../state/language.ts";
 import { readAgain } from "../state/openCase.ts";
+import { say } from "../state/said.ts";
 import { Problem } from "./parts.tsx";
 import { TextArea } from "./TextArea.tsx";
 import { useTask } from "./useTask.ts";
@@ -14,7 +15,7 @@ export function HandBack({ caseId }: { caseId: string }) {
   const writing = useSignal(false);
   return (
     <>
-      <button type="button" onClick={() => void releaseClaim(caseId)}>
+      <button type="button" onClick={() => void releaseClaim(caseId, () => say(texts.value.handling.said.released))}>
         {c.releaseClaim}
       </button>
       <button
@@ -43,6 +44,7 @@ function Word({ caseId }: { caseId: string }) {
       await handBack(caseId, text);
       keepDraft(key, "");
       await readAgain(caseId);
+      say(texts.value.handling.said.released);
     });
   };
   return (

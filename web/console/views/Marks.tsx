@@ -12,6 +12,7 @@ import { rows } from "../state/queue.ts";
 import { routeHref } from "../state/route.ts";
 import { caseName } from "./CaseLog.tsx";
 import { Notice, Problem } from "./parts.tsx";
+import { useFocusNext, WRONG } from "./useFocusFirst.ts";
 import { useTask, type Task } from "./useTask.ts";
 
 const ITEMS = Object.keys(CHECKLIST) as ChecklistItem[];
@@ -183,13 +184,16 @@ interface Adding {
 /** What there is, as a list, and one line to add to it. */
 function AddTo({ title, label, button, none, typed, wrong, add, offered, children }: Adding) {
   const id = useId();
+  const { place, focusNext } = useFocusNext<HTMLFormElement>();
   return (
     <form
       class="marks"
+      ref={place}
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
         add();
+        focusNext(WRONG);
       }}
     >
       <h3>{title}</h3>

@@ -7,6 +7,7 @@ import { saveNote } from "../state/notes.ts";
 import type { CaseOnScreen } from "../state/openCase.ts";
 import { Notice, Problem } from "./parts.tsx";
 import { TextArea } from "./TextArea.tsx";
+import { useFocusNext, WRONG } from "./useFocusFirst.ts";
 import { useTask } from "./useTask.ts";
 
 export function Notes({ shown }: { shown: CaseOnScreen }) {
@@ -62,6 +63,7 @@ function markOf(code: ActionCode): string {
 function Writing({ caseId }: { caseId: string }) {
   const { note: t } = texts.value;
   const task = useTask();
+  const { place, focusNext } = useFocusNext<HTMLFormElement>();
   const [saved, empty] = [useSignal(false), useSignal(false)];
   const key = noteDraft(caseId);
   const draft = drafts.value.get(key) ?? "";
@@ -71,14 +73,14 @@ function Writing({ caseId }: { caseId: string }) {
     event.preventDefault();
     empty.value = draft.trim() === "";
     saved.value = false;
-    if (empty.value || tooLong) return;
+    if (empty.value || tooLong) return focusNext(WRONG);
     task.run(async () => {
       await saveNote(caseId, draft);
       saved.value = true;
     });
   };
   return (
-    <form class="reply" onSubmit={save} noValidate>
+    <form class="reply" ref={place} onSubmit={save} noValidate>
       <Problem error={task.error} />
       {saved.value && draft === "" && <Notice tone="good" live title={t.saved} />}
       <TextArea

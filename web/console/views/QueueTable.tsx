@@ -10,7 +10,8 @@ import { texts, timeText } from "../state/language.ts";
 import { selected, setInView } from "../state/queue.ts";
 import { goTo, routeHref } from "../state/route.ts";
 import { DeskName, LevelBadge, loweredText } from "./parts.tsx";
-import { toFocus } from "./queueKeys.ts";
+import { isFocusLost } from "./keepFocus.ts";
+import { focusCase, toFocus } from "./queueKeys.ts";
 import { useWindow } from "./useWindow.ts";
 
 const COLUMNS = 8;
@@ -25,6 +26,14 @@ export function QueueTable({ rows, officerId }: { rows: readonly QueueRow[]; off
   const { pieces, from, to } = useWindow(ids, body, kept);
   const draw = useDrawnRows(officerId);
 
+  // The case has left the list, and took the focus along: the one that stands there now has it.
+  const was = useRef(-1);
+  useLayoutEffect(() => {
+    if (kept >= 0) was.current = kept;
+    const next = ids[Math.min(was.current, ids.length - 1)];
+    if (kept < 0 && was.current >= 0 && next !== undefined && isFocusLost()) focusCase(next, document);
+  }, [kept, ids]);
+
   const near = ids.slice(from, to).join();
   useEffect(() => setInView(ids.slice(from, to)), [near]);
   // A row that the keyboard was moved to may not have stood in the page yet.
@@ -36,7 +45,7 @@ export function QueueTable({ rows, officerId }: { rows: readonly QueueRow[]; off
   }, [toFocus.value]);
 
   return (
-    <table role="table" aria-rowcount={rows.length + 1}>
+    <table role="table" aria-label={t.listed} aria-rowcount={rows.length + 1}>
       <thead role="rowgroup">
         <tr role="row" aria-rowindex={1}>
           {heads.map((head) => (

@@ -16,6 +16,7 @@ import { Notice, Problem } from "./parts.tsx";
 import { Cautions, PushedOut, ReplyPreview } from "./ReplyPreview.tsx";
 import { TemplatePicker } from "./TemplatePicker.tsx";
 import { TextArea } from "./TextArea.tsx";
+import { useFocusNext, WRONG } from "./useFocusFirst.ts";
 import { useTask } from "./useTask.ts";
 
 export function ReplyBox({ shown, session }: { shown: CaseOnScreen; session: OpenSession }) {
@@ -47,6 +48,7 @@ function Writing({ shown, session }: { shown: CaseOnScreen; session: OpenSession
   const id = useId();
   const task = useTask();
   const reviewing = useSignal(false);
+  const { place, focusNext } = useFocusNext<HTMLFormElement>();
   const sent = useSignal("");
   const wrong = useSignal<"empty" | "unfilled" | null>(null);
   const draft = drafts.value.get(shown.id) ?? "";
@@ -58,21 +60,28 @@ function Writing({ shown, session }: { shown: CaseOnScreen; session: OpenSession
     event.preventDefault();
     wrong.value = wrongWith(draft);
     reviewing.value = wrong.value === null && measure.fits;
+    focusNext(reviewing.value ? "h3" : WRONG);
   };
   const send = (): void =>
     task.run(async () => {
       sent.value = await sendReply(shown.id, draft);
       reviewing.value = false;
     });
+  const edit = (): void => {
+    if (task.busy) return;
+    reviewing.value = false;
+    focusNext("textarea");
+  };
   const put = (text: string): void => {
     reviewing.value = false;
     keepDraft(shown.id, draft.trim() === "" ? text : `${draft.trimEnd()}\n\n${text}`);
+    focusNext("textarea");
   };
   const next = code === null ? 1 : nextSequence(replies, code.mailboxId);
   const parts = measure.parts.length;
   const pushedOut = code === null ? [] : repliesPushedOut(replies, code.mailboxId, { first: next, parts });
   return (
-    <form class="reply" onSubmit={review} noValidate>
+    <form class="reply" ref={place} onSubmit={review} noValidate>
       <Problem error={task.error} />
       {deliveryOf(sent.value) === "waiting" && draft === "" && <Notice tone="good" live title={t.sent} />}
       {report?.answers.phoneChecked === "yes" && <Notice tone="caution" title={t.phoneWatched} />}
@@ -87,7 +96,7 @@ function Writing({ shown, session }: { shown: CaseOnScreen; session: OpenSession
             cautions={cautionsOf(draft, knownTo(session, report.answers))}
             busy={task.busy}
             send={send}
-            edit={() => (reviewing.value = task.busy)}
+            edit={edit}
           />
         </>
       ) : (

@@ -24,7 +24,7 @@ export function ReplyPreview({ parts, first, language }: PreviewProps) {
   const number = first === last ? String(first) : `${first}–${last}`;
   return (
     <div class="field">
-      <h3>{t.preview}</h3>
+      <h3 tabIndex={-1}>{t.preview}</h3>
       <p class="hint">{t.previewNote}</p>
       <div class="as-page" lang={language} dir={directionOf(language)}>
         <p class="verified">{verified}</p>

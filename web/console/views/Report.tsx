@@ -40,7 +40,7 @@ function OneReport({ caseId, item }: { caseId: string; item: ReportItem }) {
       <Differences differences={item.differences} />
       <section class="panel">
         <header>
-          <h2>{t.report}</h2>
+          <h2 tabIndex={-1}>{t.report}</h2>
           <span class="soft small">{t.received(dayText(item.releasedDay))}</span>
         </header>
         <ReportBody answers={item.content.answers} />
@@ -56,7 +56,7 @@ function NoReport({ file }: { file: CaseFile }) {
   return (
     <section class="panel">
       <header>
-        <h2>{t.report}</h2>
+        <h2 tabIndex={-1}>{t.report}</h2>
       </header>
       <div class="inside">
         <p class="soft">{t.noReport}</p>

@@ -1,12 +1,14 @@
 /** The officer's own views of the queue: one click each, and a name for what is asked now. */
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useLayoutEffect } from "preact/hooks";
 import { isLabel, normalizeLabel, SecurityError, VIEWS_MAX } from "../../../security/index.ts";
 import { askedFor, sameFilter } from "../domain/queueFilter.ts";
 import { texts } from "../state/language.ts";
 import { filter, setFilter } from "../state/queue.ts";
 import { readViews, removeView, saveView, startOver, views, viewsProblem } from "../state/views.ts";
+import { isFocusLost } from "./keepFocus.ts";
 import { Notice, Problem } from "./parts.tsx";
+import { useFocusNext, WRONG } from "./useFocusFirst.ts";
 
 export function SavedViews() {
   const t = texts.value.views;
@@ -14,10 +16,15 @@ export function SavedViews() {
   const kept = views.value;
   const shown = kept.find((view) => sameFilter(view.filter, filter.value));
   const asking = askedFor(filter.value).length > 0;
+  const { place, focusNext } = useFocusNext<HTMLDivElement>();
+  // What was pressed is gone once a view is kept or removed: the view has the focus then, or what keeps one.
+  useLayoutEffect(() => {
+    if (isFocusLost()) place.current?.querySelector<HTMLElement>('[aria-pressed="true"], .keep')?.focus();
+  }, [shown]);
   return (
     <>
       {(kept.length > 0 || asking) && (
-        <div class="saved-views" role="group" aria-label={t.title}>
+        <div class="saved-views" ref={place} role="group" aria-label={t.title}>
           {kept.map((view) => (
             <button
               key={view.name}
@@ -34,7 +41,7 @@ export function SavedViews() {
               {t.remove(shown.name)}
             </button>
           )}
-          {shown === undefined && asking && kept.length < VIEWS_MAX && <SaveView />}
+          {shown === undefined && asking && kept.length < VIEWS_MAX && <SaveView focusNext={focusNext} />}
           {asking && (
             <button type="button" class="quiet" onClick={() => void setFilter({})}>
               {texts.value.find.clear}
@@ -47,12 +54,12 @@ export function SavedViews() {
   );
 }
 
-function SaveView() {
+function SaveView({ focusNext }: { focusNext: (selector: string) => void }) {
   const t = texts.value.views;
-  const [naming, typed, wrong] = [useSignal(false), useSignal(""), useSignal(false)];
+  const [naming, typed, wrong, saving] = [useSignal(false), useSignal(""), useSignal(false), useSignal(false)];
   if (!naming.value) {
     return (
-      <button type="button" class="quiet" onClick={() => (naming.value = true)}>
+      <button type="button" class="quiet keep" onClick={() => (naming.value = true)}>
         {t.save}
       </button>
     );
@@ -61,12 +68,18 @@ function SaveView() {
     event.preventDefault();
     const name = normalizeLabel(typed.value);
     wrong.value = !isLabel(name);
-    if (wrong.value) return;
+    if (wrong.value) return focusNext(WRONG);
+    if (saving.value) return;
+    saving.value = true;
+    // Once kept it stands among the views, and this form is gone.
+    void saveView(name, filter.value).then(() => (saving.value = false));
+  };
+  const cancel = (): void => {
     naming.value = false;
-    void saveView(name, filter.value);
+    focusNext(".keep");
   };
   return (
-    <form class="name-view" onSubmit={save}>
+    <form class="name-view" onSubmit={save} onKeyDown={(event) => event.key === "Escape" && cancel()} noValidate>
       <label>
         {t.name}
         <input
@@ -83,7 +96,7 @@ function SaveView() {
         />
       </label>
       <button type="submit">{t.keep}</button>
-      <button type="button" class="quiet" onClick={() => (naming.value = false)}>
+      <button type="button" class="quiet" onClick={cancel}>
         {t.cancel}
       </button>
       <span class={wrong.value ? "error" : "soft small"} id="name-view-hint">

@@ -10,6 +10,7 @@ import { phase, signIn, signOut, unlock, type Absence } from "../state/session.t
 import { Door } from "./Door.tsx";
 import { FactorChoice, type FactorKind } from "./FactorChoice.tsx";
 import { Field, Notice, Problem } from "./parts.tsx";
+import { useFocusNext, WRONG } from "./useFocusFirst.ts";
 import { painted, useTask } from "./useTask.ts";
 
 const DIGITS = /^\d{6}$/;
@@ -29,6 +30,7 @@ function Why({ why }: { why: Absence }) {
 export function SignIn({ why }: { why: Absence }) {
   const t = texts.value.signIn;
   const task = useTask();
+  const { place, focusNext } = useFocusNext<HTMLFormElement>();
   const [name, passphrase, totp, checked] = [useSignal(""), useSignal(""), useSignal(""), useSignal(false)];
   const possible = canUsePasskeys();
   const kind = useSignal<FactorKind>(possible && !rememberedDigits() ? "passkey" : "digits");
@@ -42,8 +44,8 @@ export function SignIn({ why }: { why: Absence }) {
     event.preventDefault();
     checked.value = true;
     const code = totp.value.replace(/\s/g, "");
-    if (name.value.trim() === "" || passphrase.value.trim() === "") return;
-    if (!byPasskey && !DIGITS.test(code)) return;
+    const missed = name.value.trim() === "" || passphrase.value.trim() === "" || (!byPasskey && !DIGITS.test(code));
+    if (missed) return focusNext(WRONG);
     task.run(async () => {
       waiting.value = byPasskey;
       await signIn(name.value.trim().normalize("NFC"), passphrase.value, byPasskey ? null : code, async () => {
@@ -56,7 +58,7 @@ export function SignIn({ why }: { why: Absence }) {
     <Door title={t.title}>
       <Why why={why} />
       <Problem error={task.error} />
-      <form class="sheet" onSubmit={submit} noValidate autocomplete="off">
+      <form class="sheet" ref={place} onSubmit={submit} noValidate autocomplete="off">
         <Field label={t.name} error={missing(name.value)} of={name} autocomplete="username" />
         <Field
           label={t.passphrase}

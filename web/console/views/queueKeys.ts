@@ -41,7 +41,15 @@ export function moveByKey(event: KeyboardEvent, list: HTMLElement | null, letter
   if (next !== undefined) focusCase(next, list);
 }
 
-function focusCase(id: string, list: HTMLElement): void {
+/** Back to the case that the officer was on, where it is still listed. @returns whether it is */
+export function focusSelected(): boolean {
+  const id = selected.value;
+  if (id === null || shownRows.value?.some(({ of }) => of.id === id) !== true) return false;
+  focusCase(id, document);
+  return true;
+}
+
+export function focusCase(id: string, list: ParentNode): void {
   const link = list.querySelector<HTMLElement>(`a[data-case="${id}"]`);
   if (link !== null) return link.focus();
   selected.value = id; // brings its row into the page

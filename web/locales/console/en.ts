@@ -99,6 +99,7 @@ export const english: Screens = {
   queue: {
     title: "Queue",
     count: (n) => `Cases: ${n}`,
+    listed: "Cases, the most urgent first",
     empty: "Nothing is waiting. New cases appear here by themselves.",
     emptyFilter: "No case with these filters.",
     filterLevel: "Level",

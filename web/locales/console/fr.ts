@@ -101,6 +101,7 @@ export const french = {
   queue: {
     title: "File",
     count: (n: string) => `Dossiers : ${n}`,
+    listed: "Dossiers, du plus urgent au moins urgent",
     empty: "Rien n’attend. Les nouveaux dossiers apparaissent ici d’eux-mêmes.",
     emptyFilter: "Aucun dossier avec ces filtres.",
     filterLevel: "Niveau",

@@ -97,6 +97,15 @@ export const handling: Screens["handling"] = {
     secondAsked: "Second reading asked for",
     secondRead: "Second reading",
   },
+  said: {
+    levelled: "Level signed.",
+    closed: "Case closed.",
+    reopened: "Case opened again.",
+    secondAsked: "Second reading asked for.",
+    secondRead: "Second reading signed.",
+    claimed: "You hold this case.",
+    released: "Case given back to the desk.",
+  },
   refusals: {
     changed: "Something came into this case meanwhile. It is read again: look, then decide.",
     closed: "A colleague closed this case meanwhile.",

@@ -96,6 +96,16 @@ export const handling = {
     secondAsked: "Seconde lecture demandée",
     secondRead: "Seconde lecture",
   },
+  /** Heard once, when it is done. */
+  said: {
+    levelled: "Niveau signé.",
+    closed: "Dossier clos.",
+    reopened: "Dossier rouvert.",
+    secondAsked: "Seconde lecture demandée.",
+    secondRead: "Seconde lecture signée.",
+    claimed: "Vous suivez ce dossier.",
+    released: "Dossier rendu au bureau.",
+  },
   refusals: {
     changed: "Quelque chose est arrivé dans ce dossier entre-temps. Il est relu : regardez, puis décidez.",
     closed: "Un collègue a clos ce dossier entre-temps.",

@@ -5,6 +5,7 @@ import { texts } from "../../state/language.ts";
 import { isTooLong, type Words } from "../../state/handling.ts";
 import { Notice, Problem } from "../parts.tsx";
 import { TextArea } from "../TextArea.tsx";
+import { useFocusNext, WRONG } from "../useFocusFirst.ts";
 import { useTask } from "../useTask.ts";
 
 interface DecisionProps {
@@ -22,6 +23,7 @@ interface DecisionProps {
 export function DecisionForm({ children, ready, text: asked, unread, submit, decide }: DecisionProps) {
   const { handling: t } = texts.value;
   const task = useTask();
+  const { place, focusNext } = useFocusNext<HTMLFormElement>();
   const [text, alone, tried] = [useSignal(""), useSignal(""), useSignal(false)];
   const missing = (needed: boolean, value: string): string | undefined =>
     tried.value && needed && value.trim() === "" ? t.needed : undefined;
@@ -31,11 +33,11 @@ export function DecisionForm({ children, ready, text: asked, unread, submit, dec
     event.preventDefault();
     tried.value = true;
     const complete = ready && !(asked.needed && text.value.trim() === "") && !(unread && alone.value.trim() === "");
-    if (!complete || isTooLong(words)) return;
+    if (!complete || isTooLong(words)) return focusNext(WRONG);
     task.run(() => decide(words));
   };
   return (
-    <form class="decision" onSubmit={send} noValidate>
+    <form class="decision" ref={place} onSubmit={send} noValidate>
       <Problem error={task.error} />
       {children?.(tried.value && !ready ? t.needed : undefined)}
       <TextArea

@@ -3,8 +3,10 @@ import { useSignal } from "@preact/signals";
 import { secondReader, reopenCase } from "../../state/handling.ts";
 import { texts } from "../../state/language.ts";
 import type { CaseOnScreen } from "../../state/openCase.ts";
+import { say } from "../../state/said.ts";
 import type { OpenSession } from "../../state/session.ts";
 import { Problem } from "../parts.tsx";
+import { useFocusNext } from "../useFocusFirst.ts";
 import { useTask } from "../useTask.ts";
 import { CloseForm } from "./Close.tsx";
 import { HandToForm } from "./HandTo.tsx";
@@ -20,12 +22,23 @@ export function Handling({ shown, session }: { shown: CaseOnScreen; session: Ope
   const { asked } = shown.file.standing;
   const mine = holder?.officerId === session.officer.id;
   const withdrawn = shown.file.items.some((item) => item.state === "withdrawal");
-  const done = (): void => {
+  const { place, focusNext } = useFocusNext<HTMLElement>();
+  const done = (what: string): void => {
+    form.value = null;
+    say(what);
+  };
+  /** Escape folds the form that is open; in a field it is the field's. */
+  const fold = (event: KeyboardEvent): void => {
+    const inField = event.target instanceof Element && event.target.matches("textarea, select");
+    if (event.key !== "Escape" || inField || form.value === null) return;
+    event.preventDefault();
+    focusNext(`[data-opens="${form.value}"]`);
     form.value = null;
   };
   const toggle = (which: Form, label: string) => (
     <button
       type="button"
+      data-opens={which}
       aria-expanded={form.value === which}
       onClick={() => (form.value = form.value === which ? null : which)}
     >
@@ -33,7 +46,7 @@ export function Handling({ shown, session }: { shown: CaseOnScreen; session: Ope
     </button>
   );
   return (
-    <section class="panel handling">
+    <section class="panel handling" ref={place} onKeyDown={fold}>
       <header>
         <h2>{t.title}</h2>
         <span class="soft small">{t.signed}</span>
@@ -42,7 +55,16 @@ export function Handling({ shown, session }: { shown: CaseOnScreen; session: Ope
         <Problem error={task.error} />
         {state === "closed" ? (
           <div class="row">
-            <button type="button" aria-disabled={task.busy} onClick={() => task.run(() => reopenCase(shown))}>
+            <button
+              type="button"
+              aria-disabled={task.busy}
+              onClick={() =>
+                task.run(async () => {
+                  await reopenCase(shown);
+                  say(t.said.reopened);
+                })
+              }
+            >
               {t.close.reopen}
             </button>
           </div>
@@ -54,7 +76,12 @@ export function Handling({ shown, session }: { shown: CaseOnScreen; session: Ope
                 <button
                   type="button"
                   aria-disabled={task.busy}
-                  onClick={() => task.run(() => secondReader(shown, "secondAsked"))}
+                  onClick={() =>
+                    task.run(async () => {
+                      await secondReader(shown, "secondAsked");
+                      say(t.said.secondAsked);
+                    })
+                  }
                 >
                   {t.second.ask}
                 </button>
@@ -63,10 +90,14 @@ export function Handling({ shown, session }: { shown: CaseOnScreen; session: Ope
               {mine && toggle("close", withdrawn ? t.close.withdrawn : t.close.open)}
             </div>
             {!mine && <p class="soft small">{t.claimFirst}</p>}
-            {form.value === "level" && <LevelForm shown={shown} session={session} mine={mine} done={done} />}
-            {mine && form.value === "hand" && <HandToForm shown={shown} session={session} done={done} />}
+            {form.value === "level" && (
+              <LevelForm shown={shown} session={session} mine={mine} done={() => done(t.said.levelled)} />
+            )}
+            {mine && form.value === "hand" && (
+              <HandToForm shown={shown} session={session} done={() => (form.value = null)} />
+            )}
             {mine && form.value === "close" && (
-              <CloseForm shown={shown} session={session} withdrawn={withdrawn} done={done} />
+              <CloseForm shown={shown} session={session} withdrawn={withdrawn} done={() => done(t.said.closed)} />
             )}
           </>
         )}

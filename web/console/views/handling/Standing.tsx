@@ -4,6 +4,7 @@ import { needsSecondReader, type Closing, type SecondReading } from "../../domai
 import { secondReader } from "../../state/handling.ts";
 import { dayText, texts } from "../../state/language.ts";
 import { levelOfCase, revealed, type CaseOnScreen } from "../../state/openCase.ts";
+import { say } from "../../state/said.ts";
 import type { OpenSession } from "../../state/session.ts";
 import { Notice, Problem } from "../parts.tsx";
 import { useTask } from "../useTask.ts";
@@ -136,7 +137,12 @@ function SecondReading({ shown, session }: StandingProps) {
                   type="button"
                   disabled={!isOpen}
                   aria-disabled={task.busy}
-                  onClick={() => task.run(() => secondReader(shown, "secondRead"))}
+                  onClick={() =>
+                    task.run(async () => {
+                      await secondReader(shown, "secondRead");
+                      say(handling.said.secondRead);
+                    })
+                  }
                 >
                   {t.sign}
                 </button>
