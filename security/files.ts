@@ -99,7 +99,7 @@ export function unreadable(path: string, cause: unknown): unknown {
 export const isNotFound = (cause: unknown): boolean => hasCode(cause, "ENOENT");
 
 /** By its code: errors of Node's own modules are of another realm under some test runners. */
-export function hasCode(cause: unknown, code: string): boolean {
+function hasCode(cause: unknown, code: string): boolean {
   return typeof cause === "object" && cause !== null && "code" in cause && cause.code === code;
 }
 

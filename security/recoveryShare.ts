@@ -20,7 +20,7 @@ export const RECOVERY_SHARES = 3;
 export const RECOVERY_THRESHOLD = 2;
 export const SHARE_SET_BYTES = 8;
 /** The secret, and the place of the share. */
-export const SHAMIR_SHARE_BYTES = 33;
+const SHAMIR_SHARE_BYTES = 33;
 
 const VERSION = 1;
 const CHECK_BYTES = 5;

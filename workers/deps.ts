@@ -2,22 +2,12 @@
 import type { Changes } from "../prisma/changes.ts";
 import type { Database } from "../prisma/client.ts";
 import type { Primitives } from "../security/index.ts";
+import type { Alarm } from "./alarms.ts";
 import type { WorkerDirectory } from "./directory.ts";
 import type { IntakeHandles } from "./intakeHandle.ts";
 import type { Notices } from "./mail/notices.ts";
 import type { WorkerRules } from "./rules.ts";
 import type { Queues } from "./queue/queues.ts";
-
-/** Codes that a worker reports. None says anything about one envelope; success is not reported, since a log has times. */
-export type WorkerAlarm =
-  | "job_failed"
-  | "job_stalled"
-  | "queue_unavailable"
-  | "quarantine_full"
-  | "ticks_unavailable"
-  | "rules_refused"
-  | "mail_unavailable"
-  | "mail_recipient_refused";
 
 export interface WorkerDeps {
   readonly db: Database;
@@ -29,8 +19,7 @@ export interface WorkerDeps {
   readonly handles: IntakeHandles;
   readonly queues: Pick<Queues, "addAll">;
   readonly changes: Pick<Changes, "publish">;
-  /** `code`: of what went wrong inside. */
-  readonly alarm: (event: WorkerAlarm, code?: string) => void;
+  readonly alarm: Alarm;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** More than this many bytes of envelopes are not put into quarantine; what is in it stays. */

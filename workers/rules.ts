@@ -4,7 +4,7 @@ import type { Database } from "../prisma/client.ts";
 import { codeOf } from "../prisma/process/log.ts";
 import { DEFAULT_TRIAGE_RULES, dayOf, equalBytes, SecurityError, verifyTriageRules } from "../security/index.ts";
 import type { Primitives, TriageRuleSet, UnitPublic, VerifiedTriageRules } from "../security/index.ts";
-import type { WorkerAlarm } from "./deps.ts";
+import type { Alarm } from "./alarms.ts";
 
 export interface WorkerRules {
   /** Never fails for rules that do not verify: those this process knew before go on, and the defaults before any. */
@@ -15,7 +15,7 @@ interface Parts {
   readonly db: Database;
   readonly primitives: Primitives;
   readonly unit: UnitPublic;
-  readonly alarm: (event: WorkerAlarm, code?: string) => void;
+  readonly alarm: Alarm;
   readonly now: () => number;
 }
 

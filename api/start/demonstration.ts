@@ -4,7 +4,6 @@
  */
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import type { Database } from "../../prisma/client.ts";
 import {
   admitOfficer,
   createUnit,
@@ -15,33 +14,16 @@ import {
   needsRenewal,
   newestOf,
   officerOf,
-  type Primitives,
   renew,
   uuidBytes,
 } from "../../security/index.ts";
-import {
-  createUnitFiles,
-  type KeyStore,
-  loadPublishedUnit,
-  loadUnitFiles,
-  saveUnitChange,
-} from "../../security/node.ts";
+import { createUnitFiles, loadPublishedUnit, loadUnitFiles, saveUnitChange } from "../../security/node.ts";
 import { publishUnit } from "../commands/publishUnit.ts";
 import { Gate } from "../gate.ts";
 import { HASHES_AT_ONCE, Passwords } from "../officers/passwords.ts";
+import type { DemonstrationDeps } from "./demonstrationDeps.ts";
 import { ensureDemonstrationLead, renewAsDemonstrationLead } from "./demonstrationLead.ts";
 import { admissionOf, type DemonstrationOfficer, ensureDemonstrationOfficer } from "./demonstrationOfficer.ts";
-
-export interface DemonstrationDeps {
-  /** Absolute. */
-  readonly dataDir: string;
-  readonly db: Database;
-  readonly primitives: Primitives;
-  readonly keyStore: KeyStore;
-  /** Path of a file with 32 bytes in hexadecimal. */
-  readonly totpKeyFile: string;
-  readonly now: () => number;
-}
 
 export interface Demonstration {
   readonly officer: DemonstrationOfficer;

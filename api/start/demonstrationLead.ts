@@ -31,7 +31,7 @@ import {
 import { loadSumo, loadUnitFiles, saveCertificates } from "../../security/node.ts";
 import { addCertificate } from "../commands/addCertificate.ts";
 import { publishDirectory } from "../commands/publishDirectory.ts";
-import type { DemonstrationDeps } from "./demonstration.ts";
+import type { DemonstrationDeps } from "./demonstrationDeps.ts";
 import { type DemonstrationOfficer, readDemonstrationOfficer } from "./demonstrationOfficer.ts";
 
 type Deps = Omit<DemonstrationDeps, "totpKeyFile">;

@@ -64,7 +64,7 @@ export interface CaseRow {
 }
 
 /** Lists what an item's head has: no other column of a row goes along. */
-export const toItemFacts = (row: Omit<ItemFacts, "releasedDay"> & { releasedDay: Date }): ItemFacts => ({
+const toItemFacts = (row: Omit<ItemFacts, "releasedDay"> & { releasedDay: Date }): ItemFacts => ({
   id: row.id,
   desk: row.desk,
   epoch: row.epoch,

@@ -5,7 +5,7 @@ import { dateOfDay, dayOfDate, dbBytes, minuteAfter } from "../values.ts";
 import type { Queryable } from "../client.ts";
 
 /** How many an officer may have: one at hand, one put away, and room for a change of devices. */
-export const PASSKEYS_MAX = 8;
+const PASSKEYS_MAX = 8;
 
 export interface PasskeyRecord {
   /** random uuid, for the address of the passkey in the API */

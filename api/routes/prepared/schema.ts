@@ -5,7 +5,7 @@ import { bytesBetween, bytesBetweenIn, day, done } from "../../fields.ts";
 import { GRANTS_AT_ONCE, newGrant } from "../grants/schema.ts";
 
 /** A version a week, and one for each month that begins: about four months. */
-export const PREPARED_AT_ONCE = 24;
+const PREPARED_AT_ONCE = 24;
 
 const version = z.int().min(1).max(2_147_483_647);
 const prepared = z

@@ -2,7 +2,7 @@
 import type { VerifiedChain } from "../../../security/index.ts";
 
 /** Days after the end of an epoch from which on a case that is not closed is sealed to the current one. */
-export const AGED_DAYS = 30;
+const AGED_DAYS = 30;
 
 /**
  * The first epoch of a desk that is not long over: every one before it ended that many days ago, or more. `null` when there is none

@@ -179,7 +179,7 @@ async function prepareFrom({ p }: OpenSession, lead: LeadSigner, from: VerifiedC
 }
 
 /** The last day that versions are prepared through: so many weeks, and the end of next month at least. */
-export const horizon = (weeks: number): number => Math.max(today() + 7 * weeks, endOfMonth(endOfMonth(today()) + 1));
+const horizon = (weeks: number): number => Math.max(today() + 7 * weeks, endOfMonth(endOfMonth(today()) + 1));
 
 /** Signs versions ahead, in the place of those prepared before. @throws HttpError, SecurityError */
 export async function prepare(weeks: number): Promise<void> {

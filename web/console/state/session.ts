@@ -5,13 +5,10 @@ import {
   fromBase64Url,
   officerKeys,
   officerOf,
-  openVault,
-  sealVault,
   SecurityError,
   toBase64Url,
   vaultKeys,
   wipe,
-  type VaultContent,
   type VerifiedChain,
 } from "../../../security/index.ts";
 import type { SumoPrimitives } from "../../../security/primitives/loadSumo.ts";
@@ -25,8 +22,9 @@ import type { Api } from "../api.ts";
 import { HttpError } from "../http.ts";
 import { claimDrafts, forgetDrafts } from "./drafts.ts";
 import { engine } from "./engine.ts";
-import { rememberCounter, rememberedCounter, rememberFactor, rememberTab, tabSignedIn } from "./remembered.ts";
+import { rememberFactor, rememberTab, tabSignedIn } from "./remembered.ts";
 import { api } from "./server.ts";
+import { newestSeen, rememberNewest, unlockVault, wipeVault } from "./vault.ts";
 
 export interface OpenSession {
   readonly p: SumoPrimitives;
@@ -65,12 +63,6 @@ export function isOpened(now: Phase): now is Extract<Phase, { session: OpenSessi
 /** How long a sign-out waits for the server's answer, in milliseconds. */
 const SIGN_OUT_MS = 3_000;
 
-interface Vault {
-  readonly key: Uint8Array;
-  counter: number;
-  content: VaultContent;
-}
-let vault: Vault | null = null;
 /** Counts how often keys were forgotten: what was begun before must not bring them back. */
 let forgotten = 0;
 const forgetters: (() => void)[] = [];
@@ -143,15 +135,9 @@ async function enter(
   { officer, vault: sealed, vaultCounter, releaseTickS }: Session,
   key: Uint8Array,
 ) {
-  const officerId = uuidBytes(officer.id);
-  const seenCounter = rememberedCounter(officer.id);
-  const place = { officerId, counter: vaultCounter, ...(seenCounter !== undefined && { seenCounter }) };
-  const content = openVault(p, key, fromBase64Url(sealed), place);
-  rememberCounter(officer.id, vaultCounter);
+  const content = unlockVault(p, { officerId: officer.id, sealed, counter: vaultCounter, key });
   rememberTab(true);
   claimDrafts(officer.id);
-  wipeVault();
-  vault = { key, counter: vaultCounter, content };
   await trust(p, { officer, identity: officerKeys(p, content), releaseTickS });
 }
 
@@ -161,12 +147,12 @@ async function trust(
   { officer, identity, releaseTickS }: Pick<OpenSession, "officer" | "identity" | "releaseTickS">,
   by: Api = api,
 ): Promise<void> {
-  if (vault === null) return;
   const officerId = uuidBytes(officer.id);
   const before = forgotten;
   try {
     const links = await readWholeChain((from) => by.chain(from));
-    const seen = vault.content.newestStatement;
+    const seen = newestSeen();
+    if (seen === null) return; // locked meanwhile
     const chain = await verifyDirectory(p, links, {
       unit: UNIT,
       today: dayOf(Date.now()),
@@ -197,24 +183,6 @@ async function trust(
 const workOf = ({ newest }: VerifiedChain, officerId: Uint8Array): "open" | "auditing" =>
   officerOf(newest.roster, officerId)?.role === "auditor" ? "auditing" : "open";
 
-/** The newest statement goes into the vault, so that no server can lead this officer back behind it. */
-async function rememberNewest(p: SumoPrimitives, officerId: string, { newest }: VerifiedChain, by: Api): Promise<void> {
-  if (vault === null || vault.content.newestStatement.version >= newest.statement.version) return;
-  const { version, hash } = newest.statement;
-  const content = { ...vault.content, newestStatement: { version, hash } };
-  const counter = vault.counter + 1;
-  const sealed = sealVault(p, vault.key, { officerId: uuidBytes(officerId), counter, content });
-  try {
-    await by.putVault({ vault: toBase64Url(sealed), counter });
-  } catch (error) {
-    // Another of this officer's consoles was first and has seen the same directory.
-    if (error instanceof HttpError && error.code === "vault_conflict") return;
-    throw error;
-  }
-  vault = { ...vault, content, counter };
-  rememberCounter(officerId, counter);
-}
-
 /** Reads directory and grants again: after a renewal, or to see whether a lead has admitted the officer. */
 export async function refreshTrust(by: Api = api): Promise<void> {
   const now = phase.value;
@@ -244,12 +212,6 @@ export function lock(why: "idle" | "lost"): void {
   rememberTab(false);
   phase.value = { at: "signed_out", why, unlocking: null };
   if (why === "idle") api.signOut().catch(() => undefined);
-}
-
-function wipeVault(): void {
-  if (vault === null) return;
-  wipe(vault.key, vault.content.sealingSeed, vault.content.signingSeed);
-  vault = null;
 }
 
 function forgetKeys(): void {

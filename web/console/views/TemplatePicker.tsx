@@ -2,7 +2,8 @@
 import { useSignal, type Signal } from "@preact/signals";
 import { useEffect, useId } from "preact/hooks";
 import { LANGUAGES, type Language } from "../../../security/index.ts";
-import { PURPOSES, templateState, type FillIn, type Purpose } from "../../locales/console/templates/purposes.ts";
+import { PURPOSES, type FillIn, type Purpose } from "../../locales/console/templates/purposes.ts";
+import { templateState } from "../../locales/console/templates/reviewed.ts";
 import { directionOf } from "../../locales/form/languages.ts";
 import { fillInsOf, fillTemplate, type FillInValues } from "../domain/template.ts";
 import { language as ownLanguage, texts } from "../state/language.ts";

@@ -7,7 +7,7 @@ import type { RefObject } from "preact";
 import { RowHeights, rowAt } from "./rowHeights.ts";
 
 /** A list of up to so many rows stands there whole. */
-export const WHOLE_BELOW = 120;
+const WHOLE_BELOW = 120;
 /** Rows kept ready above and below the screen, */
 const SPARE = 10;
 /** and while the list leaps by whole screens, where nothing that was kept ready would come by. */

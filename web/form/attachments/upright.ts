@@ -55,7 +55,7 @@ const PROBE = 16;
  * Tor Browser, and others that hide the device, give a page white or noise for the pixels of a canvas. They do it for every
  * canvas: so one is painted with known colours and read back.
  */
-export function canvasIsHonest(): boolean {
+function canvasIsHonest(): boolean {
   try {
     const canvas = el("canvas", { width: PROBE, height: PROBE });
     const context = canvas.getContext("2d");

@@ -12,7 +12,7 @@ import { icon } from "./icon.ts";
 type AnswerKey = Exclude<Extract<Key, `a.${string}`>, `${string}.hint`>;
 
 /** Answers that many questions have, by the end of their key. */
-export const SHARED_DRAWINGS = {
+const SHARED_DRAWINGS = {
   yes: "yes",
   no: "no",
   unknown: "unknown",

@@ -6,8 +6,8 @@ import { fillInsOf, isUnfilled } from "../../../../web/console/domain/template.t
 import { TEMPLATES } from "../../../../web/locales/console/templates/index.ts";
 import { templates as en } from "../../../../web/locales/console/templates/en.ts";
 import { templates as fr } from "../../../../web/locales/console/templates/fr.ts";
-import { PURPOSES, templateState, type Purpose } from "../../../../web/locales/console/templates/purposes.ts";
-import { REVIEWED } from "../../../../web/locales/console/templates/reviewed.ts";
+import { PURPOSES, type Purpose } from "../../../../web/locales/console/templates/purposes.ts";
+import { REVIEWED, templateState } from "../../../../web/locales/console/templates/reviewed.ts";
 
 /** What a review of a template would say now: see reviewed.ts. */
 const reviewNow = (purpose: Purpose, text: string): string =>

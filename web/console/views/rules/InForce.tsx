@@ -179,7 +179,7 @@ function Turns({ of, session }: { of: TriageRuleSet; session: OpenSession }) {
   );
 }
 
-export function OfficerName({ session, id }: { session: OpenSession; id: Uint8Array }) {
+function OfficerName({ session, id }: { session: OpenSession; id: Uint8Array }) {
   const { rules: t, people } = texts.value;
   const here = officerOf(session.chain.newest.roster, id);
   if (here === null || here.desks.length === 0) {

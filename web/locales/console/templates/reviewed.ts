@@ -7,3 +7,11 @@ import type { Language } from "../../../../security/index.ts";
 import type { Purpose } from "./purposes.ts";
 
 export const REVIEWED: Readonly<Partial<Record<Language, Readonly<Partial<Record<Purpose, string>>>>>> = {};
+
+/** "draft": nobody of the unit who speaks the language has read it as it stands. */
+type TemplateState = "reviewed" | "draft";
+
+export function templateState(language: Language, purpose: Purpose): TemplateState {
+  const isSource = language === "fr" || language === "en";
+  return isSource || REVIEWED[language]?.[purpose] !== undefined ? "reviewed" : "draft";
+}
