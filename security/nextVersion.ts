@@ -26,7 +26,8 @@ export type VersionContent = Pick<RosterContent, "officers" | "matchingKeyHashes
 /**
  * Signs the statement and the roster that follow `previous` (`null` for version 1), issued on day `today` and valid for as
  * long as a statement may be. `today` may lie ahead: such a version counts from that day on.
- * @throws SecurityError `certificate_not_valid_yet`, `certificate_expired`, `out_of_range` when `today` is before the issue
+ * @throws SecurityError `statement_rolled_back` for a version below the floor, which nobody would take, so that `previous` is
+ * not the newest there is; `certificate_not_valid_yet`, `certificate_expired`, `out_of_range` when `today` is before the issue
  * day of `previous`; `malformed`
  */
 export async function signVersion(
@@ -44,6 +45,9 @@ export async function signVersion(
   checkCertificateCovers(certificate, today);
   const unitId = fromHex(unit.unitId);
   const version = (previous?.statement.version ?? 0) + 1;
+  if (version < unit.floors.statementVersion) {
+    throw new SecurityError("statement_rolled_back", "later versions were published than the newest one that is here");
+  }
   const { officers, matchingKeyHashes, recovery, deskNames, desks, triageKey } = content;
   const rosterContent = {
     unitId,

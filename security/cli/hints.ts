@@ -15,7 +15,8 @@ const HINTS: Partial<Record<SecurityErrorCode | UnitFilesErrorCode, string>> = {
   bad_signature: "somebody or something has changed this, or it belongs to another unit: compare fingerprints",
   statement_fork:
     "two histories exist, which never happens by itself: do not publish; find out which machine made the other",
-  statement_rolled_back: "this copy is older than what is known: fetch the newest",
+  statement_rolled_back:
+    "this copy is older than what is known: fetch the newest; once consoles sign, leads do this there, under People",
   chain_gap: "copy the whole server/directory, all versions of it",
   share_damaged: "compare that line with the paper, character by character; every line has a check of its own",
   share_repeated: "ask another of the three people for theirs",

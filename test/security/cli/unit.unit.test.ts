@@ -286,6 +286,17 @@ describe("unit floor", () => {
     }
     expect((await loadPublishedUnit(dir)).publicJson.floors).toEqual(floors);
   });
+
+  it("keeps the ceremony from signing beside what consoles have signed: a version below the floor", async () => {
+    const dir = await copyOf("behind");
+    expect(await unit(dir, "floor", "--statement", "2")).toMatchObject({ code: 0, stderr: "" });
+    expect(await unit(dir, "renew", "--today", DAY)).toMatchObject({ code: 0, stderr: "" });
+    expect(await unit(dir, "floor", "--statement", "9")).toMatchObject({ code: 0, stderr: "" });
+    const { directory } = await loadPublishedUnit(dir);
+    expect(directory).toHaveLength(2);
+    refused(await unit(dir, "renew", "--today", DAY), "statement_rolled_back");
+    expect((await loadPublishedUnit(dir)).directory).toEqual(directory);
+  });
 });
 
 describe("unit verify", () => {
