@@ -1,12 +1,15 @@
 /**
  * Hands out what a recovery needs when every officer's keys are lost: `tsx api/exportRecovery.ts --unit DIR`, or `--demo` for the
- * demonstration that runs here, with the officer API's variables. The file goes to standard output and opens nothing without
- * two shares of the recovery key; all else is said on standard error.
+ * demonstration that runs here, with the officer API's variables. `--out FILE` writes a new file that its owner alone may read;
+ * without, it goes to standard output, with whatever rights the shell gives. It opens nothing without two shares of the recovery
+ * key; all else is said on standard error.
  */
-import { parseArgs } from "node:util";
+import { open } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { openDatabase } from "../prisma/client.ts";
+import { DataError } from "../prisma/errors.ts";
+import { readArgs } from "../prisma/process/args.ts";
 import { readEnv, urlWith } from "../prisma/process/env.ts";
 import { codeOf, createLog } from "../prisma/process/log.ts";
 import { waitForDatabase } from "../prisma/process/waitForDatabase.ts";
@@ -42,13 +45,29 @@ async function demonstrationFile(): Promise<string> {
   return fileOf(unitDir, environment);
 }
 
-const { values } = parseArgs({ options: { unit: { type: "string" }, demo: { type: "boolean", default: false } } });
-if ((values.unit === undefined) !== values.demo) {
-  process.stderr.write("usage: exportRecovery.ts --unit DIR > FILE, or --demo > FILE\n");
-  process.exitCode = 2;
-} else {
+/** A new file, mode 0600: one that is there stays. @throws DataError `file_exists` */
+async function writeOut(path: string, text: string): Promise<void> {
+  const file = await open(path, "wx", 0o600).catch((cause: unknown) => {
+    if ((cause as NodeJS.ErrnoException).code !== "EEXIST") throw cause;
+    throw new DataError("file_exists", `${path} is there already, and is not written over`);
+  });
   try {
-    process.stdout.write(values.unit === undefined ? await demonstrationFile() : await fileOf(values.unit));
+    await file.writeFile(text);
+  } finally {
+    await file.close();
+  }
+}
+
+const values = readArgs(
+  "exportRecovery.ts --unit DIR, or --demo; [--out FILE], a new one, else standard output",
+  { unit: { type: "string" }, demo: { type: "boolean", default: false }, out: { type: "string" } },
+  ({ unit, demo }) => (unit === undefined) === demo,
+);
+if (values !== null) {
+  try {
+    const text = values.unit === undefined ? await demonstrationFile() : await fileOf(values.unit);
+    if (values.out === undefined) process.stdout.write(text);
+    else await writeOut(values.out, text);
   } catch (error) {
     log.error("export_failed", { code: codeOf(error) });
     if (codeOf(error) !== "internal" && error instanceof Error) process.stderr.write(`${error.message}\n`);

@@ -4,10 +4,10 @@
  * decided by a roster that a lead signs, not here.
  */
 import { relative } from "node:path";
-import { parseArgs } from "node:util";
 import { z } from "zod";
 import { openDatabase } from "../prisma/client.ts";
 import type { OfficerRoleName } from "../prisma/repositories/officers.ts";
+import { readArgs } from "../prisma/process/args.ts";
 import { hexKey, readEnv, urlWith } from "../prisma/process/env.ts";
 import { codeOf, createLog } from "../prisma/process/log.ts";
 import { waitForDatabase } from "../prisma/process/waitForDatabase.ts";
@@ -64,16 +64,23 @@ function say({ code, officerId }: Invitation, role: OfficerRoleName, unitDir: st
   process.stdout.write(`${lines.join("\n")}\n`);
 }
 
-const { values } = parseArgs({ options: { role: { type: "string" }, demo: { type: "boolean", default: false } } });
-if (values.role !== "officer" && values.role !== "lead" && values.role !== "auditor") {
-  process.stderr.write("usage: invite.ts --role officer|lead|auditor [--demo]\n");
-  process.exitCode = 2;
-} else {
+const ROLES = ["officer", "lead", "auditor"] as const satisfies readonly OfficerRoleName[];
+
+const values = readArgs(
+  "invite.ts --role officer|lead|auditor [--demo]",
+  {
+    role: { type: "string" },
+    demo: { type: "boolean", default: false },
+  },
+  (given) => ROLES.some((each) => each === given.role),
+);
+const role = ROLES.find((each) => each === values?.role);
+if (values !== null && role !== undefined) {
   try {
     // Loaded only here: an installation without the demonstration's database has no use for it.
     const demonstration = values.demo ? await (await import("./start/running.ts")).runningDemonstration() : undefined;
-    const invitation = await invite(values.role, demonstration?.environment);
-    say(invitation, values.role, demonstration && relative(process.cwd(), demonstration.unitDir));
+    const invitation = await invite(role, demonstration?.environment);
+    say(invitation, role, demonstration && relative(process.cwd(), demonstration.unitDir));
   } catch (error) {
     const code = codeOf(error);
     log.error("invite_failed", { code });

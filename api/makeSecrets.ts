@@ -5,7 +5,7 @@
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { readArgs } from "../prisma/process/args.ts";
 
 const DATABASE = "postgres:5432/abri";
 const QUEUE = "valkey:6379";
@@ -61,10 +61,9 @@ function main(directory: string): void {
   process.stdout.write(`${names.length} secrets are in ${directory}: ${names.join(", ")}\n`);
 }
 
-const { values } = parseArgs({ options: { dir: { type: "string" } } });
-if (values.dir === undefined) {
-  process.stderr.write("usage: npm run make-secrets -- --dir secrets\n");
-  process.exitCode = 2;
-} else {
-  main(values.dir);
-}
+const values = readArgs(
+  "npm run make-secrets -- --dir secrets",
+  { dir: { type: "string" } },
+  ({ dir }) => dir !== undefined,
+);
+if (values?.dir !== undefined) main(values.dir);

@@ -2,10 +2,10 @@
  * Publishes what the ceremony wrote: `tsx api/publish.ts --unit DIR`, or `--demo` for the demonstration that runs here. Only
  * DIR/server is read. Running it again changes nothing; wrong or stale files are refused before anything is stored.
  */
-import { parseArgs } from "node:util";
 import { z } from "zod";
 import { openDatabase } from "../prisma/client.ts";
 import { openChanges } from "../prisma/changes.ts";
+import { readArgs } from "../prisma/process/args.ts";
 import { readEnv, urlWith } from "../prisma/process/env.ts";
 import { codeOf, createLog } from "../prisma/process/log.ts";
 import { waitForDatabase } from "../prisma/process/waitForDatabase.ts";
@@ -73,11 +73,12 @@ async function publishDemonstration(): Promise<number> {
   return publish(unitDir, environment);
 }
 
-const { values } = parseArgs({ options: { unit: { type: "string" }, demo: { type: "boolean", default: false } } });
-if ((values.unit === undefined) !== values.demo) {
-  process.stderr.write("usage: publish.ts --unit DIR (the directory that `npm run unit -- init` made), or --demo\n");
-  process.exitCode = 2;
-} else {
+const values = readArgs(
+  "publish.ts --unit DIR (the directory that `npm run unit -- init` made), or --demo",
+  { unit: { type: "string" }, demo: { type: "boolean", default: false } },
+  ({ unit, demo }) => (unit === undefined) === demo,
+);
+if (values !== null) {
   try {
     const version = values.unit === undefined ? await publishDemonstration() : await publish(values.unit);
     log.info("published", { version });

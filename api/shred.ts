@@ -4,10 +4,10 @@
  * of the database, the officers' vaults and passphrases would give, this is gone afterwards; nothing brings it back.
  */
 import { createInterface } from "node:readline/promises";
-import { parseArgs } from "node:util";
 import { z } from "zod";
 import { openChanges } from "../prisma/changes.ts";
 import { openDatabase } from "../prisma/client.ts";
+import { readArgs } from "../prisma/process/args.ts";
 import { readEnv, urlWith } from "../prisma/process/env.ts";
 import { codeOf, createLog } from "../prisma/process/log.ts";
 import { waitForDatabase } from "../prisma/process/waitForDatabase.ts";
@@ -34,7 +34,7 @@ const Environment = z.object({
   EVENTS_URL: urlWith("postgresql", "postgres", "redis", "rediss").optional(),
 });
 
-const USAGE = "usage: shred.ts --desk N --epoch N [--with-open-cases] [--yes] [--demo]\n";
+const USAGE = "shred.ts --desk N --epoch N [--with-open-cases] [--yes] [--demo]";
 
 const HINTS: Partial<Record<string, string>> & Record<ShredErrorCode, string> = {
   directory_unavailable: "Look at DATABASE_URL and UNIT_PUBLIC: do they belong to the same unit?",
@@ -133,32 +133,28 @@ async function shred(wish: Wish, source: Readonly<Record<string, string>> | unde
   }
 }
 
+/** A whole number from 1 on; `null` for any other text. */
+const numberOf = (text: string | undefined): number | null => (/^[1-9]\d{0,8}$/.test(text ?? "") ? Number(text) : null);
+
 function readWish(): (Wish & { readonly demo: boolean }) | null {
-  try {
-    const { values } = parseArgs({
-      options: {
-        desk: { type: "string" },
-        epoch: { type: "string" },
-        "with-open-cases": { type: "boolean", default: false },
-        yes: { type: "boolean", default: false },
-        demo: { type: "boolean", default: false },
-      },
-    });
-    const [deskId, epoch] = [values.desk, values.epoch].map((text) =>
-      /^[1-9]\d{0,8}$/.test(text ?? "") ? Number(text) : 0,
-    );
-    if (!deskId || !epoch) return null;
-    return { deskId, epoch, openCases: values["with-open-cases"], sure: values.yes, demo: values.demo };
-  } catch {
-    return null;
-  }
+  const values = readArgs(
+    USAGE,
+    {
+      desk: { type: "string" },
+      epoch: { type: "string" },
+      "with-open-cases": { type: "boolean", default: false },
+      yes: { type: "boolean", default: false },
+      demo: { type: "boolean", default: false },
+    },
+    (given) => numberOf(given.desk) !== null && numberOf(given.epoch) !== null,
+  );
+  const [deskId, epoch] = [numberOf(values?.desk), numberOf(values?.epoch)];
+  if (values === null || deskId === null || epoch === null) return null;
+  return { deskId, epoch, openCases: values["with-open-cases"], sure: values.yes, demo: values.demo };
 }
 
 const wish = readWish();
-if (wish === null) {
-  process.stderr.write(USAGE);
-  process.exitCode = 2;
-} else {
+if (wish !== null) {
   try {
     const demonstration = wish.demo ? await (await import("./start/running.ts")).runningDemonstration() : undefined;
     if (await shred(wish, demonstration?.environment))

@@ -4,6 +4,7 @@ export type DataErrorCode =
   | "embedded_postgres_failed" // the binaries are there, the server does not start
   | "migration_failed"
   | "config_invalid"
+  | "file_exists" // what is to be written anew is there already
   | "database_unreachable" // nothing answered in time
   | "database_unusable" // it answers, but not to this role, or it has not been migrated
   | "demonstration_unit_in_production"

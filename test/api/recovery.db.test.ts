@@ -1,5 +1,5 @@
 /** Everybody has lost everything: two shares, the root and the operator bring the unit back, on a real database. */
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
@@ -156,6 +156,18 @@ describe("a unit that has lost every officer's keys", () => {
     const { code, said } = await program("exportRecovery");
     expect(code).toBe(0);
     await writeFile(join(root, "recovery.json"), said);
+    // Into a file, which nobody else may read, and which is never one that was there.
+    const out = ["--out", join(root, "written.json")];
+    expect(await program("exportRecovery", ...out)).toMatchObject({ code: 0, said: "" });
+    expect(await readFile(join(root, "written.json"), "utf8")).toBe(said);
+    expect((await stat(join(root, "written.json"))).mode & 0o777).toBe(0o600);
+    expect(await program("exportRecovery", ...out)).toMatchObject({
+      code: 1,
+      said: expect.stringContaining("file_exists"),
+    });
+    expect(await readFile(join(root, "written.json"), "utf8")).toBe(said);
+    const wrong = await program("exportRecovery", "--help");
+    expect([wrong.code, wrong.said]).toEqual([2, expect.stringMatching(/^usage: exportRecovery\.ts[^\n]*\n$/)]);
     const file = readRecoveryFile(stage.unit.unit, said);
     expect(file.grants.map(({ deskId, epoch }) => `${deskId}/${epoch}`)).toEqual(["1/0", "1/1", "1/2", "2/0", "2/1"]);
     const { p } = stage.unit;

@@ -28,7 +28,7 @@ export const auditor: Screens["auditor"] = {
   left: (names) => `Left: ${names}`,
   turned: (names) => `Role or desks changed: ${names}`,
   opened: (desks) => `New keys: ${desks}`,
-  key: "Another recovery key",
+  key: "New recovery key",
   renewed: "Renewed",
   refresh: "Read again",
 };

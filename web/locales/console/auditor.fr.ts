@@ -27,7 +27,7 @@ export const auditor = {
   left: (names: string) => `Départs : ${names}`,
   turned: (names: string) => `Rôle ou bureaux changés : ${names}`,
   opened: (desks: string) => `Nouvelles clés : ${desks}`,
-  key: "Autre clé de secours",
+  key: "Nouvelle clé de secours",
   renewed: "Renouvelée",
   refresh: "Relire",
 };
