@@ -85,7 +85,10 @@ export async function readShare(p: Primitives, text: string): Promise<RecoverySh
   }
   for (let line = 1; line <= LINES; line++) {
     if (parts[line - 1] === undefined) {
-      throw new SecurityError("share_damaged", `line ${line} is missing: its number, four groups of four, and one of two`);
+      throw new SecurityError(
+        "share_damaged",
+        `line ${line} is missing: its number, four groups of four, and one of two`,
+      );
     }
   }
   return parseShare(p, concat(...parts));
