@@ -272,33 +272,6 @@ describe("unit certify", () => {
   });
 });
 
-describe("unit floor", () => {
-  it("raises floors, and never lowers one", async () => {
-    const dir = await copyOf("floors");
-    expect(await unit(dir, "floor", "--statement", "4")).toMatchObject({ code: 0, stderr: "" });
-    expect(await unit(dir, "floor", "--certificate", "2")).toMatchObject({ code: 0, stderr: "" });
-    const floors = { statementVersion: 4, certificateSerial: 2 };
-    expect((await loadPublishedUnit(dir)).publicJson.floors).toEqual(floors);
-    refused(await unit(dir, "floor", "--statement", "3"), "out_of_range");
-    refused(await unit(dir, "floor", "--statement", "5", "--certificate", "1"), "out_of_range");
-    for (const wrong of [[], ["--statement", "0"], ["--certificate", "x"]]) {
-      refused(await unit(dir, "floor", ...wrong), "usage", 2);
-    }
-    expect((await loadPublishedUnit(dir)).publicJson.floors).toEqual(floors);
-  });
-
-  it("keeps the ceremony from signing beside what consoles have signed: a version below the floor", async () => {
-    const dir = await copyOf("behind");
-    expect(await unit(dir, "floor", "--statement", "2")).toMatchObject({ code: 0, stderr: "" });
-    expect(await unit(dir, "renew", "--today", DAY)).toMatchObject({ code: 0, stderr: "" });
-    expect(await unit(dir, "floor", "--statement", "9")).toMatchObject({ code: 0, stderr: "" });
-    const { directory } = await loadPublishedUnit(dir);
-    expect(directory).toHaveLength(2);
-    refused(await unit(dir, "renew", "--today", DAY), "statement_rolled_back");
-    expect((await loadPublishedUnit(dir)).directory).toEqual(directory);
-  });
-});
-
 describe("unit verify", () => {
   it("shows every version and the fingerprint on paper", async () => {
     const run = await unit(template, "verify", "--today", DAY);

@@ -26,6 +26,7 @@ import { asAsked, inRow, QUEUE_ORDER } from "./fakeQueue.ts";
 import { UNDECIDED } from "./head.ts";
 import { CHALLENGE, factorFits, passkeyRoutes, registered, TOTP, type FakePasskey } from "./fakePasskeys.ts";
 import { grantRoutes, type KeptGrants } from "./fakeGrants.ts";
+import { rewrapRoutes } from "./fakeRewraps.ts";
 import { viewsRoutes } from "./fakeViews.ts";
 
 export { TOTP };
@@ -386,4 +387,5 @@ export const routes: Readonly<Record<string, Handler>> = {
   },
   "POST /v1/enrolments": enrol,
   ...passkeyRoutes,
+  ...rewrapRoutes,
 };
