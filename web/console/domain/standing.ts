@@ -6,7 +6,7 @@ import type { Action, Level, Outcome, SlipCounts } from "../../../security/index
 import type { SetLevel } from "./caseLevel.ts";
 
 /** From this level on a second officer reads before a case is closed, or lowered below it: P0 and P1. */
-const SECOND_READER_LEVEL = 1;
+export const SECOND_READER_LEVEL = 1;
 
 interface By {
   /** Hexadecimal. */
