@@ -11,6 +11,8 @@ import { DEVICES } from "../../web/form/device.ts";
 import { catalog as en } from "../../web/locales/form/en.ts";
 import { comesFirst } from "../../web/locales/form/first.ts";
 import { FORM_LANGUAGES } from "../../web/locales/form/languages.ts";
+import { CERTIFICATE_MAX_BYTES, DESKS_OPEN_MAX, SIGNATURE_BYTES } from "../../security/index.ts";
+import { encodeStatement } from "../../security/statementContent.ts";
 import { makeUnit } from "../tools/unit.ts";
 
 /** In bytes, compressed: what a phone fetches. */
@@ -95,6 +97,32 @@ describe("the form's page", () => {
     const texts = ["index.html", "sealing", language, `more-${language}`];
     expect(await size(".br", ...texts, "journey")).toBeLessThanOrEqual(JOURNEY_MAX);
     expect(await size(".br", ...texts, "returning", `returning-${language}`)).toBeLessThanOrEqual(JOURNEY_MAX);
+  });
+
+  // The key directory is fetched once, before anything is sealed; no key in it can be compressed.
+  it.each(["fr", "en"])("has room in %s for the directory of a unit with all its desks, a year old", async (source) => {
+    const key = (length: number): Uint8Array => new Uint8Array(length).fill(7);
+    const directory = encodeStatement({
+      unitId: key(16),
+      version: 70,
+      previousHash: key(32),
+      issueDay: 20_778,
+      expiryDay: 20_792,
+      desks: Array.from({ length: DESKS_OPEN_MAX }, (_, i) => ({
+        id: i + 1,
+        epoch: 13,
+        epochLastDay: 20_787,
+        sealingKey: key(1216),
+        signingKey: key(32),
+        earlierSigningKeys: Array.from({ length: 12 }, (_each, epoch) => ({ epoch: epoch + 1, key: key(32) })),
+      })),
+      triageKey: key(1216),
+      certificate: key(CERTIFICATE_MAX_BYTES),
+      rosterHash: key(32),
+    });
+    const texts = ["index.html", "sealing", source, `more-${source}`];
+    const page = await size(".br", ...texts, "journey");
+    expect(page + SIGNATURE_BYTES + directory.length).toBeLessThanOrEqual(JOURNEY_MAX);
   });
 
   it.each(["fr", "en"])(

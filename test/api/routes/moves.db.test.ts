@@ -3,12 +3,16 @@ import { randomUUID } from "node:crypto";
 import * as cases from "../../../api/routes/cases/schema.ts";
 import { moveCase, type MoveCaseRequest } from "../../../api/routes/moves/schema.ts";
 import type { RewrapsJson } from "../../../api/routes/rewraps/schema.ts";
+import { publishDirectory } from "../../../api/routes/directory/schema.ts";
+import { listGrants, type ListGrantsAnswer } from "../../../api/routes/grants/schema.ts";
 import { listQueue, type ListQueueAnswer } from "../../../api/routes/queue/schema.ts";
+import { openDesk } from "../../../security/ceremony.ts";
 import { releaseNow } from "../../../prisma/repositories/triage.ts";
 import {
   DESK_GENERAL,
   DESK_RESTRICTED,
   fromBase64Url,
+  grantJson,
   REWRAP_BYTES,
   signRewrapOrder,
   toBase64Url,
@@ -196,5 +200,57 @@ describe("POST /v1/cases/{id}/move", () => {
       const rows = await stage.database.client().caseEntry.findMany({ where: { caseId: id } });
       expect(rows.every(({ desk }) => desk === head.desk)).toBe(true);
     }
+  });
+});
+
+describe("a desk that the unit opened", () => {
+  it("is there once a lead's signature is published, and its cases are for its officers alone", async () => {
+    const id = await addCase();
+    await claim(id, general);
+    const opened = await openDesk(
+      stage.unit.p,
+      stage.state,
+      { fr: "Personnes mineures", en: "Minors" },
+      stage.unit.today,
+    );
+    const { deskId } = opened;
+    expect(refusal(await move(id, general, await request(id, general, { to: deskId })))).toEqual([
+      400,
+      "invalid_request",
+    ]);
+    const body = {
+      statement: toBase64Url(opened.link.statement),
+      roster: toBase64Url(opened.link.roster),
+      grants: opened.grants.map(grantJson),
+      removal: false,
+    };
+    const publish = (cookie: string, over: object = {}) =>
+      stage.call(publishDirectory, { cookie, body: { ...body, ...over } });
+    expect(refusal(await publish(general))).toEqual([403, "forbidden"]);
+    // Another name for it, which no lead signed: the statement names another roster.
+    const renamed = opened.link.roster.slice();
+    renamed[renamed.length - 1] = (renamed.at(-1) ?? 0) ^ 1;
+    expect(refusal(await publish(lead, { roster: toBase64Url(renamed) }))).toEqual([400, "directory_refused"]);
+    expect((await publish(lead)).json).toEqual({ version: opened.state.directory.length });
+    stage.state = opened.state;
+    const specialist = await stage.enrol();
+    await stage.admit(specialist, [deskId]);
+    const special = await stage.signIn(specialist);
+    const { grants } = (await stage.call(listGrants, { cookie: special })).json as ListGrantsAnswer;
+    expect(grants.map(({ desk, epoch }) => [desk, epoch])).toEqual([
+      [deskId, 0],
+      [deskId, 1],
+    ]);
+
+    expect(refusal(await stage.call(cases.readCase, on(id, special)))).toEqual([404, "not_found"]);
+    expect((await move(id, general, await request(id, general, { to: deskId }))).status).toBe(200);
+    for (const cookie of [general, lead]) {
+      expect(refusal(await stage.call(cases.readCase, on(id, cookie)))).toEqual([404, "not_found"]);
+      const query = { desk: String(deskId) };
+      expect(refusal(await stage.call(listQueue, { cookie, query }))).toEqual([403, "forbidden"]);
+    }
+    expect(await read(id, special)).toMatchObject({ case: { desk: deskId, holder: null }, entries: [{}, {}] });
+    const queue = (await stage.call(listQueue, { cookie: special })).json as ListQueueAnswer;
+    expect(queue.cases.map((each) => [each.id, each.desk])).toEqual([[id, deskId]]);
   });
 });
