@@ -11,3 +11,8 @@ export async function lockUntilEnd(tx: Queryable, name: string): Promise<void> {
  * cases, since putting two together concerns both and the tags of all; it is held for a few statements.
  */
 export const lockCases = (tx: Queryable): Promise<void> => lockUntilEnd(tx, "cases");
+
+/** As `lockUntilEnd`, beside others who take it so: whoever takes it alone waits for all of them, and they for that one. */
+export async function shareUntilEnd(tx: Queryable, name: string): Promise<void> {
+  await tx.$queryRaw`SELECT 1 FROM pg_advisory_xact_lock_shared(hashtextextended(${name}, 2))`;
+}

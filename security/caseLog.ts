@@ -17,7 +17,7 @@ export interface LogLink {
 export interface CaseLog<Link extends LogLink> {
   /** Each entry after those that it builds on; those without an order between them as they were given. */
   readonly entries: readonly Link[];
-  /** The hashes that the next entry names: at most 16, ascending. */
+  /** The hashes that the next entry names: at most 16, ascending; those that opened before all others. */
   readonly heads: readonly Uint8Array[];
   /** How many entries are named and are not here. */
   readonly missing: number;
@@ -47,9 +47,12 @@ export function readLog<Link extends LogLink>(links: readonly Link[]): CaseLog<L
   // What is handed out twice stands once: else the second copy could be put after what builds on it.
   for (const link of known.values()) place(link);
   const heads = [...known.keys()].filter((hash) => !named.has(hash)).toSorted();
+  // Nonsense is made by whoever likes, with the lowest hashes there are: it must not take the places of what officers wrote.
+  const isShut = (hash: string): boolean => known.get(hash)?.after === null;
+  const newest = [...heads.filter((hash) => !isShut(hash)), ...heads.filter(isShut)].slice(0, LOG_HEADS_MAX).toSorted();
   return {
     entries,
-    heads: heads.slice(0, LOG_HEADS_MAX).flatMap((hash) => known.get(hash)?.hash ?? []),
+    heads: newest.flatMap((hash) => known.get(hash)?.hash ?? []),
     missing: [...named].filter((hash) => !known.has(hash)).length,
   };
 }

@@ -6,6 +6,7 @@ import { ApiError } from "../errors.ts";
 import type { SignedIn } from "../officers/sessions.ts";
 import { addNewEntry, type EntryInput } from "./addEntry.ts";
 import { type CaseDeps, caseOf } from "./caseOf.ts";
+import { whileWriting } from "./keepEntry.ts";
 
 /** How long a case stays with an officer whose console says nothing. */
 const LEASE_MS = 10 * 60_000;
@@ -42,7 +43,7 @@ export async function prolongClaim(deps: CaseDeps, caller: SignedIn, caseId: str
  * @returns until when @throws ApiError `not_found`, `held_by_other`, `id_taken`
  */
 export async function claimCase(deps: CaseDeps, caller: SignedIn, caseId: string, entry: EntryInput): Promise<Date> {
-  return deps.db.$transaction(async (tx) => {
+  return whileWriting(deps.db, async (tx) => {
     const until = await holdCase({ ...deps, db: tx }, caller, caseId);
     await takeUp(tx, caseId);
     await addNewEntry({ ...deps, db: tx }, caller, caseId, entry);
@@ -52,7 +53,7 @@ export async function claimCase(deps: CaseDeps, caller: SignedIn, caseId: string
 
 /** As `claimCase`, the other way. @throws ApiError `not_found`, `not_holder`, `id_taken` */
 export async function giveBack(deps: CaseDeps, caller: SignedIn, caseId: string, entry: EntryInput): Promise<void> {
-  await deps.db.$transaction(async (tx) => {
+  await whileWriting(deps.db, async (tx) => {
     await caseOf(tx, deps, caller, caseId);
     if (!(await releaseClaim(tx, caseId, caller.officer.id))) throw new ApiError("not_holder");
     await addNewEntry({ ...deps, db: tx }, caller, caseId, entry);

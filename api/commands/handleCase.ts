@@ -12,14 +12,13 @@ import { lockCases } from "../../prisma/locks.ts";
 import { dayOfDate, hourBefore } from "../../prisma/values.ts";
 import { dayOf, dueDayBy, urgentDueBy, type TriageRuleSet } from "../../security/index.ts";
 import { ApiError } from "../errors.ts";
-import type { Rights } from "../officers/rights.ts";
 import type { SignedIn } from "../officers/sessions.ts";
 import { addNewEntry, type EntryInput } from "./addEntry.ts";
 import { type CaseDeps, caseOf } from "./caseOf.ts";
+import { whileWriting } from "./keepEntry.ts";
 
 export interface HandlingDeps extends CaseDeps {
   readonly rules: () => Promise<TriageRuleSet>;
-  readonly rights: Rights;
 }
 
 type Step = (tx: Queryable, facts: CaseFacts) => Promise<void>;
@@ -32,7 +31,7 @@ async function decide(
   entry: EntryInput,
   step: Step,
 ): Promise<void> {
-  await deps.db.$transaction(async (tx) => {
+  await whileWriting(deps.db, async (tx) => {
     // What is put into a case, and what is decided about it, come one after the other.
     await lockCases(tx);
     await step(tx, await caseOf(tx, deps, caller, caseId));

@@ -7,6 +7,7 @@ import type { SignedIn } from "../officers/sessions.ts";
 import { addNewEntry, type EntryInput } from "./addEntry.ts";
 import { type CaseDeps, caseOf } from "./caseOf.ts";
 import { checkRewraps, type RewrapDeps, type RewrapsInput } from "./checkRewraps.ts";
+import { whileWriting } from "./keepEntry.ts";
 
 export interface MoveInput {
   readonly to: number;
@@ -27,7 +28,7 @@ export async function moveCase(
   { to, entry, rewraps }: MoveInput,
 ): Promise<void> {
   await checkRewraps(deps, caller, { caseId, deskId: to, rewraps });
-  await deps.db.$transaction(async (tx) => {
+  await whileWriting(deps.db, async (tx) => {
     await lockCases(tx);
     const { desk } = await caseOf(tx, deps, caller, caseId);
     if (desk === to) throw new ApiError("invalid_request");

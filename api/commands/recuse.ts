@@ -4,13 +4,14 @@ import { ApiError } from "../errors.ts";
 import type { SignedIn } from "../officers/sessions.ts";
 import { addNewEntry, type EntryInput } from "./addEntry.ts";
 import { type CaseDeps, caseOf } from "./caseOf.ts";
+import { whileWriting } from "./keepEntry.ts";
 
 /**
  * Nobody is asked why, and nobody but a lead undoes it: not the officer either.
  * @throws ApiError `not_found`, `id_taken`
  */
 export async function recuse(deps: CaseDeps, caller: SignedIn, caseId: string, entry: EntryInput): Promise<void> {
-  await deps.db.$transaction(async (tx) => {
+  await whileWriting(deps.db, async (tx) => {
     await addNewEntry({ ...deps, db: tx }, caller, caseId, entry);
     await stepBack(tx, caseId, caller.officer.id);
   });
@@ -26,7 +27,7 @@ export async function bringBack(
   caseId: string,
   { officerId, entry }: { readonly officerId: string; readonly entry: EntryInput },
 ): Promise<void> {
-  await deps.db.$transaction(async (tx) => {
+  await whileWriting(deps.db, async (tx) => {
     await caseOf(tx, deps, caller, caseId);
     if (!(await endRecusal(tx, caseId, officerId))) throw new ApiError("not_found");
     await addNewEntry({ ...deps, db: tx }, caller, caseId, entry);

@@ -1,12 +1,12 @@
 /** Puts an officer's sealed reply on its way. */
 import { dayOf, mailboxRowKey, type Primitives } from "../../security/index.ts";
 import { markAnswered } from "../../prisma/repositories/cases.ts";
-import { addEntry } from "../../prisma/repositories/entries.ts";
 import { holdsCase } from "../../prisma/repositories/leases.ts";
 import { addReply } from "../../prisma/repositories/mailbox.ts";
 import { ApiError } from "../errors.ts";
 import type { SignedIn } from "../officers/sessions.ts";
 import { type CaseDeps, caseOf } from "./caseOf.ts";
+import { keepEntry, whileWriting } from "./keepEntry.ts";
 
 export interface SendRepliesDeps extends CaseDeps {
   readonly primitives: Primitives;
@@ -32,7 +32,7 @@ const URGENT_LEVEL = 0;
  * Outbox rows, the entry for the desk's officers, and the mark that the case was answered: all of it or nothing. The outbox
  * names neither case nor officer. The same bytes again are one reply.
  * @returns whether it leaves on the short tick
- * @throws ApiError `not_found`, `not_holder`, `sequence_taken`, `id_taken`
+ * @throws ApiError `not_found`, `not_holder`, `sequence_taken`, `id_taken`, `directory_conflict`
  */
 export async function sendReplies(
   deps: SendRepliesDeps,
@@ -40,7 +40,7 @@ export async function sendReplies(
   input: RepliesInput,
 ): Promise<{ urgent: boolean }> {
   const { caseId, replies, entry } = input;
-  return deps.db.$transaction(async (tx) => {
+  return whileWriting(deps.db, async (tx) => {
     const { desk, level } = await caseOf(tx, deps, caller, caseId);
     const now = new Date(deps.now());
     const urgent = level === URGENT_LEVEL;
@@ -50,8 +50,7 @@ export async function sendReplies(
       const added = await addReply(tx, { rowKey, sequence, slot, urgent });
       if (added === "sequence_taken") throw new ApiError("sequence_taken");
     }
-    const noted = await addEntry(tx, { ...entry, caseId, desk, day: dayOf(deps.now()) });
-    if (noted === "id_taken") throw new ApiError("id_taken");
+    await keepEntry(tx, deps.rights, { ...entry, caseId, desk, day: dayOf(deps.now()) });
     await markAnswered(tx, caseId);
     return { urgent };
   });

@@ -1,6 +1,5 @@
 /** Which messages belong to one case: the tag by which later ones find it, and putting a case's items into another. */
 import { attachCase as attach } from "../../prisma/repositories/cases.ts";
-import { addEntry } from "../../prisma/repositories/entries.ts";
 import { setItemTags, setTag } from "../../prisma/repositories/tags.ts";
 import { dayOf } from "../../security/index.ts";
 import { ApiError } from "../errors.ts";
@@ -8,6 +7,7 @@ import type { SignedIn } from "../officers/sessions.ts";
 import { type CaseDeps, caseOf } from "./caseOf.ts";
 import { holdCase } from "./claimCase.ts";
 import { checkRewraps, type RewrapDeps, type RewrapsInput } from "./checkRewraps.ts";
+import { keepEntry, whileWriting } from "./keepEntry.ts";
 
 /**
  * The first console that opens a report tags its case, so reading is enough; but a case that a colleague holds is theirs to
@@ -51,14 +51,14 @@ export async function attachCase(
   from: string,
   { into, tag, entry, rewraps }: AttachInput,
 ): Promise<void> {
-  await deps.db.$transaction(async (tx) => {
+  await whileWriting(deps.db, async (tx) => {
     await holdCase({ ...deps, db: tx }, caller, from);
     const { desk } = await caseOf(tx, deps, caller, into);
     if (rewraps !== undefined) await checkRewraps(deps, caller, { caseId: from, deskId: desk, rewraps });
     const done = await attach(tx, { from, into, tag, desks: caller.desks, rewraps: rewraps ?? null });
     if (done === "tagged") throw new ApiError("case_tagged");
     if (done !== "attached") throw new ApiError(done);
-    const noted = await addEntry(tx, { ...entry, caseId: into, desk, day: dayOf(deps.now()) });
+    const noted = await keepEntry(tx, deps.rights, { ...entry, caseId: into, desk, day: dayOf(deps.now()) });
     if (noted !== "added") throw new ApiError("id_taken");
   });
 }

@@ -15,7 +15,7 @@ import {
   verifyRoster,
   verifySignedStatement,
 } from "../../security/index.ts";
-import type { Database } from "../../prisma/client.ts";
+import type { Database, Queryable } from "../../prisma/client.ts";
 import { currentDirectory, currentStatement } from "../../prisma/repositories/directory.ts";
 
 export interface Directory {
@@ -46,19 +46,20 @@ export class Rights {
    * The newest directory, verified once per version; `null` before the first. It may have expired: officers must still be
    * able to read what was sealed before, and a lead to publish the next one. It never goes back: whoever takes the newest
    * version out of the database gives no removed officer their desks again.
+   * @param db an open transaction, for one that has to go on from it
    * @throws SecurityError when what is stored does not verify, or is below the unit's floor
    */
-  async directory(): Promise<Directory | null> {
-    const newest = await currentStatement(this.#db);
+  async directory(db: Queryable = this.#db): Promise<Directory | null> {
+    const newest = await currentStatement(db);
     const known = this.#verified;
     if (newest === null || (known !== null && equalBytes(known.statement.hash, newest.hash))) return known;
-    const read = await this.#verifyNewest();
+    const read = await this.#verifyNewest(db);
     if (read !== null && (known === null || read.statement.version > known.statement.version)) this.#verified = read;
     return this.#verified;
   }
 
-  async #verifyNewest(): Promise<Directory | null> {
-    const row = await currentDirectory(this.#db);
+  async #verifyNewest(db: Queryable): Promise<Directory | null> {
+    const row = await currentDirectory(db);
     if (row === null) return null;
     const statement = await verifySignedStatement(this.#primitives, row.statement, this.#unit);
     if (statement.version < this.#unit.floors.statementVersion) {

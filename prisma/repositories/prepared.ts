@@ -1,6 +1,6 @@
 /** Versions of the key directory that wait for their day, and the grants that go with them. */
 import { dateOfDay, dayOfDate, dbBytes } from "../values.ts";
-import { lockUntilEnd } from "../locks.ts";
+import { lockUntilEnd, shareUntilEnd } from "../locks.ts";
 import type { Queryable } from "../client.ts";
 import type { NewGrant } from "./grants.ts";
 
@@ -14,6 +14,9 @@ export interface PreparedRecord {
 
 /** Waits for whoever changes directory or prepared versions now; until the transaction ends nobody else does. */
 export const lockDirectory = (tx: Queryable): Promise<void> => lockUntilEnd(tx, "directory");
+
+/** Waits until nobody changes the directory; until the transaction ends nobody does. Several may. */
+export const holdDirectory = (tx: Queryable): Promise<void> => shareUntilEnd(tx, "directory");
 
 /** Takes the place of all that was prepared before; nothing, and nothing is prepared. Has to run in a transaction. */
 export async function replacePrepared(

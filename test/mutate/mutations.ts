@@ -17,6 +17,7 @@ export interface Mutation {
   test: { file: string; name: string };
 }
 
+const BACKDATED_TEST = "test/web/console/backdated.unit.test.ts";
 const STATEMENT_TEST = "test/security/statement.unit.test.ts";
 const TAMPER_TEST = "test/security/tamper.unit.test.ts";
 const TAMPER_ATTACHMENTS_TEST = "test/security/tamperAttachments.unit.test.ts";
@@ -42,6 +43,55 @@ export const MUTATIONS: readonly Mutation[] = [
       file: "test/web/console/caseFacts.unit.test.ts",
       name: "come to the same in every console when two were written at once",
     },
+  },
+  {
+    name: "entries-of-epochs-that-are-over",
+    file: "api/commands/keepEntry.ts",
+    search: '  if (desk?.epoch !== entry.epoch) throw new ApiError("directory_conflict");\n',
+    replace: "  if (desk === undefined) return kept;\n",
+    test: { file: "test/api/routes/entries.db.test.ts", name: "is taken no more once somebody was removed" },
+  },
+  {
+    name: "back-dated-entries-count",
+    file: "web/console/domain/backdated.ts",
+    search: "return unseen.length > 0 && seen.every(",
+    replace: "return unseen.length < 0 && seen.every(",
+    test: { file: BACKDATED_TEST, name: "closes nothing once somebody wrote without having seen it" },
+  },
+  {
+    name: "back-dated-entries-vouched-for-later",
+    file: "web/console/domain/backdated.ts",
+    search: "seen.every((i) => unseen.some((each) => has(behind, i, each)))",
+    replace: "seen.length === 0",
+    test: { file: BACKDATED_TEST, name: "closes nothing once somebody wrote without having seen it" },
+  },
+  {
+    name: "forgets-what-was-seen-before",
+    file: "web/console/domain/entries.ts",
+    search: "backdated.has(step) || (seen?.caseId === caseId && isNewAndOld(step, seen))",
+    replace: "backdated.has(step) || (seen?.caseId !== caseId && isNewAndOld(step, { caseId, deskId: 0, epoch: 0, hashes: new Set() }))",
+    test: { file: BACKDATED_TEST, name: "closes nothing that this session has seen since they left" },
+  },
+  {
+    name: "nonsense-fills-the-heads",
+    file: "security/caseLog.ts",
+    search: "[...heads.filter((hash) => !isShut(hash)), ...heads.filter(isShut)].slice(0, LOG_HEADS_MAX)",
+    replace: "heads.filter((hash) => !isShut(hash) || isShut(hash)).slice(0, LOG_HEADS_MAX)",
+    test: { file: "test/security/caseLog.unit.test.ts", name: "names what opened before what did not" },
+  },
+  {
+    name: "believes-that-current-keys-were-destroyed",
+    file: "web/console/domain/keyring.ts",
+    search: "  const destroyed = told.filter((each) => isOver(context.chain, each));\n",
+    replace: "  const destroyed = told;\n",
+    test: { file: "test/web/console/destroyed.unit.test.ts", name: "is refused where that cannot be" },
+  },
+  {
+    name: "views-counter-jumps",
+    file: "prisma/repositories/views.ts",
+    search: "  const within = { lt: counter, gte: counter - VIEWS_STEP_MAX };\n",
+    replace: "  const within = { lt: counter };\n",
+    test: { file: "test/api/routes/views.db.test.ts", name: "go up by small steps alone" },
   },
   // The key directory
   {

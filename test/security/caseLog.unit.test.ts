@@ -48,6 +48,11 @@ describe("readLog()", () => {
     expect(read(...many).heads).toEqual(Array.from({ length: 16 }, (_, i) => i + 1));
   });
 
+  it("names what opened before what did not: nonsense takes the place of nothing that an officer wrote", () => {
+    const nonsense = Array.from({ length: 20 }, (_, i) => ({ hash: hash(i + 1), after: null }));
+    expect(read(...nonsense, link(40), link(50)).heads).toEqual([...Array.from({ length: 14 }, (_, i) => i + 1), 40, 50]);
+  });
+
   it("places every entry once, after what it builds on, in whatever order they come", () => {
     const logs = fc
       .array(fc.array(fc.nat(), { maxLength: 4 }), { maxLength: 30 })

@@ -1,6 +1,7 @@
 import { findByTag, getCase } from "../../../prisma/repositories/cases.ts";
 import { claimCase as claim, giveBack, prolongClaim } from "../../commands/claimCase.ts";
 import { addEntry as write } from "../../commands/addEntry.ts";
+import { whileWriting } from "../../commands/keepEntry.ts";
 import { attachCase as attach, tagCase as tag } from "../../commands/threadCase.ts";
 import { ApiError } from "../../errors.ts";
 import { DONE } from "../../fields.ts";
@@ -43,7 +44,7 @@ export function caseRoutes(binding: Binding, deps: OfficerDeps): void {
     return DONE;
   });
   bind(binding, addEntry, async ({ params, body, caller }) => {
-    await write(deps, caller, params.id, body);
+    await whileWriting(deps.db, (tx) => write({ ...deps, db: tx }, caller, params.id, body));
     await deps.changes.publish();
     return DONE;
   });

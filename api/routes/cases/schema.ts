@@ -90,7 +90,7 @@ export const claimCase = contract({
   params,
   body: actRequest,
   answer: leaseAnswer,
-  errors: ["not_found", "held_by_other", "id_taken"],
+  errors: ["not_found", "held_by_other", "id_taken", "directory_conflict"],
 });
 
 export const heartbeatCase = contract({
@@ -111,7 +111,7 @@ export const releaseCase = contract({
   params,
   body: actRequest,
   answer: done,
-  errors: ["not_found", "not_holder", "id_taken"],
+  errors: ["not_found", "not_holder", "id_taken", "directory_conflict"],
 });
 
 export const tagCase = contract({
@@ -143,7 +143,7 @@ export const addEntry = contract({
   params,
   body: newEntry,
   answer: done,
-  errors: ["not_found", "id_taken"],
+  errors: ["not_found", "id_taken", "directory_conflict"],
 });
 
 export const attachCase = contract({

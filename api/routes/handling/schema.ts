@@ -21,7 +21,7 @@ export const setLevel = contract({
   params,
   body: levelRequest,
   answer: done,
-  errors: ["not_found", "not_holder", "case_closed", "case_changed", "id_taken"],
+  errors: ["not_found", "not_holder", "case_closed", "case_changed", "id_taken", "directory_conflict"],
 });
 
 export const closeCase = contract({
@@ -32,7 +32,7 @@ export const closeCase = contract({
   params,
   body: closeRequest,
   answer: done,
-  errors: ["not_found", "not_holder", "case_closed", "case_changed", "id_taken"],
+  errors: ["not_found", "not_holder", "case_closed", "case_changed", "id_taken", "directory_conflict"],
 });
 
 export const reopenCase = contract({
@@ -43,7 +43,7 @@ export const reopenCase = contract({
   params,
   body: reopenRequest,
   answer: done,
-  errors: ["not_found", "case_not_closed", "id_taken"],
+  errors: ["not_found", "case_not_closed", "id_taken", "directory_conflict"],
 });
 
 export const askSecondReader = contract({
@@ -54,7 +54,7 @@ export const askSecondReader = contract({
   params,
   body: secondReaderRequest,
   answer: done,
-  errors: ["not_found", "case_closed", "id_taken"],
+  errors: ["not_found", "case_closed", "id_taken", "directory_conflict"],
 });
 
 export const handOver = contract({
@@ -65,7 +65,7 @@ export const handOver = contract({
   params,
   body: handOverRequest,
   answer: done,
-  errors: ["not_found", "not_holder", "case_closed", "not_on_desk", "id_taken"],
+  errors: ["not_found", "not_holder", "case_closed", "not_on_desk", "id_taken", "directory_conflict"],
 });
 
 export const enterCase = contract({

@@ -15,7 +15,7 @@ export const recuse = contract({
   params,
   body: recuseRequest,
   answer: done,
-  errors: ["not_found", "id_taken"],
+  errors: ["not_found", "id_taken", "directory_conflict"],
 });
 
 export const bringBack = contract({
@@ -26,7 +26,7 @@ export const bringBack = contract({
   params,
   body: returnRequest,
   answer: done,
-  errors: ["not_found", "id_taken"],
+  errors: ["not_found", "id_taken", "directory_conflict"],
 });
 
 export type ReturnRequest = z.input<typeof returnRequest>;

@@ -47,7 +47,7 @@ export const sendReplies = contract({
   access: "active",
   body: request,
   answer,
-  errors: ["not_found", "not_holder", "sequence_taken", "id_taken"],
+  errors: ["not_found", "not_holder", "sequence_taken", "id_taken", "directory_conflict"],
   bodyLimit: 196_608,
 });
 

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { randomUUID } from "node:crypto";
+import { publishDirectory } from "../../../api/commands/publishDirectory.ts";
 import * as cases from "../../../api/routes/cases/schema.ts";
+import * as handling from "../../../api/routes/handling/schema.ts";
 import { releaseNow } from "../../../prisma/repositories/triage.ts";
-import { DESK_GENERAL, DESK_RESTRICTED, toBase64Url } from "../../../security/index.ts";
+import { DESK_GENERAL, DESK_RESTRICTED, removeOfficer, toBase64Url } from "../../../security/index.ts";
 import { newItem } from "../../prisma/samples.ts";
 import { startDesks } from "../tools/desks.ts";
 import { refusal, type OfficerStage } from "../tools/officer.ts";
@@ -119,5 +121,38 @@ describe("a claim and its end", () => {
     expect(refusal(await act(cases.releaseCase, id, general, { entry: taken }))).toEqual([409, "id_taken"]);
     const { case: head, entries } = await read(id);
     expect([head.holder?.name === undefined, entries.length]).toEqual([false, 1]);
+  });
+});
+
+/** Last: from here on the general desk is in its second epoch. */
+describe("an entry of an epoch that is over", () => {
+  it("is taken no more once somebody was removed, by any way there is; one that was there stays, and is there again", async () => {
+    const { unit, database, keyStore, clock } = stage;
+    const leaver = await stage.enrol();
+    await stage.admit(leaver, [DESK_GENERAL]);
+    const [id, held, before] = [await addCase(), await addCase(), entry()];
+    const write = (body: unknown) => stage.call(cases.addEntry, { ...on(id, lead), body });
+    expect((await write(before)).status).toBe(200);
+    expect((await stage.call(cases.claimCase, { ...on(held, lead), body: { entry: entry() } })).status).toBe(200);
+
+    const change = await removeOfficer(unit.p, stage.state, leaver.id, unit.today);
+    const deps = { db: database.client(), primitives: unit.p, unit: unit.unit, keyStore, now: () => clock.now };
+    const publish = () =>
+      publishDirectory(deps, { links: change.state.directory, grants: change.grants, removal: true });
+    // While it is published entries go on coming: each stands in the epoch that its desk is in, or not at all.
+    const during = await Promise.all([...Array.from({ length: 6 }, () => write(entry())), publish(), write(entry())]);
+    expect(during.flatMap((answer) => (typeof answer === "number" ? [] : [answer.status]))).toHaveLength(7);
+
+    expect(refusal(await write(entry()))).toEqual([409, "directory_conflict"]);
+    expect(refusal(await write({ ...entry(), epoch: 3 }))).toEqual([409, "directory_conflict"]);
+    expect((await write(before)).status).toBe(200);
+    expect((await write({ ...entry(), epoch: 2 })).status).toBe(200);
+    const old = { ...on(held, lead), body: { entry: entry() } };
+    expect(refusal(await stage.call(cases.releaseCase, old))).toEqual([409, "directory_conflict"]);
+    expect(refusal(await stage.call(handling.closeCase, { ...old, body: { ...old.body, items: 1 } }))).toEqual([
+      409,
+      "directory_conflict",
+    ]);
+    expect((await stage.call(cases.readCase, on(held, lead))).json).toMatchObject({ case: { state: "open" } });
   });
 });

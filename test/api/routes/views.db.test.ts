@@ -38,6 +38,16 @@ describe("saved views", () => {
     expect((await put(lead, counter + 5)).status).toBe(200);
   });
 
+  it("go up by small steps alone: whoever has a session does not use the numbers up", async () => {
+    const { counter } = (await viewsOf(lead)) ?? { counter: 0 };
+    for (const far of [counter + 257, 2 ** 31 - 1]) {
+      expect(refusal(await put(lead, far))).toEqual([409, "views_conflict"]);
+      expect(refusal(await put(general, far))).toEqual([409, "views_conflict"]);
+    }
+    expect([(await viewsOf(lead))?.counter, await viewsOf(general)]).toEqual([counter, null]);
+    expect((await put(lead, counter + 256)).status).toBe(200);
+  });
+
   it("have one length and a counter, and belong to somebody on the roster", async () => {
     for (const length of [VIEWS_BYTES - 1, VIEWS_BYTES + 1, 0]) {
       expect(refusal(await put(general, 1, blob(length)))).toEqual([400, "invalid_request"]);
@@ -56,9 +66,10 @@ describe("saved views", () => {
     const { p, officer } = stage.unit;
     const word = "tournesol-quatorze";
     const key = await viewsKey(p, officer.signing.secretKey);
+    const counter = ((await viewsOf(lead))?.counter ?? 0) + 1;
     const content = { views: [{ name: word, filter: { text: word, label: word } }], singleKeys: true };
-    const sealed = sealViews(p, key, { officerId: officer.id, counter: 90, content });
-    expect((await put(lead, 90, toBase64Url(sealed))).status).toBe(200);
+    const sealed = sealViews(p, key, { officerId: officer.id, counter, content });
+    expect((await put(lead, counter, toBase64Url(sealed))).status).toBe(200);
     const rows = await stage.database.client().officerViews.findMany();
     const stored = rows.map((row) => Buffer.from(row.sealed).toString("latin1")).join();
     expect(stored).toContain(Buffer.from(sealed).toString("latin1"));

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from "@jest/globals";
-import { encodeAction, type VerifiedChain } from "../../../security/index.ts";
+import { admitOfficer, encodeAction, removeOfficer, type VerifiedChain } from "../../../security/index.ts";
 import type { ReadCaseAnswer } from "../../../api/routes/cases/schema.ts";
 import { renew } from "../../../security/ceremony.ts";
 import { openCaseFile } from "../../../web/console/domain/caseFile.ts";
-import { isDestroyed, openGrants, type GrantContext, type Keyring } from "../../../web/console/domain/keyring.ts";
+import { goneOf, openGrants, type GrantContext, type Keyring } from "../../../web/console/domain/keyring.ts";
 import { buildEntry } from "../../../web/console/domain/writeEntry.ts";
-import { makeUnit, type TestUnit } from "../../tools/unit.ts";
+import { admissionOf, makeOfficer, makeUnit, type TestUnit } from "../../tools/unit.ts";
 import { apiGrant, chainOf } from "./tools/officer.ts";
 import { answersWith, firstItem, keysOf } from "./tools/reports.ts";
 import { UNDECIDED } from "./tools/head.ts";
@@ -19,12 +19,17 @@ describe("a case whose epoch was destroyed", () => {
   let answer: ReadCaseAnswer;
   beforeAll(async () => {
     unit = await makeUnit();
-    chain = await chainOf(unit);
+    const before = (await chainOf(unit)).newest.statement;
+    // Somebody left since: the epoch that this case is sealed to is over.
+    const colleague = makeOfficer(unit.p, "Agent Roy");
+    const request = admissionOf(unit.p, colleague, unit.unit);
+    const admitted = await admitOfficer(unit.p, unit.state, request, [1, 2], "officer", unit.today);
+    chain = await chainOf(unit, (await removeOfficer(unit.p, admitted.state, colleague.id, unit.today)).state);
     context = { chain, officerId: unit.officer.id, sealing: unit.officer.sealing };
     const entry = await buildEntry(unit.p, {
       caseId: CASE,
       deskId: 1,
-      statement: chain.newest.statement,
+      statement: before,
       after: [],
       officer: unit.officer,
       kind: "action",
@@ -49,7 +54,7 @@ describe("a case whose epoch was destroyed", () => {
     expect(without.refusedEntries).toMatchObject([{ code: "open_failed" }]);
 
     const keyring = await openGrants(unit.p, others, { ...context, destroyed: [{ desk: 1, epoch: 1 }] });
-    expect([isDestroyed(keyring, 1, 1), isDestroyed(keyring, 2, 1)]).toEqual([true, false]);
+    expect([goneOf(keyring, 1, 1), goneOf(keyring, 2, 1)]).toEqual(["destroyed", null]);
     const gone = await open(keyring);
     expect(gone.items[0]).toMatchObject({ state: "refused", reason: "destroyed", summary: null });
     expect(gone.log[0]?.said).toEqual({ kind: "refused", code: "key_destroyed" });
@@ -71,6 +76,16 @@ describe("a case whose epoch was destroyed", () => {
     ] as const) {
       expect(await told(desk, epoch)).toEqual([{ deskId: desk, epoch, code: "not_over" }]);
     }
+  });
+
+  it("is refused where that cannot be: item and entry are in doubt, not gone", async () => {
+    const current = { ...context, chain: await chainOf(unit) };
+    const others = unit.grants.filter(({ deskId, epoch }) => deskId !== 1 || epoch !== 1).map(apiGrant);
+    const keyring = await openGrants(unit.p, others, { ...current, destroyed: [{ desk: 1, epoch: 1 }] });
+    expect(goneOf(keyring, 1, 1)).toBe("not_over");
+    const file = await open(keyring);
+    expect(file.items[0]).toMatchObject({ state: "refused", reason: "not_over" });
+    expect(file.refusedEntries).toMatchObject([{ code: "open_failed" }]);
   });
 
   it("opens all the same where a console still holds the key: a host's word destroys nothing", async () => {

@@ -111,8 +111,8 @@ describe("closing a case", () => {
       const nonsense = toBase64Url(scene.unit.p.randomBytes(4096));
       stored(id).entries.push({ id: randomUUID(), epoch: made.epoch, day: "2026-03-05", sealed: nonsense });
       scene.host.changed();
-      await page.locator(".notice.caution").getByText("aucune entrée encore lisible ne le dit").waitFor();
-      await check(page, "lost");
+      await page.getByText("Une entrée ne tient pas").first().waitFor();
+      await page.getByRole("alert").filter({ hasText: "personne ne l’a signé" }).waitFor();
       scene.host.state.destroyed = [];
       expect(complaints).toEqual([]);
     });

@@ -23,7 +23,7 @@ function row(head: Partial<QueueCase> = {}, summaries: (Summary | null | undefin
   const nobody = { onCall: false, holder: null, handedTo: null, readerWanted: false, levelEntry: null };
   const rest = { overdue: false, closedDay: null, raised: false, reopened: false, readers: [], items: [] };
   const of = { id, desk: 1, level: 2, state: "open" as const, ...days, ...nobody, ...rest, ...head };
-  return queueRow(of, { summaries, keyHeld: true, destroyed: false, setLevel: null });
+  return queueRow(of, { summaries, keyHeld: true, gone: null, setLevel: null });
 }
 
 describe("the filters of a page", () => {

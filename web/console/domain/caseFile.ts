@@ -22,9 +22,10 @@ import {
   type Withdrawal,
 } from "../../../security/index.ts";
 import type { CaseItem, ReadCaseAnswer } from "../../../api/routes/cases/schema.ts";
+import type { SeenBefore } from "./backdated.ts";
 import { codeInUse, followCodes, isOfCase, standingOf, type CaseCode, type CaseCodes } from "./codes.ts";
 import { openEntries, type CaseEntries, type SentReplyEntry } from "./entries.ts";
-import { isDestroyed, type Keyring } from "./keyring.ts";
+import { goneOf, type Keyring } from "./keyring.ts";
 import { openedSummary } from "./itemSummary.ts";
 import { openerOfEnvelope, sealedDeskOf, type Hands } from "./openers.ts";
 import { filesOf, type ItemFiles } from "./files.ts";
@@ -34,6 +35,7 @@ import { liesOf, type SlipDifference } from "./slipDifferences.ts";
 /** Why an item is not part of the case, though it lies in it. */
 export type Refusal =
   | "destroyed" // the keys of its epoch are gone for good
+  | "not_over" // the host says so of an epoch that is not over
   | "other_desk" // no key held opens the wrap
   | "damaged" // the wrap opens, what it carries does not
   | "malformed" // not an envelope
@@ -97,6 +99,8 @@ export interface CaseFile extends CaseEntries {
 export interface CaseContext {
   readonly keyring: Keyring;
   readonly chain: VerifiedChain;
+  /** As a case was seen before, where one was. */
+  readonly seen?: SeenBefore | undefined;
   /** Set when the mailbox of this case's first report is known to belong to another case. */
   readonly mailboxTaken?: boolean;
   /** Of several first reports, the mailbox (16 bytes) of the one that the case is about; the first one when left out. */
@@ -110,7 +114,7 @@ interface OpenedItem {
   readonly head: ItemHead;
   readonly opened: Opened | { readonly state: "malformed" };
   /** The host says that the keys of its epoch were destroyed. */
-  readonly destroyed: boolean;
+  readonly gone: ReturnType<typeof goneOf>;
   /** On which it came in. */
   readonly deskId: number;
   /** What the server says of its files. */
@@ -215,7 +219,7 @@ async function openItem(
   return {
     of: item,
     head: { id, releasedDay, summary, envelopeId: opened.state === "opened" ? opened.envelopeId : null },
-    destroyed: isDestroyed(hands.keyring, hands.deskId, rewrap?.epoch ?? item.epoch),
+    gone: goneOf(hands.keyring, hands.deskId, rewrap?.epoch ?? item.epoch),
     opened,
     // Where triage put it; a summary that does not open says nothing of that.
     deskId: deskId ?? (opened.state === "opened" ? opened.deskId : hands.deskId),
@@ -238,7 +242,7 @@ interface Bench {
 
 async function judge(p: Primitives, item: OpenedItem, bench: Bench): Promise<JudgedItem> {
   const { head, opened } = item;
-  if (opened.state === "other_desk" && item.destroyed) return { ...head, state: "refused", reason: "destroyed" };
+  if (opened.state === "other_desk" && item.gone) return { ...head, state: "refused", reason: item.gone };
   if (opened.state !== "opened") return { ...head, state: "refused", reason: opened.state };
   const envelopeId = toHex(opened.envelopeId);
   if (bench.seen.has(envelopeId)) return { ...head, state: "refused", reason: "repeated" };

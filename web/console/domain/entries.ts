@@ -19,15 +19,17 @@ import {
   type Entry,
   type LogLink,
   type Note,
+  type Opener,
   type Primitives,
   type SentReply,
   type VerifiedChain,
 } from "../../../security/index.ts";
 import type { CaseEntry } from "../../../api/routes/cases/schema.ts";
+import { backdatedOf, isNewAndOld, type DatedStep, type SeenBefore } from "./backdated.ts";
 import type { SetLevel } from "./caseLevel.ts";
 import { factsOf, type Act, type CaseFacts } from "./caseFacts.ts";
 import { uuidBytes } from "./ids.ts";
-import { isDestroyed, type Keyring } from "./keyring.ts";
+import { goneOf, keyFor, type Keyring } from "./keyring.ts";
 import { openerOfEntry } from "./openers.ts";
 import { standingOf, type Standing, type Step } from "./standing.ts";
 import { hasLed, nameOf } from "./trust.ts";
@@ -73,6 +75,8 @@ export interface CaseEntries {
   readonly refusedEntries: readonly RefusedEntry[];
   /** SHA-256 of each sealed entry that is here, in hexadecimal. */
   readonly hashes: readonly string[];
+  /** Likewise of those that are refused since they were written after their epoch was over. */
+  readonly backdated: readonly string[];
   /** What the next entry names: the newest that there are, by hash. */
   readonly heads: readonly Uint8Array[];
   /** How many entries others build on that the server did not hand out. */
@@ -88,6 +92,8 @@ interface Place {
   readonly home?: number | null;
   readonly keyring: Keyring;
   readonly chain: VerifiedChain;
+  /** As this case was seen before, where it was. */
+  readonly seen?: SeenBefore | undefined;
 }
 
 /** An entry that came, and what it says. */
@@ -95,6 +101,10 @@ interface Link extends LogLink {
   readonly of: CaseEntry;
   /** On which it was written; `null` for one that did not open. */
   readonly deskId: number | null;
+  /** In which it was written; for one that did not open the server's word. */
+  readonly epoch: number;
+  /** For one that did not open and whose keys are not held, that of those keys; 0 for all others. */
+  readonly shut: number;
   /** 16 bytes; `null` where nobody is known to have written it. */
   readonly signerId: Uint8Array | null;
   readonly signerName: string | null;
@@ -115,9 +125,10 @@ export async function openEntries(p: Primitives, entries: readonly CaseEntry[], 
   links.sort((a, b) => (toHex(a.hash) < toHex(b.hash) ? -1 : 1));
   const log = readLog(links);
   const { deskId, home = null } = place;
-  const { movedTo, strangers } = whereaboutsOf(log.entries.map(stepOf), { deskId, home });
+  const dated = withoutBackdated(log.entries, place);
+  const { movedTo, strangers } = whereaboutsOf(dated.map(stepOf), { deskId, home });
   const lines = withoutUncalled(
-    log.entries.map((link) => (isStrange(link, strangers) ? refusedAs(link, "other_desk") : link)),
+    dated.map((link) => (isStrange(link, strangers) ? refusedAs(link, "other_desk") : link)),
   );
   const written = ({ of: { id, day }, signerName }: Link): Written => ({ id, day, signerName });
   const notes: NoteEntry[] = [];
@@ -153,11 +164,34 @@ export async function openEntries(p: Primitives, entries: readonly CaseEntry[], 
     attached,
     refusedEntries,
     hashes,
+    backdated: dated.filter(({ said }) => isBackdated(said)).map(({ hash }) => toHex(hash)),
     heads: log.heads,
     missingEntries: log.missing,
     movedTo,
   };
 }
+
+const BACKDATED = "backdated";
+
+interface DatedLink extends DatedStep {
+  readonly link: Link;
+}
+
+/** What somebody who has left signs for an epoch that they were in, once others have written in a later one. */
+function withoutBackdated(links: readonly Link[], { caseId, seen }: Place): Link[] {
+  const steps = links.map((link): DatedLink => {
+    const { hash, after, epoch, shut, said } = link;
+    const deskId = said.kind === "refused" ? null : link.deskId;
+    const brings = said.kind === "attached" && said.content.from ? toHex(said.content.from) : null;
+    return { link, hash, after, deskId, epoch, shut, from: link.from && toHex(link.from), brings };
+  });
+  const backdated = backdatedOf(steps);
+  const isLate = (step: DatedLink): boolean =>
+    backdated.has(step) || (seen?.caseId === caseId && isNewAndOld(step, seen));
+  return steps.map((step) => (isLate(step) ? refusedAs(step.link, BACKDATED) : step.link));
+}
+
+const isBackdated = (said: Said): boolean => said.kind === "refused" && said.code === BACKDATED;
 
 interface LinkStep extends PlaceStep {
   readonly link: Link;
@@ -240,19 +274,31 @@ async function openAll(
     const hash = await p.sha256(sealed);
     let after: LogLink["after"] = null;
     try {
-      const { deskId, ...entry } = await openOne(p, sealed, of, place, caseId);
+      const { deskId, epoch, ...entry } = await openOne(p, sealed, of, place, caseId);
       after = entry.after;
       const said = await read(p, entry, uuidBytes(of.id), place.keyring.matching.get(deskId));
       const { signerId } = entry;
       const signerName = nameOf(place.chain, signerId);
-      links.push({ hash, after, of, deskId, from, signerId, signerName, said });
+      links.push({ hash, after, of, deskId, epoch, shut: 0, from, signerId, signerName, said });
     } catch (error) {
       if (!(error instanceof SecurityError)) throw error;
       const said = { kind: "refused", code: error.code } as const;
-      links.push({ hash, after, of, deskId: null, from, signerId: null, signerName: null, said });
+      const shut = shutAt(of, place, error.code);
+      const unknown = { deskId: null, epoch: of.epoch, shut, signerId: null, signerName: null };
+      links.push({ hash, after, of, from, ...unknown, said });
     }
   }
   return links;
+}
+
+/**
+ * The epoch up to which an entry that nobody here can open may build on others. What the server gives out as sealed to keys that are held
+ * builds on nothing, as it opens to nobody; of keys that were destroyed the older of two epochs is taken, as nothing else shows them.
+ */
+function shutAt({ epoch, rewrap }: CaseEntry, { keyring, deskId }: Place, code: string): number {
+  if (code === "key_destroyed") return Math.min(epoch, rewrap?.epoch ?? epoch);
+  if (code !== "open_failed") return 0;
+  return rewrap === undefined && keyFor(keyring, deskId, epoch) !== null ? 0 : epoch;
 }
 
 async function openOne(
@@ -261,15 +307,15 @@ async function openOne(
   of: CaseEntry,
   { chain, ...hands }: Place,
   caseId: Uint8Array,
-): Promise<Entry & { readonly deskId: number }> {
+): Promise<Entry & Pick<Opener, "deskId" | "epoch">> {
   const opener = await openerOfEntry(p, of, hands);
   if (opener === null) {
-    const destroyed = isDestroyed(hands.keyring, hands.deskId, of.rewrap?.epoch ?? of.epoch);
-    throw new SecurityError(destroyed ? "key_destroyed" : "open_failed", "nothing that is held opens this entry");
+    const gone = goneOf(hands.keyring, hands.deskId, of.rewrap?.epoch ?? of.epoch);
+    throw new SecurityError(gone === "destroyed" ? "key_destroyed" : "open_failed", "nothing that is held opens this");
   }
   const signerKeyOf = await signersOf(p, chain, opener);
   const entry = openEntryWith(p, sealed, opener, { objectId: uuidBytes(of.id), caseId, signerKeyOf });
-  return { ...entry, deskId: opener.deskId };
+  return { ...entry, deskId: opener.deskId, epoch: opener.epoch };
 }
 
 /** @throws SecurityError `malformed`, `non_canonical` */

@@ -32,6 +32,8 @@ export interface Keyring {
   readonly refused: readonly RefusedGrant[];
   /** Epochs that the host says were destroyed: nobody opens what was sealed to them. */
   readonly destroyed: readonly GrantSubject[];
+  /** Those of which it says so and which cannot be: they are not over, or never were. */
+  readonly notOver: readonly GrantSubject[];
 }
 
 /** Whose grants: the officer's id (16 bytes) and sealing key pair, and the chain that signers and keys are held against. */
@@ -65,9 +67,11 @@ export async function openGrants(p: Primitives, grants: readonly Grant[], contex
     }
   }
   desks.sort((a, b) => a.deskId - b.deskId || b.epoch - a.epoch);
-  const destroyed = (context.destroyed ?? []).map(({ desk, epoch }) => ({ deskId: desk, epoch }));
-  const early = destroyed.filter((each) => !isOver(context.chain, each)).map((each) => ({ ...each, code: "not_over" }));
-  return { desks, matching, held, refused: [...refused, ...early], destroyed };
+  const told = (context.destroyed ?? []).map(({ desk, epoch }) => ({ deskId: desk, epoch }));
+  const destroyed = told.filter((each) => isOver(context.chain, each));
+  const notOver = told.filter((each) => !isOver(context.chain, each));
+  const early = notOver.map((each) => ({ ...each, code: "not_over" }));
+  return { desks, matching, held, refused: [...refused, ...early], destroyed, notOver };
 }
 
 /** Only an epoch that another one has followed can be destroyed: the current one is sealed to, and what never was has no keys. */
@@ -92,9 +96,15 @@ export function keyFor(keyring: Keyring, deskId: number, epoch: number): DeskSec
   return keyring.desks.find((key) => key.deskId === deskId && key.epoch === epoch) ?? null;
 }
 
-/** Whether an epoch's keys are gone for good, rather than not held. */
-export function isDestroyed(keyring: Keyring, deskId: number, epoch: number): boolean {
-  return keyring.destroyed.some((each) => each.deskId === deskId && each.epoch === epoch);
+/**
+ * Whether an epoch's keys are gone for good, rather than not held; `not_over` where the host says so and it cannot be. What is held is not
+ * gone, whatever the host says.
+ */
+export function goneOf(keyring: Keyring, deskId: number, epoch: number): "destroyed" | "not_over" | null {
+  const names = (each: GrantSubject): boolean => each.deskId === deskId && each.epoch === epoch;
+  if (keyFor(keyring, deskId, epoch) !== null) return null;
+  if (keyring.destroyed.some(names)) return "destroyed";
+  return keyring.notOver.some(names) ? "not_over" : null;
 }
 
 /** The key that the newest statement names for a desk, when it is held: what replies are signed with. */

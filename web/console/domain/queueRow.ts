@@ -64,8 +64,8 @@ export interface QueueRow {
   /** Its summaries are still with the worker. */
   readonly opening: boolean;
   readonly keyHeld: boolean;
-  /** The keys of something in it are gone for good. */
-  readonly destroyed: boolean;
+  /** The host says that the keys of something in it are gone for good; `not_over` where that cannot be. */
+  readonly gone: "destroyed" | "not_over" | null;
   readonly level: CaseLevel;
   readonly facts: RowFacts;
   /** The two words of its alias; empty while they are not known. */
@@ -77,12 +77,12 @@ export interface RowOpened {
   /** By item; `undefined` for what is still being opened. */
   readonly summaries: readonly (Summary | null | undefined)[];
   readonly keyHeld: boolean;
-  readonly destroyed: boolean;
+  readonly gone: QueueRow["gone"];
   /** The level that an officer set last, where one did and the entry holds; `undefined` while it is being opened. */
   readonly setLevel: SetLevel | null | undefined;
 }
 
-export function queueRow(of: QueueCase, { summaries, keyHeld, destroyed, setLevel }: RowOpened): QueueRow {
+export function queueRow(of: QueueCase, { summaries, keyHeld, gone, setLevel }: RowOpened): QueueRow {
   const known = summaries.map((summary) => summary ?? null);
   const facts = rowFacts(known, of.state, of);
   const slips = known.flatMap((summary) => (summary === null ? [] : [summary.slip]));
@@ -91,7 +91,7 @@ export function queueRow(of: QueueCase, { summaries, keyHeld, destroyed, setLeve
     summaries: known,
     opening: summaries.includes(undefined) || setLevel === undefined,
     keyHeld,
-    destroyed,
+    gone,
     // While an entry is being opened, the level waits for it: slips alone would say that the server lowered it.
     level: caseLevel(of.level, setLevel === undefined ? [] : slips, setLevel ?? null),
     facts,

@@ -3,6 +3,7 @@ import { signal } from "@preact/signals";
 import { encodeAction, SecurityError, type Action } from "../../../security/index.ts";
 import type { NewEntry } from "../../../api/routes/cases/schema.ts";
 import { isOpenedBy } from "../domain/caseFacts.ts";
+import { withNewestKeys } from "./newestKeys.ts";
 import { isOnScreen, leaseUntil, levelOfCase, openedCase, readAgain, reveal, sayProblem } from "./openCase.ts";
 import { session } from "./session.ts";
 import { api } from "./server.ts";
@@ -26,7 +27,7 @@ export async function sealAct(caseId: string, action: Action): Promise<NewEntry>
 
 /** Writes that something was done, and reads the case again. @throws HttpError, SecurityError */
 export async function act(caseId: string, action: Action): Promise<void> {
-  await api.addEntry(caseId, await sealAct(caseId, action));
+  await withNewestKeys(caseId, async () => api.addEntry(caseId, await sealAct(caseId, action)));
   await readAgain(caseId);
 }
 
@@ -62,7 +63,9 @@ function countGrave(officerId: string, caseId: string, level: number): void {
 /** @param done called once it is written and shown */
 export async function claim(caseId: string, done?: () => void): Promise<void> {
   await onCase(caseId, done, async () => {
-    const { until } = await api.claim(caseId, { entry: await sealAct(caseId, { code: "claimed" }) });
+    const { until } = await withNewestKeys(caseId, async () =>
+      api.claim(caseId, { entry: await sealAct(caseId, { code: "claimed" }) }),
+    );
     if (isOnScreen(caseId)) leaseUntil.value = Date.parse(until);
   });
 }
@@ -78,8 +81,8 @@ export async function releaseClaim(caseId: string, done?: () => void): Promise<v
  */
 export async function handBack(caseId: string, text: string): Promise<void> {
   const word = text.trim();
-  const entry = await sealAct(caseId, word === "" ? { code: "released" } : { code: "released", text: word });
-  await api.release(caseId, { entry });
+  const action: Action = word === "" ? { code: "released" } : { code: "released", text: word };
+  await withNewestKeys(caseId, async () => api.release(caseId, { entry: await sealAct(caseId, action) }));
   if (isOnScreen(caseId)) leaseUntil.value = null;
 }
 

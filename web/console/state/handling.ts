@@ -7,6 +7,7 @@ import { countsOf } from "../domain/standing.ts";
 import type { NewEntry } from "../../../api/routes/cases/schema.ts";
 import { HttpError } from "../http.ts";
 import { sealAct } from "./acts.ts";
+import { withNewestKeys } from "./newestKeys.ts";
 import { isOnScreen, leaseUntil, readAgain, type CaseOnScreen } from "./openCase.ts";
 import { api } from "./server.ts";
 
@@ -28,7 +29,7 @@ function said<Key extends string>(key: Key, typed: string): { readonly [K in Key
 /** @throws HttpError, SecurityError `too_long` */
 async function decide(caseId: string, action: Action, send: (entry: NewEntry) => Promise<unknown>): Promise<void> {
   try {
-    await send(await sealAct(caseId, action));
+    await withNewestKeys(caseId, async () => send(await sealAct(caseId, action)));
   } catch (error) {
     // What came in between, or what a colleague did, is to be looked at first.
     if (error instanceof HttpError && error.code.startsWith("case_")) await readAgain(caseId);

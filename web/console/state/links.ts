@@ -5,6 +5,7 @@ import { uuidBytes } from "../domain/ids.ts";
 import { buildEntry } from "../domain/writeEntry.ts";
 import { HttpError } from "../http.ts";
 import { act } from "./acts.ts";
+import { withNewestKeys } from "./newestKeys.ts";
 import { openedCase } from "./openCase.ts";
 import { session } from "./session.ts";
 import { api } from "./server.ts";
@@ -23,7 +24,11 @@ export class LinkRefused extends Error {
  * again, so trying once more mends a link that got half way.
  * @throws LinkRefused; HttpError `not_found` for a case that is not there, …
  */
-export async function setLink(caseId: string, otherId: string, linked: boolean): Promise<void> {
+export function setLink(caseId: string, otherId: string, linked: boolean): Promise<void> {
+  return withNewestKeys(caseId, () => linkBoth(caseId, otherId, linked));
+}
+
+async function linkBoth(caseId: string, otherId: string, linked: boolean): Promise<void> {
   const [now, shown] = [session.value, openedCase.value];
   if (now === null || shown?.id !== caseId) throw new HttpError("not_signed_in");
   if (otherId === caseId) throw new LinkRefused("itself");

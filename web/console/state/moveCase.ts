@@ -3,6 +3,7 @@ import { effect, signal } from "@preact/signals";
 import { buildMove } from "../domain/moveCase.ts";
 import { HttpError } from "../http.ts";
 import { forgetCase } from "./caseGone.ts";
+import { checkReadIn, withNewestKeys } from "./newestKeys.ts";
 import { isOnScreen, openedCase, readAgain, readForWriting } from "./openCase.ts";
 import { goTo, route } from "./route.ts";
 import { forgetWithKeys, session } from "./session.ts";
@@ -19,11 +20,20 @@ export const departedTo = signal<number | null>(null);
  * @throws HttpError `case_changed` after three attempts, `not_holder`, `directory_conflict`, `network` …; SecurityError as `buildMove`
  */
 export async function moveCase(caseId: string, to: number, reason: string): Promise<void> {
+  await withNewestKeys(caseId, () => sealAndMove(caseId, to, reason));
+  const stays = session.value?.keyring.desks.some(({ deskId }) => deskId === to) === true;
+  if (stays) return readAgain(caseId);
+  departedTo.value = to;
+  leave(caseId);
+}
+
+async function sealAndMove(caseId: string, to: number, reason: string): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     await readForWriting(caseId);
     const [now, shown] = [session.value, openedCase.value];
     if (now === null || shown?.id !== caseId) throw new HttpError("not_signed_in");
     const { p, keyring, chain, officerId, identity } = now;
+    checkReadIn(now, shown);
     const request = await buildMove(p, {
       answer: shown.answer,
       file: shown.file,
@@ -35,15 +45,11 @@ export async function moveCase(caseId: string, to: number, reason: string): Prom
     });
     try {
       await api.moveCase(caseId, request);
-      break;
+      return;
     } catch (error) {
       if (!(error instanceof HttpError) || error.code !== "case_changed" || attempt === ATTEMPTS) throw error;
     }
   }
-  const stays = session.value?.keyring.desks.some(({ deskId }) => deskId === to) === true;
-  if (stays) return readAgain(caseId);
-  departedTo.value = to;
-  leave(caseId);
 }
 
 /** Forgets a case and goes back to the queue where it was on screen. */

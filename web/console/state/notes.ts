@@ -3,6 +3,7 @@ import { encodeNote } from "../../../security/index.ts";
 import type { NewEntry } from "../../../api/routes/cases/schema.ts";
 import { HttpError } from "../http.ts";
 import { keepDraft, noteDraft } from "./drafts.ts";
+import { withNewestKeys } from "./newestKeys.ts";
 import { readAgain } from "./openCase.ts";
 import { forgetWithKeys } from "./session.ts";
 import { api } from "./server.ts";
@@ -13,6 +14,12 @@ let unanswered: { readonly caseId: string; readonly text: string; readonly seale
 /** @throws HttpError `network` …; SecurityError `too_long`, `out_of_range` for a note that says nothing */
 export async function saveNote(caseId: string, written: string): Promise<void> {
   const text = written.trim();
+  await withNewestKeys(caseId, () => keepNote(caseId, text));
+  keepDraft(noteDraft(caseId), "");
+  await readAgain(caseId);
+}
+
+async function keepNote(caseId: string, text: string): Promise<void> {
   const again = unanswered?.caseId === caseId && unanswered.text === text ? unanswered.sealed : null;
   const sealed = again ?? (await sealForCase(caseId, { kind: "note", content: encodeNote({ text }) }));
   unanswered = { caseId, text, sealed };
@@ -23,8 +30,6 @@ export async function saveNote(caseId: string, written: string): Promise<void> {
     throw error;
   }
   unanswered = null;
-  keepDraft(noteDraft(caseId), "");
-  await readAgain(caseId);
 }
 
 forgetWithKeys(() => {

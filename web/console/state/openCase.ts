@@ -1,6 +1,6 @@
 /** The case on screen: read, opened, tagged, its stray messages brought home, its lease kept while it is looked at. */
 import { batch, effect, signal } from "@preact/signals";
-import { wipe } from "../../../security/index.ts";
+import { wipe, type VerifiedStatement } from "../../../security/index.ts";
 import type { ReadCaseAnswer } from "../../../api/routes/cases/schema.ts";
 import { caseLevel, slipsOf, type CaseLevel } from "../domain/caseLevel.ts";
 import { openCaseFile, type CaseContext, type CaseFile } from "../domain/caseFile.ts";
@@ -10,8 +10,8 @@ import { bringHome } from "./bringHome.ts";
 import { forgetCase, whenCaseGone } from "./caseGone.ts";
 import { noticeReplies } from "./deliveries.ts";
 import { goTo, route } from "./route.ts";
-import { forgetWithKeys, session, type OpenSession } from "./session.ts";
-import { countGone } from "./seenEntries.ts";
+import { forgetWithKeys, refreshTrust, session, type OpenSession } from "./session.ts";
+import { countGone, seenOf } from "./seenEntries.ts";
 import { api, background } from "./server.ts";
 import { tagCase } from "./tagCase.ts";
 
@@ -21,6 +21,8 @@ export interface CaseOnScreen {
   readonly file: CaseFile;
   /** How many entries were here earlier in this session and are not any more. */
   readonly gone: number;
+  /** The newest one by the time that it was read: what is written into it builds on what came until then. */
+  readonly statement: VerifiedStatement;
 }
 
 /**
@@ -76,7 +78,8 @@ export async function readAgain(id: string): Promise<void> {
   if (isOnScreen(id)) await readCase(id);
 }
 
-async function readNow(id: string, by: Api): Promise<void> {
+/** @param again whether it is read once more where something could not be brought into its case with keys that are over */
+async function readNow(id: string, by: Api, again = true): Promise<void> {
   const now = session.value;
   if (now === null) return;
   const mine = ++reading;
@@ -90,6 +93,10 @@ async function readNow(id: string, by: Api): Promise<void> {
   try {
     const shown = await openWhole(id, now, by);
     if (session.value === null) return;
+    if (again && shown.problem instanceof HttpError && shown.problem.code === "directory_conflict") {
+      await refreshTrust(by);
+      return await readNow(id, by, false);
+    }
     // Said by the reading that moved it, also when a later one has begun: that one finds nothing here any more.
     if (shown.movedTo !== null && isOnScreen(id)) {
       caseNotice.value = { caseId: shown.movedTo, what: "attached" };
@@ -104,7 +111,9 @@ async function readNow(id: string, by: Api): Promise<void> {
       else if (shown.follows !== null) caseNotice.value = { caseId: id, what: "followUp", deskId: shown.follows };
       else if (shown.file.strays.length > 0) caseNotice.value = { caseId: id, what: "unmatched" };
       else if (caseNotice.value?.what !== "attached") caseNotice.value = null;
-      openedCase.value = { id, answer: shown.answer, file: shown.file, gone: countGone(id, shown.file.hashes) };
+      const { answer, file } = shown;
+      const { statement } = now.chain.newest;
+      openedCase.value = { id, answer, file, gone: countGone(id, readingOf(answer, file, statement)), statement };
       caseProblem.value = shown.problem;
       if (!mineToHold) leaseUntil.value = null;
     });
@@ -134,6 +143,12 @@ export async function readForWriting(id: string): Promise<void> {
   throw problem;
 }
 
+/** As it is remembered: for a desk that the directory no longer has, with no epoch that is over. */
+function readingOf({ case: { desk } }: ReadCaseAnswer, { hashes, backdated }: CaseFile, { desks }: VerifiedStatement) {
+  const epoch = desks.find(({ id }) => id === desk)?.epoch ?? 0;
+  return { deskId: desk, epoch, hashes, backdated };
+}
+
 interface Whole {
   readonly answer: ReadCaseAnswer;
   readonly file: CaseFile;
@@ -147,7 +162,7 @@ interface Whole {
 
 async function openWhole(id: string, now: OpenSession, by: Api): Promise<Whole> {
   const { p, keyring, chain } = now;
-  const context: CaseContext = { keyring, chain };
+  const context: CaseContext = { keyring, chain, seen: seenOf(id) };
   const answer = await by.readCase(id);
   const file = await openCaseFile(p, answer, context);
   const whole = { answer, file, movedTo: null, mistagged: false, follows: null, problem: null };

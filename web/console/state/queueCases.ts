@@ -1,6 +1,6 @@
 /** The cases that the queue has read, and the row of each, made anew only where something changed: of ten thousand, few. */
 import type { QueueCase } from "../../../api/routes/queue/schema.ts";
-import { isDestroyed, keyFor } from "../domain/keyring.ts";
+import { goneOf, keyFor } from "../domain/keyring.ts";
 import { byNeed, queueRow, type QueueRow } from "../domain/queueRow.ts";
 import { openedSummary, summaryKey } from "./opener.ts";
 import type { ReadCase } from "./queueReading.ts";
@@ -71,7 +71,7 @@ export function rowsByNeed(now: OpenSession): { readonly rows: readonly QueueRow
     const row = rowOf(of, now);
     // A summary may be sealed to a later epoch than its envelope, so that a missing key shows in it alone.
     const lacks = !row.keyHeld || (!row.opening && row.summaries.includes(null));
-    if (lacks && !row.destroyed) keyMissing = true;
+    if (lacks && row.gone !== "destroyed") keyMissing = true;
     rows.push(row);
   }
   return { rows: rows.sort(byNeed), keyMissing };
@@ -90,9 +90,13 @@ function rowOf(of: QueueCase, { keyring }: OpenSession): QueueRow {
   const row = queueRow(of, {
     summaries: keys.map(openedSummary),
     keyHeld: epochsOf(of).every((epoch) => keyFor(keyring, of.desk, epoch) !== null),
-    destroyed: epochsOf(of).some((epoch) => isDestroyed(keyring, of.desk, epoch)),
+    gone: goneIn(epochsOf(of).map((epoch) => goneOf(keyring, of.desk, epoch))),
     setLevel,
   });
   made.set(of.id, { of, keys, open, row });
   return row;
 }
+
+/** What the host cannot mean goes before what it may. */
+const goneIn = (of: readonly QueueRow["gone"][]): QueueRow["gone"] =>
+  of.find((each) => each === "not_over") ?? of.find((each) => each !== null) ?? null;

@@ -3,6 +3,7 @@ import { effect, signal } from "@preact/signals";
 import { encodeAction, uuidBytes } from "../../../security/index.ts";
 import { isOnScreen, readAgain } from "./openCase.ts";
 import { leave } from "./moveCase.ts";
+import { withNewestKeys } from "./newestKeys.ts";
 import { route } from "./route.ts";
 import { forgetWithKeys } from "./session.ts";
 import { api } from "./server.ts";
@@ -15,7 +16,9 @@ export const steppedBack = signal(false);
 export async function recuse(caseId: string, text: string): Promise<void> {
   const word = text.trim();
   const content = encodeAction(word === "" ? { code: "recused" } : { code: "recused", text: word });
-  await api.recuse(caseId, { entry: await sealForCase(caseId, { kind: "action", content }) });
+  await withNewestKeys(caseId, async () =>
+    api.recuse(caseId, { entry: await sealForCase(caseId, { kind: "action", content }) }),
+  );
   steppedBack.value = true;
   leave(caseId);
 }
@@ -23,8 +26,9 @@ export async function recuse(caseId: string, text: string): Promise<void> {
 /** As a lead of the desk. @param officerId uuid @throws HttpError; SecurityError */
 export async function bringBack(caseId: string, officerId: string): Promise<void> {
   const content = encodeAction({ code: "returned", officerId: uuidBytes(officerId) });
-  const entry = await sealForCase(caseId, { kind: "action", content });
-  await api.bringBack(caseId, { officerId, entry });
+  await withNewestKeys(caseId, async () =>
+    api.bringBack(caseId, { officerId, entry: await sealForCase(caseId, { kind: "action", content }) }),
+  );
   if (isOnScreen(caseId)) await readAgain(caseId);
 }
 

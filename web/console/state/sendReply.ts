@@ -9,6 +9,7 @@ import { isUnfilled } from "../domain/template.ts";
 import { HttpError } from "../http.ts";
 import { awaitRelease } from "./deliveries.ts";
 import { keepDraft } from "./drafts.ts";
+import { checkReadIn, withNewestKeys } from "./newestKeys.ts";
 import { isOnScreen, openedCase, readAgain, readCase, readForWriting } from "./openCase.ts";
 import { session } from "./session.ts";
 import { api } from "./server.ts";
@@ -27,6 +28,10 @@ let unanswered: { readonly officer: string; readonly text: string; readonly requ
  */
 export async function sendReply(caseId: string, text: string): Promise<string> {
   if (isUnfilled(text)) throw new HttpError("invalid_request"); // the screen says so before it comes to this
+  return withNewestKeys(caseId, () => sealAndSend(caseId, text));
+}
+
+async function sealAndSend(caseId: string, text: string): Promise<string> {
   let least = 1;
   await readForWriting(caseId);
   for (let attempt = 1; ; attempt++) {
@@ -57,6 +62,7 @@ async function sealedRequest(caseId: string, text: string, least: number): Promi
   const again = unanswered;
   const same = again?.officer === officer.id && again.request.caseId === caseId && again.text === text;
   if (same && again.request.replies[0]?.mailboxId === toBase64Url(code.mailboxId)) return again.request;
+  checkReadIn(now, shown);
   checkSealable(chain.newest.statement);
   const desk = currentKey(keyring, chain, shown.answer.case.desk);
   if (desk === null) throw new HttpError("forbidden");

@@ -3,6 +3,7 @@ import type { EntryKind } from "../../../security/index.ts";
 import type { NewEntry } from "../../../api/routes/cases/schema.ts";
 import { buildEntry } from "../domain/writeEntry.ts";
 import { HttpError } from "../http.ts";
+import { checkReadIn } from "./newestKeys.ts";
 import { openedCase } from "./openCase.ts";
 import { session } from "./session.ts";
 
@@ -11,10 +12,13 @@ export interface EntryContent {
   readonly content: Uint8Array;
 }
 
-/** @throws HttpError `not_signed_in` when no keys are open or another case is on screen; SecurityError as `buildEntry` */
+/**
+ * @throws HttpError `not_signed_in` when no keys are open or another case is on screen, as `checkReadIn`; SecurityError as `buildEntry`
+ */
 export async function sealForCase(caseId: string, { kind, content }: EntryContent): Promise<NewEntry> {
   const [now, shown] = [session.value, openedCase.value];
   if (now === null || shown?.id !== caseId) throw new HttpError("not_signed_in");
+  checkReadIn(now, shown);
   const { p, officerId, identity, chain } = now;
   return buildEntry(p, {
     caseId,

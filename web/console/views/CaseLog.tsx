@@ -50,8 +50,11 @@ export function CaseLog({ shown }: { shown: CaseOnScreen }) {
 
 /** That an epoch's keys were destroyed is no fault of an entry. */
 const isWrong = (said: LogLine["said"]): boolean => said.kind === "refused" && said.code !== "key_destroyed";
-const refusal = (code: string): string =>
-  code === "key_destroyed" ? texts.value.case.items.destroyed : texts.value.log.refusedEntry;
+
+function refusal(code: string): string {
+  if (code === "key_destroyed") return texts.value.case.items.destroyed;
+  return code === "backdated" ? texts.value.doubt.backdated : texts.value.log.refusedEntry;
+}
 
 /** What others build on and is not here, and what this session saw and is not any more. */
 function MissingEntries({ shown }: { shown: CaseOnScreen }) {

@@ -203,11 +203,12 @@ function Due({ row: { of, level } }: { row: QueueRow }) {
   );
 }
 
-function Kinds({ row: { facts, keyHeld, destroyed, opening } }: { row: QueueRow }) {
+function Kinds({ row: { facts, keyHeld, gone, opening } }: { row: QueueRow }) {
   const { queue: t, find, words } = texts.value;
   if (facts.alias === null) {
     if (opening) return <span class="soft">{find.openingRow}</span>;
-    if (destroyed) return <span class="mark">{texts.value.case.items.destroyed}</span>;
+    if (gone === "not_over") return <span class="mark alarm">{texts.value.doubt.notOver}</span>;
+    if (gone !== null) return <span class="mark">{texts.value.case.items.destroyed}</span>;
     return <span class="mark alarm">{keyHeld ? t.unopened : t.noKey}</span>;
   }
   return (

@@ -3,7 +3,8 @@ import type { Catalog } from "../../locales/console/index.ts";
 import type { JudgedItem, Refusal } from "../domain/caseFile.ts";
 import { dayText, texts } from "../state/language.ts";
 
-const REFUSALS: Readonly<Record<Refusal, (items: Catalog["case"]["items"]) => readonly [string, string]>> = {
+type Items = Catalog["case"]["items"];
+const REFUSALS: Readonly<Record<Exclude<Refusal, "not_over">, (items: Items) => readonly [string, string]>> = {
   destroyed: (items) => [items.destroyed, items.destroyedText],
   other_desk: (items) => [items.otherDesk, items.otherDeskText],
   damaged: (items) => [items.damaged, items.damagedText],
@@ -15,7 +16,8 @@ const REFUSALS: Readonly<Record<Refusal, (items: Catalog["case"]["items"]) => re
 
 export function RefusedLine({ item }: { item: Extract<JudgedItem, { state: "refused" }> }) {
   const { case: t, words } = texts.value;
-  const [title, text] = REFUSALS[item.reason](t.items);
+  const { notOver, notOverText } = texts.value.doubt;
+  const [title, text] = item.reason === "not_over" ? [notOver, notOverText] : REFUSALS[item.reason](t.items);
   return (
     <li class={item.reason === "destroyed" ? undefined : "refused"}>
       <p class="meta">

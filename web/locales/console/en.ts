@@ -2,6 +2,7 @@
 import { account, factor, factorErrors } from "./account.en.ts";
 import { auditor } from "./auditor.en.ts";
 import { casework } from "./casework.en.ts";
+import { doubt } from "./doubt.en.ts";
 import { elsewhere } from "./elsewhere.en.ts";
 import { expiry } from "./expiry.en.ts";
 import { handling } from "./handling.en.ts";
@@ -230,6 +231,7 @@ export const english: Screens = {
   expiry,
   account,
   factor,
+  doubt,
   elsewhere,
   people,
   auditor,

@@ -2,6 +2,7 @@
 import { account, factor, factorErrors } from "./account.fr.ts";
 import { auditor } from "./auditor.fr.ts";
 import { casework } from "./casework.fr.ts";
+import { doubt } from "./doubt.fr.ts";
 import { elsewhere } from "./elsewhere.fr.ts";
 import { expiry } from "./expiry.fr.ts";
 import { handling } from "./handling.fr.ts";
@@ -233,6 +234,7 @@ export const french = {
   expiry,
   account,
   factor,
+  doubt,
   elsewhere,
   people,
   auditor,

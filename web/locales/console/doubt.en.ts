@@ -1,0 +1,9 @@
+/** What the server says and the console does not believe. */
+import type { Screens } from "./catalog.ts";
+
+export const doubt: Screens["doubt"] = {
+  notOver: "Keys said to be destroyed",
+  notOverText:
+    "The server says that the keys of this item were destroyed. That cannot be: their period is not over. Tell your lead.",
+  backdated: "Entry refused: signed with keys of a period that was over",
+};
