@@ -69,7 +69,8 @@ export const MUTATIONS: readonly Mutation[] = [
     name: "forgets-what-was-seen-before",
     file: "web/console/domain/entries.ts",
     search: "backdated.has(step) || (seen?.caseId === caseId && isNewAndOld(step, seen))",
-    replace: "backdated.has(step) || (seen?.caseId !== caseId && isNewAndOld(step, { caseId, deskId: 0, epoch: 0, hashes: new Set() }))",
+    replace:
+      "backdated.has(step) || (seen?.caseId !== caseId && isNewAndOld(step, { caseId, deskId: 0, epoch: 0, hashes: new Set() }))",
     test: { file: BACKDATED_TEST, name: "closes nothing that this session has seen since they left" },
   },
   {

@@ -50,7 +50,11 @@ describe("readLog()", () => {
 
   it("names what opened before what did not: nonsense takes the place of nothing that an officer wrote", () => {
     const nonsense = Array.from({ length: 20 }, (_, i) => ({ hash: hash(i + 1), after: null }));
-    expect(read(...nonsense, link(40), link(50)).heads).toEqual([...Array.from({ length: 14 }, (_, i) => i + 1), 40, 50]);
+    expect(read(...nonsense, link(40), link(50)).heads).toEqual([
+      ...Array.from({ length: 14 }, (_, i) => i + 1),
+      40,
+      50,
+    ]);
   });
 
   it("places every entry once, after what it builds on, in whatever order they come", () => {

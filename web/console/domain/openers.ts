@@ -101,6 +101,8 @@ export async function sealedDeskOf(p: Primitives, item: CaseItem, hands: Hands):
 export async function openerOfEntry(p: Primitives, entry: CaseEntry, hands: Hands): Promise<Opener | null> {
   const { id, epoch, rewrap } = entry;
   const bytes = fromBase64Url(entry.sealed);
-  const keys = keysOf(hands, entry, () => true).toSorted((a, b) => Number(b.epoch === epoch) - Number(a.epoch === epoch));
+  const keys = keysOf(hands, entry, () => true).toSorted(
+    (a, b) => Number(b.epoch === epoch) - Number(a.epoch === epoch),
+  );
   return (await byRewrap(p, { kind: "entry", id, bytes, rewrap }, hands)) ?? entryOpener(p, bytes, uuidBytes(id), keys);
 }
