@@ -44,7 +44,7 @@ describe("saved views", () => {
       expect(refusal(await put(lead, far))).toEqual([409, "views_conflict"]);
       expect(refusal(await put(general, far))).toEqual([409, "views_conflict"]);
     }
-    expect([(await viewsOf(lead))?.counter, await viewsOf(general)]).toEqual([counter, null]);
+    expect([(await viewsOf(lead))?.counter ?? 0, await viewsOf(general)]).toEqual([counter, null]);
     expect((await put(lead, counter + 256)).status).toBe(200);
   });
 
