@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { lockCases } from "../locks.ts";
 import { dayOfDate, dbBytes } from "../values.ts";
+import { toStoredEntry, type StoredEntry } from "./entries.ts";
 import { HOLDER, toHolder } from "./leases.ts";
 import { carryRecusals, isRecused, notRecused } from "./recusals.ts";
 import { areOfAll, dropRewraps, putRewraps, type Rewraps } from "./rewraps.ts";
@@ -101,15 +102,7 @@ export interface CaseItemFacts extends ItemFacts {
 
 export interface CaseContent extends CaseFacts {
   items: CaseItemFacts[];
-  entries: {
-    id: string;
-    desk: number;
-    epoch: number;
-    day: number;
-    sealed: Uint8Array;
-    rewrap: Uint8Array | null;
-    rewrapEpoch: number | null;
-  }[];
+  entries: StoredEntry[];
 }
 
 /** What an officer may see of cases: those of their desks, but for those they stepped back from. */
@@ -165,15 +158,7 @@ export async function getCase(
       envelopeRewrap: item.envelopeRewrap,
       attachments: item.attachment,
     })),
-    entries: row.entries.map((entry) => ({
-      id: entry.id,
-      desk: entry.desk,
-      epoch: entry.epoch,
-      day: dayOfDate(entry.day),
-      sealed: entry.sealed,
-      rewrap: entry.rewrap,
-      rewrapEpoch: entry.rewrapEpoch,
-    })),
+    entries: row.entries.map(toStoredEntry),
   };
 }
 

@@ -1,5 +1,5 @@
 /** What officers wrote to a case, signed and sealed before it came here. */
-import { dateOfDay, dbBytes } from "../values.ts";
+import { dateOfDay, dayOfDate, dbBytes } from "../values.ts";
 import type { Queryable } from "../client.ts";
 
 export interface NewEntry {
@@ -11,6 +11,23 @@ export interface NewEntry {
   day: number;
   /** at most 65536 bytes */
   sealed: Uint8Array;
+}
+
+/** As consoles read it. */
+export interface StoredEntry {
+  id: string;
+  desk: number;
+  epoch: number;
+  day: number;
+  sealed: Uint8Array;
+  /** what opens it where it was written on another desk, or long ago, with the case's desk's key of that epoch */
+  rewrap: Uint8Array | null;
+  rewrapEpoch: number | null;
+}
+
+export function toStoredEntry(row: Omit<StoredEntry, "day"> & { day: Date }): StoredEntry {
+  const { id, desk, epoch, day, sealed, rewrap, rewrapEpoch } = row;
+  return { id, desk, epoch, day: dayOfDate(day), sealed, rewrap, rewrapEpoch };
 }
 
 /** Adds an entry once. @returns "id_taken" when the id is there with other bytes or in another case */

@@ -3,6 +3,7 @@
  * it goes. Each has a signed entry beside it, written in the same transaction by whoever calls.
  */
 import { dateOfDay, dayOfDate } from "../values.ts";
+import { toStoredEntry, type StoredEntry } from "./entries.ts";
 import type { Queryable } from "../client.ts";
 
 /** By when somebody has to answer. */
@@ -90,21 +91,11 @@ export async function takeUp(tx: Queryable, caseId: string): Promise<void> {
   await tx.caseRecord.updateMany({ where: { id: caseId, handedTo: { not: null } }, data: { handedTo: null } });
 }
 
-export interface LevelEntry {
-  id: string;
-  desk: number;
-  epoch: number;
-  day: number;
-  sealed: Uint8Array;
-  rewrap: Uint8Array | null;
-  rewrapEpoch: number | null;
-}
-
 /** The entry of each case by which an officer set its level last, by the case's id. */
 export async function levelEntriesOf(
   db: Queryable,
   cases: readonly { id: string; desk: number; levelEntryId: string | null }[],
-): Promise<ReadonlyMap<string, LevelEntry>> {
+): Promise<ReadonlyMap<string, StoredEntry>> {
   const wanted = new Map(cases.flatMap(({ id, levelEntryId }) => (levelEntryId === null ? [] : [[levelEntryId, id]])));
   if (wanted.size === 0) return new Map();
   const rows = await db.caseEntry.findMany({ where: { id: { in: [...wanted.keys()] } } });
@@ -112,6 +103,6 @@ export async function levelEntriesOf(
   return new Map(
     rows
       .filter(({ id, caseId, desk }) => wanted.get(id) === caseId && desks.get(caseId) === desk)
-      .map(({ caseId, day, ...entry }) => [caseId, { ...entry, day: dayOfDate(day) }]),
+      .map((entry) => [entry.caseId, toStoredEntry(entry)]),
   );
 }

@@ -3,7 +3,8 @@ import { DataError } from "../errors.ts";
 import { dateOfDay, dayOfDate } from "../values.ts";
 import { HEAD, toCaseFacts } from "./cases.ts";
 import { notRecused } from "./recusals.ts";
-import { levelEntriesOf, type LevelEntry } from "./handling.ts";
+import type { StoredEntry } from "./entries.ts";
+import { levelEntriesOf } from "./handling.ts";
 import type { CaseFacts, CaseStateName, ItemFacts } from "./cases.ts";
 import type { Queryable } from "../client.ts";
 
@@ -41,7 +42,12 @@ export interface QueueQuery extends QueueFilters {
 export type QueueItemFacts = Omit<ItemFacts, "summary"> & { summary: Uint8Array | null };
 
 export interface QueuePage {
-  cases: (CaseFacts & { raised: boolean; reopened: boolean; items: QueueItemFacts[]; levelEntry: LevelEntry | null })[];
+  cases: (CaseFacts & {
+    raised: boolean;
+    reopened: boolean;
+    items: QueueItemFacts[];
+    levelEntry: StoredEntry | null;
+  })[];
   next: string | null;
 }
 

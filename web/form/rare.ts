@@ -1,7 +1,6 @@
 /** The scripts that few people need, each fetched when it is wanted, with its texts. */
 import type { App, MakeScreen, Target } from "./app.ts";
 import type { Upload } from "./attachments/upload.ts";
-import type * as Listen from "./listen/listen.ts";
 import { loadScript } from "./load.ts";
 import type { TextsScript } from "./texts.ts";
 
@@ -17,10 +16,7 @@ export interface Rare {
   readonly voice: { readonly voiceScreen: MakeScreen };
 }
 
-declare const ABRI_RARE_SCRIPTS: Readonly<Record<keyof Rare | "listen", string>>;
-
-/** What reads screens aloud. Its texts come with the screens. */
-export const listenScript = (): Promise<typeof Listen> => loadScript(ABRI_RARE_SCRIPTS.listen);
+declare const ABRI_RARE_SCRIPTS: Readonly<Record<keyof Rare, string>>;
 
 /** Rejects when something cannot be fetched, and may be asked again. */
 export async function rareScript<K extends keyof Rare>(app: App, name: K): Promise<Rare[K]> {
