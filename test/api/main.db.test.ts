@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { sealFirstReport, type UnitPublic } from "../../security/index.ts";
+import { bundled } from "../tools/bundle.ts";
 import { runProgram, startProgram } from "../tools/childProcess.ts";
 import { freshDatabase, type FreshDatabase } from "../tools/database.ts";
 import { makeUnit, type TestUnit } from "../tools/unit.ts";
@@ -21,7 +22,7 @@ const PLANTED = [
   "Colibri Dupont",
 ];
 
-const args = (role: string) => ["--import", "tsx", "api/main.ts", role];
+const args = async (role: string) => [await bundled("api/main.ts"), role];
 const portIn = (output: string): number => Number(/"port":(\d+)/.exec(output)?.[1]);
 
 describe("api/main.ts", () => {
@@ -74,8 +75,8 @@ describe("api/main.ts", () => {
   });
   afterAll(() => database.drop());
 
-  const start = (role: "reporter" | "officer") =>
-    startProgram({ name: role, args: args(role), env: { ...env, DATABASE_URL: database.url(`abri_${role}`) } });
+  const start = async (role: "reporter" | "officer") =>
+    startProgram({ name: role, args: await args(role), env: { ...env, DATABASE_URL: database.url(`abri_${role}`) } });
   const sealed = async () =>
     (await sealFirstReport(unit.p, unit.statement, { ...ANSWERS, narrative: "perroquet-indigo" }, await keysOf(unit)))
       .body as BodyInit;
@@ -129,7 +130,7 @@ describe("api/main.ts", () => {
   const fails = async (role: string, change: Record<string, string>) => {
     const { code, said } = await runProgram({
       name: role,
-      args: args(role),
+      args: await args(role),
       env: { ...env, DATABASE_URL: database.url("abri_reporter"), ...change },
     });
     return { code, said };
@@ -212,7 +213,7 @@ describe("api/main.ts", () => {
     await writeSite("form", real);
     const program = await startProgram({
       name: "reporter",
-      args: args("reporter"),
+      args: await args("reporter"),
       env: { ...env, NODE_ENV: "production", DATABASE_URL: database.url("abri_reporter") },
     });
     expect(await program.stop()).toBe(0);

@@ -5,12 +5,20 @@ import { basename, join } from "node:path";
 import { build } from "esbuild";
 import { cached, projectDir } from "./cache.ts";
 
+const made = new Map<string, Promise<string>>();
+
 /**
  * Bundles `entry`, a path in the project, with all that it imports but packages. Inside of node_modules, where it finds
  * those, and named by its content: two checkouts may share it. For programs that ask for nothing beside their own file.
  * @returns the path of what Node runs
  */
-export async function bundled(entry: string): Promise<string> {
+export function bundled(entry: string): Promise<string> {
+  const path = made.get(entry) ?? bundle(entry);
+  made.set(entry, path);
+  return path;
+}
+
+async function bundle(entry: string): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [join(projectDir, entry)],
     bundle: true,
@@ -22,8 +30,8 @@ export async function bundled(entry: string): Promise<string> {
   });
   const contents = outputFiles[0]?.contents ?? new Uint8Array();
   const hash = createHash("sha256").update(contents).digest("hex").slice(0, 16);
-  const dir = await cached(`${basename(entry, ".ts")}-${hash}`, (made) =>
-    writeFileSync(join(made, "main.mjs"), contents),
+  const dir = await cached(`${basename(entry, ".ts")}-${hash}`, (making) =>
+    writeFileSync(join(making, "main.mjs"), contents),
   );
   return join(dir, "main.mjs");
 }

@@ -6,6 +6,7 @@ import { buildWebBundles } from "../../api/start/webBundles.ts";
 import type { Database } from "../../prisma/client.ts";
 import type { UnitPublic } from "../../security/index.ts";
 import { KeyStore } from "../../security/node.ts";
+import { bundled } from "./bundle.ts";
 import { freePort, startProgram } from "./childProcess.ts";
 import type { Program } from "./childProcess.ts";
 import type { TestUnit } from "./unit.ts";
@@ -47,6 +48,6 @@ export async function startReporterProgram(settings: Settings): Promise<Reporter
     MAILBOX_ROW_SECRET: "22".repeat(32),
     MAILBOX_PRF_KEY: "33".repeat(32),
   };
-  const program = await startProgram({ name: "reporter", args: ["--import", "tsx", "api/main.ts", "reporter"], env });
+  const program = await startProgram({ name: "reporter", args: [await bundled("api/main.ts"), "reporter"], env });
   return { program, url: `http://127.0.0.1:${port}` };
 }

@@ -14,6 +14,7 @@ import { buildWebBundles } from "../../api/start/webBundles.ts";
 import { parseUnitPublic } from "../../security/index.ts";
 import type { UnitPublic } from "../../security/index.ts";
 import { KeyStore, loadSodium } from "../../security/node.ts";
+import { bundled } from "./bundle.ts";
 import { freePort, startProgram } from "./childProcess.ts";
 import type { Program } from "./childProcess.ts";
 import { freshDatabase } from "./database.ts";
@@ -89,7 +90,8 @@ export async function startStack({ backend, tickShortS = 1, tickLongS = 2 }: Sta
     };
     const specs = processSpecs({ settings, database, secrets, keyStoreDir, unitPublicFile, triageSecretFile, webDir });
     for (const { name, command, env } of specs) {
-      const program = await startProgram({ name, args: ["--import", "tsx", ...command], env });
+      const [file = "", ...rest] = command;
+      const program = await startProgram({ name, args: [await bundled(file), ...rest], env });
       programs.set(name as ProcessName, program);
     }
     const program = (name: ProcessName): Program => {

@@ -9,11 +9,9 @@ export interface Run {
   readonly stderr: string;
 }
 
-let program: Promise<string> | undefined;
-
 /** Each run starts a process. `stdin` is what the process reads, nothing when left out. */
 export async function runUnit(args: readonly string[], stdin = ""): Promise<Run> {
-  const command = [await (program ??= bundled("security/cli/main.ts")), ...args];
+  const command = [await bundled("security/cli/main.ts"), ...args];
   return new Promise((resolve) => {
     const child = execFile(process.execPath, command, { cwd: projectDir }, (error, stdout, stderr) => {
       resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });

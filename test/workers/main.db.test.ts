@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { toHex } from "../../security/index.ts";
+import { bundled } from "../tools/bundle.ts";
 import { runProgram, startProgram } from "../tools/childProcess.ts";
 import type { ProgramSpec } from "../tools/childProcess.ts";
 import { startMailServer } from "../tools/mailServer.ts";
@@ -25,9 +26,9 @@ afterAll(async () => {
   rmSync(dir, { recursive: true });
 });
 
-const worker = (env: Record<string, string> = {}): ProgramSpec => ({
+const worker = async (env: Record<string, string> = {}): Promise<ProgramSpec> => ({
   name: "worker",
-  args: ["--import", "tsx", "workers/main.ts"],
+  args: [await bundled("workers/main.ts")],
   env: {
     DATABASE_URL: world.workerUrl,
     UNIT_PUBLIC: unitPublic,
@@ -40,7 +41,7 @@ const worker = (env: Record<string, string> = {}): ProgramSpec => ({
 
 describe("workers/main.ts", () => {
   it("says that it listens, does its work, says nothing of it, and stops in order", async () => {
-    const program = await startProgram(worker());
+    const program = await startProgram(await worker());
     const made = [
       await world.make.report(),
       await world.make.report({ danger: "now" }),
@@ -65,7 +66,7 @@ describe("workers/main.ts", () => {
   it("sends the digest when a mail server is set, and says nothing of that either", async () => {
     const mail = await startMailServer();
     const program = await startProgram(
-      worker({
+      await worker({
         SMTP_HOST: "127.0.0.1",
         SMTP_PORT: String(mail.port),
         SMTP_TLS: "none",
@@ -82,22 +83,24 @@ describe("workers/main.ts", () => {
 
   it("does not start in production with a demonstration unit, nor with hasty ticks", async () => {
     const production = { NODE_ENV: "production", TICK_SHORT_S: "60", TICK_LONG_S: "900" };
-    const demonstration = await runProgram(worker(production));
+    const demonstration = await runProgram(await worker(production));
     expect(demonstration.code).toBe(1);
     expect(demonstration.said).toContain("demonstration_unit_in_production");
 
     const real = join(dir, "real.unit.json");
     writeFileSync(real, JSON.stringify({ ...world.unit.unit, demonstration: false }));
-    const started = await startProgram(worker({ ...production, UNIT_PUBLIC: real }));
+    const started = await startProgram(await worker({ ...production, UNIT_PUBLIC: real }));
     expect(await started.stop()).toBe(0);
 
-    const hasty = await runProgram(worker({ ...production, UNIT_PUBLIC: real, TICK_SHORT_S: "59" }));
+    const hasty = await runProgram(await worker({ ...production, UNIT_PUBLIC: real, TICK_SHORT_S: "59" }));
     expect(hasty.code).toBe(1);
     expect(hasty.said).toContain("TICK_SHORT_S");
   });
 
   it("names a missing variable and no value of another", async () => {
-    const { code, said } = await runProgram(worker({ TRIAGE_SECRET_FILE: "", DATABASE_URL: "mysql://hidden@host/x" }));
+    const { code, said } = await runProgram(
+      await worker({ TRIAGE_SECRET_FILE: "", DATABASE_URL: "mysql://hidden@host/x" }),
+    );
     expect(code).toBe(1);
     expect(said).toContain("TRIAGE_SECRET");
     expect(said).toContain("DATABASE_URL");
@@ -106,13 +109,13 @@ describe("workers/main.ts", () => {
 
   it("names a unit's file that is not there, and does not listen without its database", async () => {
     const nowhere = join(dir, "nowhere.json");
-    const unitless = await runProgram(worker({ UNIT_PUBLIC: nowhere }));
+    const unitless = await runProgram(await worker({ UNIT_PUBLIC: nowhere }));
     expect(unitless.code).toBe(1);
     expect(unitless.said).toContain(`UNIT_PUBLIC: ${nowhere} does not exist`);
 
     const url = new URL(world.workerUrl);
     url.pathname = "/colibri";
-    const homeless = await runProgram(worker({ DATABASE_URL: url.toString() }));
+    const homeless = await runProgram(await worker({ DATABASE_URL: url.toString() }));
     expect(homeless.code).toBe(1);
     expect(homeless.said).toContain("database_unusable");
     expect(homeless.said).not.toMatch(/listening|colibri/);

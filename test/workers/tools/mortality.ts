@@ -36,8 +36,6 @@ export interface MortalSettings {
   readonly die: Death | null;
 }
 
-let program: Promise<string> | undefined;
-
 /** @param die null: lives until it is killed from outside */
 export async function mortalWorker(world: World, die: Death | null): Promise<ProgramSpec> {
   const settings: MortalSettings = {
@@ -51,7 +49,7 @@ export async function mortalWorker(world: World, die: Death | null): Promise<Pro
   };
   return {
     name: "mortal worker",
-    args: [await (program ??= bundled("test/workers/tools/mortalWorker.ts"))],
+    args: [await bundled("test/workers/tools/mortalWorker.ts")],
     env: { MORTAL_WORKER: JSON.stringify(settings) },
   };
 }
