@@ -38,7 +38,7 @@ describe("the keyboard alone", () => {
 
       // Signing in: what is missing has the focus.
       await page.goto(scene.host.origin);
-      await focusIs(page, "Ouvrir une session");
+      await page.locator("h1:focus").waitFor();
       await pressOn(page, "Ouvrir");
       await focusIs(page, "Nom d’utilisateur");
       await keyboard.type(scene.unit.officer.name);
@@ -63,6 +63,7 @@ describe("the keyboard alone", () => {
       for (let i = 0; i < 9 && (await focusedCase(page)) !== caseId; i++) await press("ArrowDown");
       expect(await focusedCase(page)).toBe(caseId);
       const alias = await page.locator(":focus").innerText();
+      await page.getByRole("rowheader", { name: alias }).waitFor();
 
       // The case: claimed, its warning passed, its picture seen.
       await press("Enter");
@@ -215,7 +216,8 @@ describe("the keyboard alone", () => {
         expect({ once, heard: await timesHeard(page, once) }).toEqual({ once, heard: once.startsWith("Vous") ? 2 : 1 });
       }
       await pressOn(page, "Quitter", BACK);
-      await focusIs(page, "Ouvrir une session");
+      await page.getByRole("heading", { name: "Ouvrir une session" }).waitFor();
+      await page.locator("h1:focus").waitFor();
       expect(complaints).toEqual([]);
     });
   });

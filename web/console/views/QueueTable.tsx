@@ -135,7 +135,7 @@ function Row({ row, index, officerId }: { row: QueueRow; index: number; officerI
         )}
       </td>
       <Due row={row} />
-      <td role="cell" class="alias">
+      <th role="rowheader" scope="row" class="alias">
         <a
           href={routeHref({ at: "case", id: of.id })}
           data-case={of.id}
@@ -144,7 +144,7 @@ function Row({ row, index, officerId }: { row: QueueRow; index: number; officerI
         >
           {name === "" ? of.id.slice(0, 8) : name}
         </a>
-      </td>
+      </th>
       <td role="cell" class="kinds">
         {level.lowered && (
           <>

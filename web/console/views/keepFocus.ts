@@ -24,7 +24,11 @@ export function keepFocus(): void {
     },
     { capture: true },
   );
-  addEventListener("keydown", ({ key }) => (leaving = key === "Tab"), { capture: true });
+  const onKey = ({ key }: KeyboardEvent): void => {
+    leaving = key === "Tab";
+    document.documentElement.dataset["keys"] = "used";
+  };
+  addEventListener("keydown", onKey, { capture: true });
   new MutationObserver(() => {
     if (isFocusLost()) settle();
   }).observe(document.body, { subtree: true, childList: true });
