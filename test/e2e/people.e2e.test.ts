@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { Browser } from "playwright-core";
 import { listChain } from "../../prisma/repositories/directory.ts";
-import { dayOf, verifyChain } from "../../security/index.ts";
+import { codeKeys, dayOf, fromHex, newFollowUpCode, verifyChain } from "../../security/index.ts";
 import { loadSumo } from "../../security/node.ts";
 import { launchBrowser, newPage } from "../tools/browser.ts";
+import { formatCode } from "../tools/codes.ts";
 import { startStack, type Stack } from "../tools/stack.ts";
+import { reportersOf } from "./day/reporters.ts";
 import { openGrantsOf } from "./day/thief.ts";
+import { FormPage } from "./pages/form.ts";
 import { type Newcomer, PeoplePage } from "./pages/people.ts";
 
 /** Five sign-ins with argon2, three consoles, on two cores. */
@@ -102,6 +105,45 @@ describe("a unit's people, on the officer API as it runs", () => {
       // What is prepared was prepared again on top of each publication.
       const prepared = await stack.database.client().preparedVersion.findMany({ orderBy: { version: "asc" } });
       expect(prepared[0]?.version).toBe(past + 2);
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    "open a desk of their own: a case moves there, its reply is believed, and what the person then writes comes to it",
+    async () => {
+      const p = await loadSumo();
+      const name = { fr: "Personnes mineures", en: "Minors" };
+      await first.openDesk(name, [stack.officer.name]);
+      const code = newFollowUpCode(p);
+      const keys = await codeKeys(p, code, fromHex(stack.unit.unitId));
+      const report = "Ma cousine de quinze ans travaille la nuit dans la cuisine.";
+      await (await reportersOf(stack)).report({ narrative: report }, keys);
+      await first.goToQueue();
+      const row = await first.waitForCase(() => true);
+      await first.openCase(row.id);
+      await first.claim();
+      await first.moveTo(name.fr, "Une mineure.");
+      expect(await first.narrative()).toBe(report);
+      await first.claim();
+      const reply = "Nous avons lu. Dites quand vous pouvez parler.";
+      await first.writeReply(reply);
+      await first.sendReply();
+      await first.waitUntilReplied();
+
+      const form = new FormPage((await newPage(browser)).page, "fr");
+      const deadline = Date.now() + LIMIT_MS / 2;
+      do await form.openMailbox(stack.reporterUrl, formatCode(code));
+      while ((await form.replies()).length === 0 && Date.now() < deadline);
+      expect(await form.replies()).toEqual([reply]);
+      const message = "Demain matin, avant six heures.";
+      await form.writeMessage(message, "no");
+      await form.waitUntilSent();
+      await first.goToQueue();
+      const later = await first.waitForCase(({ id }) => id !== row.id);
+      expect(later.text).toContain(name.fr);
+      await first.openMessage(later.id);
+      expect(await first.messages()).toEqual([message]);
     },
     LIMIT_MS,
   );

@@ -61,4 +61,14 @@ export const DESK_MUTATIONS: readonly Mutation[] = [
     replace: "if (published.length === 0) {",
     test: { file: OPEN_TEST, name: "is dropped when the run was cut short, and one that a console opened" },
   },
+  {
+    name: "brought-by-itself-to-any-desk",
+    file: "web/console/state/bringHome.ts",
+    search: "(into !== DESK_RESTRICTED || !file.borneOut)",
+    replace: "(into < DESK_RESTRICTED || !file.borneOut)",
+    test: {
+      file: "test/web/console/bringHome.unit.test.ts",
+      name: "is left for an officer to move where its case is on a desk of the unit's own",
+    },
+  },
 ];

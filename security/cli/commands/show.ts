@@ -1,6 +1,7 @@
 import { uuidOf } from "../../bytes.ts";
 import { newestOf } from "../../ceremony.ts";
 import { isoDay } from "../../days.ts";
+import { FIRST_OWN_DESK } from "../../deskNames.ts";
 import { unitFingerprint } from "../../fingerprint.ts";
 import type { Primitives } from "../../primitives/types.ts";
 import { RECOVERY_WARNING_DAYS, recoveryFingerprint, type RecoveryKey } from "../../recoveryKey.ts";
@@ -39,7 +40,8 @@ Reads no secret and prints none.`,
     sayTable([
       ["desk", "epoch", "until", "officers"],
       ...statement.desks.map(({ id, epoch, epochLastDay }) => [
-        deskName(id, roster.deskNames),
+        // Commands on the officer host know a desk by its number.
+        `${deskName(id, roster.deskNames)}${id >= FIRST_OWN_DESK ? ` (${id})` : ""}`,
         String(epoch),
         isoDay(epochLastDay),
         String(roster.officers.filter(({ desks }) => desks.includes(id)).length),

@@ -21,8 +21,8 @@ export interface Reporter {
 }
 
 export interface Reporters {
-  /** Sends a first report. */
-  report(answers: Partial<Answers>): Promise<Reporter>;
+  /** Sends a first report. @param keys of a code; without, such as come of none */
+  report(answers: Partial<Answers>, keys?: CodeKeys): Promise<Reporter>;
   message(who: Reporter, text: string): Promise<void>;
   withdraw(who: Reporter): Promise<void>;
   /** @returns the same person under a new code */
@@ -51,8 +51,8 @@ export async function reportersOf(stack: Pick<Stack, "reporterUrl" | "unit">): P
     desk: slipOf(answers).desk ?? DESK_GENERAL,
   });
   return {
-    report: async (more) => {
-      const [answers, keys] = [answersWith(more), await newKeys()];
+    report: async (more, given) => {
+      const [answers, keys] = [answersWith(more), given ?? (await newKeys())];
       await send(await sealFirstReport(p, await statement(), answers, keys));
       return { answers, keys };
     },

@@ -104,6 +104,16 @@ export class ConsolePage {
     await this.button(this.texts.case.releaseClaim).waitFor();
   }
 
+  /** Moves the case on screen to another desk. */
+  async moveTo(desk: string, reason: string): Promise<void> {
+    const { title, move, log } = this.texts.elsewhere;
+    await this.page.getByText(title, { exact: true }).click();
+    await this.page.getByLabel(move.to, { exact: true }).selectOption({ label: desk });
+    await this.page.getByLabel(move.reason, { exact: true }).fill(reason);
+    await this.button(move.do).click();
+    await this.page.locator(".log").getByText(log.moved(desk)).waitFor({ state: "attached", timeout: OPEN_LIMIT_MS });
+  }
+
   async narrative(): Promise<string> {
     return this.page.locator("p.narrative").innerText();
   }

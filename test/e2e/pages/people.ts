@@ -92,6 +92,18 @@ export class PeoplePage extends ConsolePage {
     await this.button(t.admitSubmit).click();
   }
 
+  /** Opens a desk of the unit's own, with these officers on it. */
+  async openDesk(name: { readonly fr: string; readonly en: string }, members: readonly string[]): Promise<void> {
+    const t = this.texts.ownDesks;
+    await this.goTo("directory");
+    await this.button(t.open).click();
+    await this.page.getByLabel(t.french, { exact: true }).fill(name.fr);
+    await this.page.getByLabel(t.english, { exact: true }).fill(name.en);
+    for (const member of members) await this.page.getByRole("checkbox", { name: member, exact: true }).check();
+    await this.button(t.submit).click();
+    await this.page.getByText(t.opened(name.fr)).waitFor({ timeout: LIMIT_MS });
+  }
+
   /** Waits for what is said after something was published; the command for the operator where there is one. */
   async published(version: number): Promise<string | null> {
     await this.page.getByText(this.texts.people.done(String(version))).waitFor({ timeout: LIMIT_MS });

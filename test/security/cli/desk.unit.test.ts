@@ -40,7 +40,7 @@ describe("unit desk", () => {
     const admitted = await unit("admit", ...asked, "--desk", "Enfants");
     expect(admitted.stdout).toContain("as officer. Desks: Children.");
     const shown = await unit("show");
-    expect(shown.stdout).toMatch(/^ {2}Children\s+1\s+\S+\s+1$/m);
+    expect(shown.stdout).toMatch(/^ {2}Children \(3\)\s+1\s+\S+\s+1$/m);
     const { roster } = await newestOf(p, await loadUnitFiles(dir));
     expect(roster.officers.map(({ desks }) => desks)).toEqual([[3]]);
   });

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "@jest/globals";
-import { encodeAction, toBase64Url, type CodeKeys } from "../../../security/index.ts";
+import { encodeAction, issueAsLead, toBase64Url, withDesk, type CodeKeys } from "../../../security/index.ts";
 import type { AttachCaseRequest, CaseItem, ReadCaseAnswer } from "../../../api/routes/cases/schema.ts";
 import type { Api } from "../../../web/console/api.ts";
 import { openCaseFile } from "../../../web/console/domain/caseFile.ts";
@@ -37,7 +37,7 @@ function caseOn(id: string, desk: number, item: CaseItem): ReadCaseAnswer {
 }
 
 /** A message of the person lies on one desk, their report on another. */
-async function bring(strayDesk: number, home: ReadCaseAnswer) {
+async function bring(strayDesk: number, home: ReadCaseAnswer, as = now) {
   const stray = caseOn(STRAY, strayDesk, await messageItem(unit, { text: "encore moi", desk: strayDesk }, keys));
   const sent: AttachCaseRequest[] = [];
   const by = {
@@ -45,8 +45,8 @@ async function bring(strayDesk: number, home: ReadCaseAnswer) {
     readCase: () => Promise.resolve(home),
     attach: (_id: string, request: AttachCaseRequest) => Promise.resolve(void sent.push(request)),
   } as unknown as Api;
-  const file = await openCaseFile(unit.p, stray, { keyring: now.keyring, chain: now.chain });
-  return { came: await bringHome(stray, file, now, by), sent };
+  const file = await openCaseFile(unit.p, stray, { keyring: as.keyring, chain: as.chain });
+  return { came: await bringHome(stray, file, as, by), sent };
 }
 
 const general = () => firstItem(unit, answersWith(), keys);
@@ -82,5 +82,25 @@ describe("what came later, to another desk than that of its case", () => {
     // Nor where a server says that the restricted desk's case is there.
     const lied = await bring(2, caseOn(HOME, 1, await restricted()));
     expect([lied.came.movedTo, lied.came.follows, lied.sent]).toEqual([null, 1, []]);
+  });
+
+  it("is left for an officer to move where its case is on a desk of the unit's own: nobody says who reads there", async () => {
+    const { p, officer, state } = unit;
+    const { seed, certificate } = state.offline.lead;
+    const lead = { signing: p.ed25519KeyPair(seed), certificate };
+    const change = withDesk(now.chain.newest, { fr: "Personnes mineures", en: "Minors" }, [officer.id]);
+    const { chain, opened } = await issueAsLead(p, unit.unit, now.chain, lead, change, unit.today);
+    const matching = new Map([...now.keyring.matching, [3, opened[0]?.secret ?? new Uint8Array()]]);
+    const as = { ...now, chain, keyring: { ...now.keyring, matching } };
+    const movedTo = async (to: number): Promise<ReadCaseAnswer> => {
+      const place = { caseId: HOME, deskId: 1, statement: chain.newest.statement, after: [], officer };
+      const content = encodeAction({ code: "moved", to, reason: "Une mineure." });
+      const entry = await buildEntry(p, { ...place, kind: "action", content });
+      const rewrap = { epoch: 1, sealed: toBase64Url(p.randomBytes(1186)) };
+      return { ...caseOn(HOME, to, await general()), entries: [{ ...entry, day: "2026-03-05", rewrap }] };
+    };
+    expect((await bring(1, await movedTo(2), as)).came.movedTo).toBe(HOME);
+    const { came, sent } = await bring(1, await movedTo(3), as);
+    expect([came.movedTo, came.follows, sent]).toEqual([null, 3, []]);
   });
 });

@@ -7,6 +7,7 @@ export const ownDesks: Screens["ownDesks"] = {
   none: "The unit has opened no other one.",
   french: "Name in French",
   english: "Name in English",
+  number: (id) => `no. ${id} in commands`,
   members: "Officers",
   one: "One officer alone is on this desk: if their keys are lost, nobody reads what lies there.",
   nobody: "Nobody is on this desk: nothing that comes there can be read.",

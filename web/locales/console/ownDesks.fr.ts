@@ -5,6 +5,7 @@ export const ownDesks = {
   none: "L’unité n’en a pas ouvert d’autre.",
   french: "Nom en français",
   english: "Nom en anglais",
+  number: (id: string) => `n° ${id} pour les commandes`,
   members: "Agents",
   one: "Un seul agent est de ce bureau : si ses clés se perdent, plus personne ne lit ce qui s’y trouve.",
   nobody: "Personne n’est de ce bureau : rien de ce qui y vient ne peut être lu.",

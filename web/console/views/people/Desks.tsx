@@ -26,7 +26,9 @@ export function Desks({ session, onSheet }: { session: OpenSession; onSheet: (sh
           <tbody>
             {roster.deskNames.map(({ desk }) => (
               <tr key={desk}>
-                <td>{deskName(desk)}</td>
+                <td>
+                  {deskName(desk)} <span class="soft small">{t.number(String(desk))}</span>
+                </td>
                 <td>
                   <Members
                     names={roster.officers.filter(({ desks }) => desks.includes(desk)).map(({ name }) => name)}
