@@ -1,5 +1,5 @@
 /** Which messages belong to one case: the tag by which later ones find it, and putting a case's items into another. */
-import { attachCase as attach } from "../../prisma/repositories/cases.ts";
+import { attachCase as attach } from "../../prisma/repositories/attach.ts";
 import { setItemTags, setTag } from "../../prisma/repositories/tags.ts";
 import { dayOf } from "../../security/index.ts";
 import { ApiError } from "../errors.ts";

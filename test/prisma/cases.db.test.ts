@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
-import { attachCase, findByTag as find, getCase, markAnswered } from "../../prisma/repositories/cases.ts";
+import { attachCase } from "../../prisma/repositories/attach.ts";
+import { findByTag as find, getCase, markAnswered } from "../../prisma/repositories/cases.ts";
 import { addEntry } from "../../prisma/repositories/entries.ts";
 import { claimCase, extendLease, holdsCase, releaseClaim } from "../../prisma/repositories/leases.ts";
 import { createOfficer } from "../../prisma/repositories/officers.ts";

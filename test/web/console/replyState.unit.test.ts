@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import type { JudgedItem } from "../../../web/console/domain/caseFile.ts";
+import type { JudgedItem } from "../../../web/console/domain/judgedItem.ts";
 import { longestWaitMs, mayWaitUntil, writtenSince } from "../../../web/console/domain/replyState.ts";
 
 const at = (time: string): number => Date.parse(`2026-03-10T${time}:00Z`);

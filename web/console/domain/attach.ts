@@ -16,7 +16,8 @@ import {
   type VerifiedStatement,
 } from "../../../security/index.ts";
 import type { AttachCaseRequest, ReadCaseAnswer } from "../../../api/routes/cases/schema.ts";
-import type { CaseFile, JudgedItem } from "./caseFile.ts";
+import type { CaseFile } from "./caseFile.ts";
+import type { JudgedItem } from "./judgedItem.ts";
 import type { FoundCase } from "./findCase.ts";
 import type { Keyring } from "./keyring.ts";
 import { rewrapAll, strangeIn } from "./rewrapCase.ts";

@@ -4,7 +4,7 @@
  * raises levels, and nothing but an entry, a lie or a mistake lowers them.
  */
 import { levelOf, slipOf, type Level, type Slip, type SlipCounts } from "../../../security/index.ts";
-import type { JudgedItem } from "./caseFile.ts";
+import type { JudgedItem } from "./judgedItem.ts";
 
 /** A level that an officer set, in an entry that holds. */
 export interface SetLevel {

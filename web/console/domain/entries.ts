@@ -127,9 +127,8 @@ export async function openEntries(p: Primitives, entries: readonly CaseEntry[], 
   const { deskId, home = null } = place;
   const dated = withoutBackdated(log.entries, place);
   const { movedTo, strangers } = whereaboutsOf(dated.map(stepOf), { deskId, home });
-  const lines = withoutUncalled(
-    dated.map((link) => (isStrange(link, strangers) ? refusedAs(link, "other_desk") : link)),
-  );
+  const strange = new Set([...strangers].map(({ link }) => link));
+  const lines = withoutUncalled(dated.map((link) => (strange.has(link) ? refusedAs(link, "other_desk") : link)));
   const written = ({ of: { id, day }, signerName }: Link): Written => ({ id, day, signerName });
   const notes: NoteEntry[] = [];
   const replies: SentReplyEntry[] = [];
@@ -205,9 +204,6 @@ const stepOf = (link: Link): LinkStep => ({
   movesTo: link.said.kind === "action" && link.said.content.code === "moved" ? link.said.content.to : null,
   attaches: link.said.kind === "attached" && link.said.content.from !== undefined,
 });
-
-const isStrange = (link: Link, strangers: ReadonlySet<LinkStep>): boolean =>
-  [...strangers].some((step) => step.link === link);
 
 /** What came along is of this case for as long as the entry holds that names where it came from. */
 function withoutUncalled(lines: readonly Link[]): Link[] {

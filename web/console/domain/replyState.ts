@@ -4,7 +4,7 @@
  * what is sure, and what is not is said as that.
  */
 import { DAY_MS } from "../../../security/index.ts";
-import type { JudgedItem } from "./caseFile.ts";
+import type { JudgedItem } from "./judgedItem.ts";
 
 /** After the tick itself, what its work takes on a busy machine: as long as the tick again, a minute at most. Milliseconds. */
 const SPARE_MAX_MS = 60_000;

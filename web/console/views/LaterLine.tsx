@@ -1,6 +1,6 @@
 /** What the person sent after the first report: a message, that they take it back, a new code; and what an old code signed. */
 import type { ComponentChildren } from "preact";
-import type { JudgedItem } from "../domain/caseFile.ts";
+import type { JudgedItem } from "../domain/judgedItem.ts";
 import type { TakenUp } from "../domain/codes.ts";
 import { equalBytes, type ThreadItem } from "../../../security/index.ts";
 import { dayText, texts } from "../state/language.ts";

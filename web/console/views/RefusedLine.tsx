@@ -1,6 +1,6 @@
 /** An item that lies in the case but is not believed: that it came, when, and why nothing of it is shown. */
 import type { Catalog } from "../../locales/console/index.ts";
-import type { JudgedItem, Refusal } from "../domain/caseFile.ts";
+import type { JudgedItem, Refusal } from "../domain/judgedItem.ts";
 import { dayText, texts } from "../state/language.ts";
 
 type Items = Catalog["case"]["items"];

@@ -1,7 +1,8 @@
 /** The first report: the account in the reporter's own language, the answers in the officer's. */
 import { mayTell } from "../domain/consent.ts";
 import type { Answers } from "../../../security/index.ts";
-import type { CaseFile, JudgedItem } from "../domain/caseFile.ts";
+import type { CaseFile } from "../domain/caseFile.ts";
+import type { JudgedItem } from "../domain/judgedItem.ts";
 import { dayText, texts } from "../state/language.ts";
 import { Attachments } from "./Attachments.tsx";
 import { Differences } from "./Differences.tsx";
