@@ -1,8 +1,11 @@
 /** The deliberate breaks, as data: what to replace where, and the one test that has to notice. */
+import { CASEWORK_MUTATIONS } from "./caseworkMutations.ts";
 import { FOLLOW_UP_CODE_MUTATIONS } from "./followUpCodeMutations.ts";
 import { DESK_MUTATIONS } from "./deskMutations.ts";
 import { KEYS_MUTATIONS } from "./keysMutations.ts";
 import { NOTICES_MUTATIONS } from "./noticesMutations.ts";
+import { PASSKEY_MUTATIONS } from "./passkeyMutations.ts";
+import { QUEUE_MUTATIONS } from "./queueMutations.ts";
 import { REPLIES_MUTATIONS } from "./repliesMutations.ts";
 import { RECOVERY_MUTATIONS } from "./recoveryMutations.ts";
 
@@ -337,6 +340,9 @@ export const MUTATIONS: readonly Mutation[] = [
   ...KEYS_MUTATIONS,
   ...REPLIES_MUTATIONS,
   ...RECOVERY_MUTATIONS,
+  ...CASEWORK_MUTATIONS,
+  ...PASSKEY_MUTATIONS,
+  ...QUEUE_MUTATIONS,
   // How production runs
   {
     name: "hosts-share-a-network",

@@ -67,4 +67,25 @@ export const RECOVERY_MUTATIONS: readonly Mutation[] = [
     replace: 'officer.role === "auditor" && officer.desks.length > 16',
     test: { file: "test/security/roster.unit.test.ts", name: "refuses an auditor who is on a desk" },
   },
+  {
+    name: "recovery-key-of-another-unit",
+    file: "security/recoveryKey.ts",
+    search: "if (!equalBytes(unitId, fromHex(unit.unitId))) {",
+    replace: "if (unitId.length === unit.unitId.length) {",
+    test: { file: TEST, name: "is carried to a console as a text, for its own unit alone" },
+  },
+  {
+    name: "one-person-recovers-twice",
+    file: "security/recover.ts",
+    search: "equalBytes(one.id, other.id) || one.name === other.name",
+    replace: "equalBytes(one.id, other.id) && one.name === other.name",
+    test: { file: TEST, name: "refuses nobody, one person twice" },
+  },
+  {
+    name: "old-epochs-go-on-after-a-recovery",
+    file: "security/recover.ts",
+    search: "const change = { officers, newEpochs: desks,",
+    replace: "const change = { officers, newEpochs: desks.slice(0, 0),",
+    test: { file: TEST, name: "puts new leads in the place of everybody" },
+  },
 ];

@@ -33,7 +33,13 @@ export async function signedIn(to: typeof phase): Promise<{ readonly unit: TestU
   return { unit, open };
 }
 
-/** Waits for what is about to happen, for as long as a test may. */
+/** Turns of this process that anything here takes: many times what it needs, on a machine of any speed. */
+const TURNS = 4_000;
+
+/** Waits for what is about to happen. @throws Error where it does not */
 export async function until(is: () => boolean): Promise<void> {
-  while (!is()) await new Promise((resolve) => setTimeout(resolve, 5));
+  for (let turn = 0; !is(); turn++) {
+    if (turn === TURNS) throw new Error(`it never came to be: ${String(is)}`);
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
 }
