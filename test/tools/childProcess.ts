@@ -1,6 +1,7 @@
 /** One of our processes as a child: ready when it says so, killed and started again at will, every byte it says kept. */
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
@@ -88,15 +89,34 @@ export async function runProgram(spec: ProgramSpec, input?: string): Promise<{ c
   return { code, said };
 }
 
-/** A port that was free a moment ago. */
+/**
+ * Below those that systems give to whoever asks for any port, and to whoever connects: so that none of them comes in between a
+ * look at a port and its use.
+ */
+const FIRST_PORT = 20_000;
+const PORTS = 10_000;
+const given = new Set<number>();
+
+/** A port of loopback that was free a moment ago, another one each time. */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("no loopback port");
+  for (;;) {
+    const port = FIRST_PORT + randomInt(PORTS);
+    if (given.has(port) || !(await isFree(port))) continue;
+    given.add(port);
+    return port;
+  }
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer().listen(port, "127.0.0.1");
+  try {
+    await once(server, "listening");
+  } catch {
+    return false;
+  }
   server.close();
   await once(server, "close");
-  return address.port;
+  return true;
 }
 
 function inherited(): Record<string, string> {

@@ -131,12 +131,18 @@ describe("saved views in a console", () => {
   });
 
   it("are not another officer's: what was asked before the keys were forgotten is not taken in after", async () => {
-    await elsewhere(["mine"], 1);
+    const answers: ((answer: Response) => void)[] = [];
+    globalThis.fetch = () => new Promise((resolve) => answers.push(resolve));
     const reading = state.readViews();
     lock("lost");
+    globalThis.fetch = host as typeof fetch;
+    await elsewhere(["mine"], 1);
     const { officer } = open;
     phase.value = { at: "open", session: { ...(await sessionOf(unit)), officer: { ...officer, id: "another" } } };
+    await state.readViews();
+    expect(names()).toEqual(["mine"]);
+    for (const each of answers) each(answer({ views: null }));
     await reading;
-    expect(names()).toEqual([]);
+    expect(names()).toEqual(["mine"]);
   });
 });
