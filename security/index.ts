@@ -37,6 +37,7 @@ export type { DeskPublic } from "./statementContent.ts";
 export { leadSignerId, signersOf, verifyChain, verifyChainPast } from "./directory.ts";
 export { officerOf, recipientsOf, verifyRoster, type RosterOfficer, type VerifiedRoster } from "./roster.ts";
 export { readRecoveryKeyText, RECOVERY_WARNING_DAYS, recoveryFingerprint, recoveryId } from "./recoveryKey.ts";
+export { readTriageKeyText, triageFingerprint, triageKeyText } from "./triageKey.ts";
 export { recoveryKeyText, type RecoveryKey, type RecoveryRecipient } from "./recoveryKey.ts";
 export type { DirectoryLink, VerifiedChain, VerifiedLink } from "./directory.ts";
 export { checkDeskSecret, deskSecret } from "./epochs.ts";

@@ -39,6 +39,8 @@ export interface LeadChange {
   readonly forgetSigningKeys?: boolean;
   /** Another recovery key; the one before stays when this is left out. */
   readonly recovery?: RecoveryKey;
+  /** Another triage key (X-Wing, 1216 bytes), to which slips are sealed; the one before stays when this is left out. */
+  readonly triageKey?: Uint8Array;
   /** Ids of desks that are opened by this: each with a matching key and a first epoch. */
   readonly opens?: readonly number[];
   /** The names of all desks that the unit opened; those before stay when this is left out. */
@@ -104,7 +106,7 @@ export async function issueAsLead(
     desks.push(await nextDesk(p, null, { deskId, epoch: 1, lastDay: endOfMonth(today), seed }, false));
     matchingKeyHashes.push({ desk: deskId, hash: await p.sha256(matchingKey) });
   }
-  const { triageKey } = previous.statement;
+  const triageKey = change.triageKey ?? previous.statement.triageKey;
   const recovery = change.recovery ?? previous.roster.recovery;
   const deskNames = change.deskNames ?? previous.roster.deskNames;
   const content = { officers, desks, matchingKeyHashes, recovery, deskNames, triageKey };

@@ -6,7 +6,7 @@
  *               certificates.json  every certificate that the root gave to a lead with a console; none of it is secret
  *               desks.secret.json  every epoch's seed and the matching keys
  *     server/   unit.public.json   what the web bundles are built with
- *               triage.secret      the worker's key, in hexadecimal
+ *               triage.secret      the worker's key, in hexadecimal; under it the one before, while slips may still come to it
  *               directory/         000N.statement and 000N.roster, as they are signed
  *               rules/             000N.rules: triage rules, as a lead signed them
  *               grants/            000N.json: what version N handed out, in the form the officer API takes
@@ -58,7 +58,8 @@ export async function createUnitFiles(dir: string, state: UnitState): Promise<vo
     if (state.offline.root) {
       await writeJson(join(whole, ROOT), { format: "abri-root/1", seed: toHex(state.offline.root) }, true);
     }
-    await writeWhole(join(whole, TRIAGE), `${toHex(state.triageSecret)}\n`, true);
+    await mkdir(dirname(join(whole, TRIAGE)), { recursive: true, mode: 0o700 });
+    await writeTriageSecrets(whole, [state.triageSecret]);
     await writeSecrets(whole, state);
     await saveCertificates(whole, state);
     await writeJson(join(whole, PUBLIC), state.publicJson, false);
@@ -96,6 +97,24 @@ export async function raiseFloors(dir: string, wanted: Partial<UnitPublic["floor
 export function saveCertificates(dir: string, { offline }: UnitState): Promise<void> {
   const certificates = offline.certificates.map(toBase64Url);
   return writeJson(join(dir, CERTIFICATES), { format: "abri-certificates/1", certificates }, true);
+}
+
+/** The triage worker's keys, 32 bytes each: the newest, and the one before where it is kept still. */
+export type TriageSecrets = readonly [newest: Uint8Array, previous?: Uint8Array];
+
+/** @throws UnitFilesError `unit_not_found`, `unit_unreadable`, `unit_damaged` */
+export function readTriageSecrets(dir: string): Promise<TriageSecrets> {
+  return decoded(dir, TRIAGE, (text) => {
+    const [newest, previous, ...more] = text.trim().split(/\s+/).map(fromHex);
+    if (newest === undefined || more.length > 0) throw new SecurityError("malformed", "one triage key, or two");
+    return previous === undefined ? [newest] : [newest, previous];
+  });
+}
+
+/** In the place of those that were there, whole or not at all. */
+export function writeTriageSecrets(dir: string, secrets: TriageSecrets): Promise<void> {
+  const lines = secrets.filter((secret) => secret !== undefined).map((secret) => `${toHex(secret)}\n`);
+  return writeWhole(join(dir, TRIAGE), lines.join(""), true);
 }
 
 /** What is left when everything else is lost: the root's seed, and the certificates that are known to have come of it. */
@@ -137,7 +156,7 @@ export async function loadUnitFiles(dir: string): Promise<UnitState> {
   return {
     publicJson,
     directory,
-    triageSecret: await decoded(dir, TRIAGE, (text) => fromHex(text.trim())),
+    triageSecret: (await readTriageSecrets(dir))[0],
     offline: {
       root: root
         ? await decoded(dir, ROOT, (text) => fromHex(stringIn(parseFormat(text, "abri-root/1"), "seed")))

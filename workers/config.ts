@@ -12,6 +12,12 @@ const QUARANTINE_MAX_BYTES = 512 * 1024 * 1024;
 const postgresUrl = urlWith("postgresql", "postgres");
 const postgresOrRedisUrl = urlWith("postgresql", "postgres", "redis", "rediss");
 
+/** The current one; under it the one before, while slips may still come to it: as the ceremony writes the file. */
+const triageSecrets = z
+  .string()
+  .transform((text) => text.trim().split(/\s+/))
+  .pipe(z.array(hexKey).min(1).max(2));
+
 const variables = z.object({
   NODE_ENV: z.string().optional(),
   DATABASE_URL: postgresUrl,
@@ -20,8 +26,7 @@ const variables = z.object({
   /** Where officer hosts listen for changes; default QUEUE_URL when that is Redis, else DATABASE_URL. */
   EVENTS_URL: postgresOrRedisUrl.optional(),
   UNIT_PUBLIC: z.string(),
-  TRIAGE_SECRET: hexKey,
-  TRIAGE_SECRET_PREVIOUS: hexKey.optional(),
+  TRIAGE_SECRET: triageSecrets,
   TICK_SHORT_S: whole.refine((seconds) => seconds >= 1).default(TICK_FLOORS_S.short),
   TICK_LONG_S: whole.refine((seconds) => seconds >= 1).default(TICK_FLOORS_S.long),
   QUARANTINE_MAX_BYTES: whole.default(QUARANTINE_MAX_BYTES),
@@ -59,10 +64,7 @@ export function readWorkerConfig(source?: Readonly<Record<string, string | undef
     queueUrl,
     eventsUrl: env.EVENTS_URL ?? (/^rediss?:/.test(queueUrl) ? queueUrl : env.DATABASE_URL),
     unitPublic: env.UNIT_PUBLIC,
-    triageSecrets: [
-      env.TRIAGE_SECRET,
-      ...(env.TRIAGE_SECRET_PREVIOUS === undefined ? [] : [env.TRIAGE_SECRET_PREVIOUS]),
-    ],
+    triageSecrets: env.TRIAGE_SECRET,
     tickShortMs: env.TICK_SHORT_S * 1000,
     tickLongMs: env.TICK_LONG_S * 1000,
     quarantineMaxBytes: env.QUARANTINE_MAX_BYTES,

@@ -10,7 +10,8 @@ export type CliErrorCode =
   | "fingerprint_mismatch" // the request is not the one that was read aloud
   | "unknown_officer"
   | "unknown_epoch" // not of this desk, or not in these files
-  | "epoch_current"; // an epoch that is still in use
+  | "epoch_current" // an epoch that is still in use
+  | "triage_key_kept"; // the triage key before the newest has not been forgotten
 
 export class CliError extends Error {
   readonly code: CliErrorCode;

@@ -22,6 +22,7 @@ import { remove } from "./commands/remove.ts";
 import { renewUnit } from "./commands/renew.ts";
 import { rules } from "./commands/rules.ts";
 import { show } from "./commands/show.ts";
+import { triageKey } from "./commands/triageKey.ts";
 import { verify } from "./commands/verify.ts";
 import { hintFor } from "./hints.ts";
 import { complain, say, sayTable } from "./output.ts";
@@ -38,6 +39,7 @@ const COMMANDS: readonly Command[] = [
   recovery,
   recover,
   rules,
+  triageKey,
   verify,
   show,
   fingerprint,

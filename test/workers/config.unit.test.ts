@@ -41,17 +41,13 @@ describe("readWorkerConfig()", () => {
 
   it("reads secrets from files, current one first", () => {
     const file = join(dir, "triage");
-    writeFileSync(file, `${"01".repeat(32)}\n`);
-    const { TRIAGE_SECRET, ...rest } = good;
-    const { triageSecrets } = readWorkerConfig({
-      ...rest,
-      TRIAGE_SECRET_FILE: file,
-      TRIAGE_SECRET_PREVIOUS: TRIAGE_SECRET,
-    });
+    writeFileSync(file, `${"01".repeat(32)}\n${good.TRIAGE_SECRET}\n`);
+    const { triageSecrets } = readWorkerConfig({ ...good, TRIAGE_SECRET: undefined, TRIAGE_SECRET_FILE: file });
     expect(triageSecrets.map((secret) => [secret.length, secret[0]])).toEqual([
       [32, 0x01],
       [32, 0xab],
     ]);
+    expect(fault({ ...good, TRIAGE_SECRET: `${good.TRIAGE_SECRET} `.repeat(3) })).toContain("TRIAGE_SECRET");
   });
 
   it.each([

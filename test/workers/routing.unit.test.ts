@@ -1,6 +1,13 @@
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import { routeEnvelope } from "../../workers/routing.ts";
-import { DESK_GENERAL, DESK_RESTRICTED, openSlip, parseEnvelope } from "../../security/index.ts";
+import {
+  DESK_GENERAL,
+  DESK_RESTRICTED,
+  issueAsLead,
+  openSlip,
+  parseEnvelope,
+  verifyChain,
+} from "../../security/index.ts";
 import { sealSlip } from "../../security/slip.ts";
 import { makeUnit } from "../tools/unit.ts";
 import type { TestUnit } from "../tools/unit.ts";
@@ -31,6 +38,19 @@ describe("routeEnvelope()", () => {
     const fresh = unit.p.randomBytes(32);
     expect((await route(made, [fresh, unit.triageSecret])).to).toBe("desk");
     expect((await route(made, [fresh])).to).toBe("quarantine");
+  });
+
+  it("sorts what pages seal to a directory that names another triage key, and what those with the one before still send", async () => {
+    const { p, state, directory, today } = unit;
+    const lead = { signing: p.ed25519KeyPair(state.offline.lead.seed), certificate: state.offline.lead.certificate };
+    const fresh = p.randomBytes(32);
+    const chain = await verifyChain(p, directory, unit.unit, today);
+    const change = { officers: chain.newest.roster.officers, triageKey: p.xwingKeyPair(fresh).publicKey };
+    const { statement } = (await issueAsLead(p, unit.unit, chain, lead, change, today)).chain.newest;
+    const [late, early] = [await make.report(), await make.report({}, statement)];
+    for (const made of [late, early]) expect((await route(made, [fresh, unit.triageSecret])).to).toBe("desk");
+    expect((await route(early, [unit.triageSecret])).to).toBe("quarantine");
+    expect((await route(late, [fresh])).to).toBe("quarantine");
   });
 
   it("puts a garbage slip of the right length into quarantine", async () => {

@@ -9,6 +9,8 @@ import {
   recoveryFingerprint,
   recoveryId,
   recoveryKeyText,
+  triageFingerprint,
+  triageKeyText,
   toBase64Url,
   unitFingerprint,
   verifyChain,
@@ -165,6 +167,28 @@ describe("the recovery key", () => {
       await page.getByText(r.hasOf("4", "4")).waitFor();
       await page.getByText(r.soon("30")).waitFor();
       await check(page, "recovery key, entered");
+      // The triage key is entered alike: a text of this unit, and groups that were read aloud; a recovery key is none.
+      const { triageKey: k } = CATALOGS.fr;
+      const anotherKey = p.xwingKeyPair(p.randomBytes(32)).publicKey;
+      await page.getByText(k.enter).click();
+      await page.getByLabel(k.text).fill(recoveryKeyText(unit.unit, key));
+      await page.getByRole("button", { name: k.submit }).click();
+      await page.getByText(k.textWrong).waitFor();
+      await page.getByLabel(k.text).fill(triageKeyText(unit.unit, anotherKey));
+      await page.getByLabel(k.typed).fill("0000 1111 2222 3333 4444 5555 6666 7777");
+      await page.getByRole("button", { name: k.submit }).click();
+      await page.getByText(k.typedWrong).waitFor();
+      expect(state.directory).toHaveLength(3);
+      await check(page, "triage key, refused");
+      await page
+        .getByLabel(k.typed)
+        .last()
+        .fill(await triageFingerprint(p, unit.unit, anotherKey));
+      await page.keyboard.press("Enter");
+      await page.getByText(t.done("4")).waitFor();
+      const { newest } = await verifyChain(p, state.directory, unit.unit, dayOf(Date.now()));
+      expect(newest.statement.triageKey).toEqual(anotherKey);
+      await page.getByText(r.hasOf("4", "4")).waitFor();
       await goTo("queue");
       await page.getByRole("heading", { name: CATALOGS.fr.queue.title }).waitFor();
       await page.getByText(r.soon("30")).waitFor();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { openDesk, renameDesk } from "../../../security/ceremony.ts";
+import { openDesk, renameDesk, renew } from "../../../security/ceremony.ts";
 import { verifyChain } from "../../../security/index.ts";
 import { versionChanges } from "../../../web/console/domain/versions.ts";
 import { makeUnit } from "../../tools/unit.ts";
@@ -14,12 +14,21 @@ describe("versionChanges()", () => {
     const is = { ...name, fr: "Jeunes" };
     const renamed = await renameDesk(p, opened.state, { id: opened.deskId, name: is }, TODAY);
     const chain = await verifyChain(p, renamed.state.directory, renamed.state.publicJson, TODAY);
-    const nothing = { joined: [], left: [], turned: [], opened: [], founded: [], renamed: [], recovery: false };
+    const nothing = { joined: [], left: [], turned: [], opened: [], founded: [], renamed: [] };
+    const keys = { recovery: false, triageKey: false };
     expect(versionChanges(chain).map(({ link: _link, ...change }) => change)).toEqual([
-      { ...nothing, renamed: [{ was: name, is }] },
-      { ...nothing, founded: [3] },
-      { ...nothing, joined: [officer.name] },
-      { ...nothing, opened: [1, 2] },
+      { ...nothing, ...keys, renamed: [{ was: name, is }] },
+      { ...nothing, ...keys, founded: [3] },
+      { ...nothing, ...keys, joined: [officer.name] },
+      { ...nothing, ...keys, opened: [1, 2] },
     ]);
+  });
+
+  it("says which version named another triage key", async () => {
+    const { p, state } = await makeUnit({ today: TODAY });
+    const another = await renew(p, { ...state, triageSecret: p.randomBytes(32) }, TODAY);
+    const again = await renew(p, another.state, TODAY);
+    const chain = await verifyChain(p, again.state.directory, again.state.publicJson, TODAY);
+    expect(versionChanges(chain).map(({ triageKey }) => triageKey)).toEqual([false, true, false, false]);
   });
 });

@@ -20,6 +20,8 @@ export interface VersionChange {
   /** The names, as they were and as they are, of desks that got another one. */
   readonly renamed: readonly { readonly was: Bilingual; readonly is: Bilingual }[];
   readonly recovery: boolean;
+  /** Slips are sealed to another key from this version on. */
+  readonly triageKey: boolean;
 }
 
 /** The newest first. */
@@ -53,6 +55,7 @@ function changeOf(before: VerifiedLink | null, link: VerifiedLink): VersionChang
       const old = named.find((each) => each.desk === desk)?.name;
       return old !== undefined && (old.fr !== name.fr || old.en !== name.en) ? [{ was: old, is: name }] : [];
     }),
+    triageKey: before !== null && !equalBytes(before.statement.triageKey, link.statement.triageKey),
     recovery: key !== undefined && (oldKey === undefined || !equalBytes(key, oldKey)),
   };
 }

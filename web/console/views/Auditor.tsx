@@ -138,7 +138,7 @@ function Versions({ session }: { session: OpenSession }) {
   );
 }
 
-function sayChange({ joined, left, turned, opened, founded, renamed, recovery }: VersionChange): string[] {
+function sayChange({ joined, left, turned, opened, founded, renamed, recovery, triageKey }: VersionChange): string[] {
   const t = texts.value.auditor;
   const said = [
     ...(joined.length > 0 ? [t.joined(joined.join(", "))] : []),
@@ -148,6 +148,7 @@ function sayChange({ joined, left, turned, opened, founded, renamed, recovery }:
     ...renamed.map(({ was, is }) => texts.value.ownDesks.log.renamed(`${was[language.value]} → ${is[language.value]}`)),
     ...(opened.length > 0 ? [t.opened(opened.map(deskName).join(", "))] : []),
     ...(recovery ? [t.key] : []),
+    ...(triageKey ? [t.triageKey] : []),
   ];
   return said.length > 0 ? said : [t.renewed];
 }

@@ -29,6 +29,7 @@ export const auditor: Screens["auditor"] = {
   turned: (names) => `Role or desks changed: ${names}`,
   opened: (desks) => `New keys: ${desks}`,
   key: "New recovery key",
+  triageKey: "New triage key",
   renewed: "Renewed",
   refresh: "Read again",
 };

@@ -28,6 +28,7 @@ export const auditor = {
   turned: (names: string) => `Rôle ou bureaux changés : ${names}`,
   opened: (desks: string) => `Nouvelles clés : ${desks}`,
   key: "Nouvelle clé de secours",
+  triageKey: "Nouvelle clé de tri",
   renewed: "Renouvelée",
   refresh: "Relire",
 };

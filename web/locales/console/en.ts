@@ -12,6 +12,7 @@ import { replies } from "./replies.en.ts";
 import { rules } from "./rules.en.ts";
 import { ownDesks } from "./ownDesks.en.ts";
 import { recovery } from "./recovery.en.ts";
+import { triageKey } from "./triageKey.en.ts";
 import type { Screens } from "./catalog.ts";
 
 export const english: Screens = {
@@ -237,6 +238,7 @@ export const english: Screens = {
   auditor,
   rules,
   recovery,
+  triageKey,
   ownDesks,
   files: {
     title: (n) => `Attachments: ${n}`,

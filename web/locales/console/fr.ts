@@ -12,6 +12,7 @@ import { replies } from "./replies.fr.ts";
 import { rules } from "./rules.fr.ts";
 import { ownDesks } from "./ownDesks.fr.ts";
 import { recovery } from "./recovery.fr.ts";
+import { triageKey } from "./triageKey.fr.ts";
 
 export const french = {
   app: {
@@ -240,6 +241,7 @@ export const french = {
   auditor,
   rules,
   recovery,
+  triageKey,
   ownDesks,
   files: {
     title: (n: string) => `Pièces jointes : ${n}`,

@@ -10,6 +10,7 @@ import { Act, Panel, Place, TableHead } from "./parts.tsx";
 import { Desks, type DeskSheet } from "./Desks.tsx";
 import { OpenDesk, RenameDesk } from "./OpenDesk.tsx";
 import { Recovery } from "./Recovery.tsx";
+import { TriageKey } from "./TriageKey.tsx";
 
 const WEEKS_MAX = 15;
 
@@ -51,6 +52,7 @@ export function Directory({ session }: { session: OpenSession }) {
             </Panel>
             <Prepare />
             <Recovery session={session} onDone={(version) => finish(version, "")} />
+            <TriageKey session={session} onDone={(version) => finish(version, texts.value.triageKey.done)} />
           </>
         );
       }}
