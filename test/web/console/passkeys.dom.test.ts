@@ -7,7 +7,7 @@ import { CATALOGS } from "../../../web/locales/console/index.ts";
 import { newPage } from "../../tools/browser.ts";
 import { randomUuidBytes } from "../../tools/unit.ts";
 import { addAuthenticator } from "../../tools/virtualAuthenticator.ts";
-import { fillSignIn, STEP_MS } from "./tools/person.ts";
+import { fillSignIn, focusOn, STEP_MS } from "./tools/person.ts";
 import { PASSPHRASE } from "./tools/scene.ts";
 import { check } from "./tools/screenCheck.ts";
 import { browser, scene, startConsole } from "./tools/stage.ts";
@@ -104,10 +104,10 @@ describe("a passkey", () => {
     // With the keyboard alone: the focus goes to what a press has brought, and back to the top.
     await button(page, t.account.removeOf(t.account.label("1"))).press("Enter");
     await check(page, "account");
-    expect(await button(page, t.account.removeSubmit).evaluate((each) => each === document.activeElement)).toBe(true);
+    await focusOn(button(page, t.account.removeSubmit));
     await page.keyboard.press("Enter");
     await page.getByText(t.account.removed).waitFor();
-    expect(await page.locator("h1").evaluate((each) => each === document.activeElement)).toBe(true);
+    await focusOn(page.locator("h1"));
     expect(account?.passkeys?.map(({ item }) => item.number)).toEqual([2]);
 
     await button(page, t.app.signOut).click();

@@ -21,7 +21,7 @@ import { createRecoveryKey } from "../../../security/recoverySecret.ts";
 import { uuidOf } from "../../../web/console/domain/ids.ts";
 import { CATALOGS, CONSOLE_LANGUAGES } from "../../../web/locales/console/index.ts";
 import { admissionOf, makeOfficer, makeUnit, requestOf } from "../../tools/unit.ts";
-import { fillSignIn, signIn, STEP_MS } from "./tools/person.ts";
+import { fillSignIn, focusOn, signIn, STEP_MS } from "./tools/person.ts";
 import { check } from "./tools/screenCheck.ts";
 import { inPage, scene, startConsole } from "./tools/stage.ts";
 
@@ -99,8 +99,7 @@ describe.each(CONSOLE_LANGUAGES)("the leads' screens in %s", (language) => {
       const away = page.getByRole("button", { name: `${t.dismiss} Forged` });
       await away.click();
       await page.getByText(t.dismissBack).waitFor();
-      const title = page.getByRole("heading", { name: t.dismissOf("Forged") });
-      expect(await title.evaluate((element) => element === document.activeElement)).toBe(true);
+      await focusOn(page.getByRole("heading", { name: t.dismissOf("Forged") }));
       await check(page, "turning away");
       await page.getByRole("button", { name: t.cancel }).click();
       expect(host.state.admissions).toHaveLength(2);

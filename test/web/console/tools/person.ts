@@ -1,5 +1,5 @@
 /** What an officer does at the console, as a test says it: French, as the console first speaks. */
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { TOTP } from "./fakeRoutes.ts";
 import { PASSPHRASE, type Scene } from "./scene.ts";
 
@@ -51,4 +51,9 @@ export async function reply(page: Page, text: string): Promise<void> {
   await page.getByRole("button", { name: "Relire avant d’envoyer" }).click();
   await page.getByRole("button", { name: "Signer, sceller, envoyer" }).click();
   await page.getByText("Scellée. En attente de livraison").waitFor();
+}
+
+/** Until the keyboard is there: what has just been drawn takes the focus a moment after it is seen. */
+export async function focusOn(wanted: Locator): Promise<void> {
+  await wanted.and(wanted.page().locator(":focus")).waitFor();
 }
