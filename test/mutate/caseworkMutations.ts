@@ -139,7 +139,7 @@ export const CASEWORK_MUTATIONS: readonly Mutation[] = [
   },
   {
     name: "stepping-back-ends-with-the-case",
-    file: "prisma/repositories/cases.ts",
+    file: "prisma/repositories/attach.ts",
     search: "  await carryRecusals(tx, from, into);\n",
     replace: "",
     test: { file: RECUSALS_TEST, name: "stays out of the case that what lay there is put into" },

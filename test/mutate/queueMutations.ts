@@ -170,8 +170,22 @@ export const QUEUE_MUTATIONS: readonly Mutation[] = [
   {
     name: "older-views-stored",
     file: "prisma/repositories/views.ts",
-    search: "counter: { lt: counter } }",
-    replace: "counter: { not: counter } }",
+    search: "{ lt: counter, gte:",
+    replace: "{ not: counter, gte:",
     test: { file: "test/api/routes/views.db.test.ts", name: "never go back, and of two consoles at once" },
+  },
+  {
+    name: "reopened-stays-new",
+    file: "web/console/domain/queueRow.ts",
+    search: '  if (reopened) return "reopened";\n',
+    replace: "",
+    test: { file: "test/web/console/queueFilter.unit.test.ts", name: "is that a case was opened again" },
+  },
+  {
+    name: "focus-falls",
+    file: "web/console/views/keepFocus.ts",
+    search: "    if (isFocusLost()) settle();\n",
+    replace: "",
+    test: { file: "test/web/console/keyboardDay.dom.test.ts", name: "leads through a day" },
   },
 ];
