@@ -122,7 +122,11 @@ describe("api/main.ts", () => {
     });
     expect(answer.status).toBe(401);
     expect((await fetch(`${url}/openapi.json`)).status).toBe(200);
-    expect(await (await fetch(`${url}/health/ready`)).json()).toMatchObject({ status: "ok" });
+    // The program goes by the day that it is: in the last week of a month nothing is prepared behind this one's keys.
+    expect(await (await fetch(`${url}/health/ready`)).json()).toEqual({
+      status: expect.stringMatching(/^(?:ok|warning)$/),
+      directoryUntil: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
+    });
     expect(await program.stop()).toBe(0);
     for (const word of PLANTED) expect(program.output()).not.toContain(word);
   });
