@@ -58,7 +58,10 @@ interface Wish extends GrantSubject {
   readonly sure: boolean;
 }
 
-function tell({ deskId, epoch }: GrantSubject, { cases, items, entries, grants, quarantined }: EpochToShred): void {
+function tell(
+  { deskId, epoch }: GrantSubject,
+  { cases, items, entries, sealedAgain, grants, quarantined }: EpochToShred,
+): void {
   say(
     "",
     `Desk ${deskId}, epoch ${epoch}. Once its keys are destroyed, nobody can open any more:`,
@@ -70,6 +73,14 @@ function tell({ deskId, epoch }: GrantSubject, { cases, items, entries, grants, 
   );
   if (quarantined > 0) {
     say(`- of ${count(quarantined, "envelope", "envelopes")} in quarantine, those that are sealed to it`);
+  }
+  if (sealedAgain > 0) {
+    say(
+      "",
+      `Of its time, ${count(sealedAgain, "more part of a case was", "more parts of cases were")} sealed again to later keys by officers' consoles.`,
+      "This command cannot see whether that opens: somebody who means harm can have sealed nonsense, and after this nothing else",
+      "opens them. While the keys live, a console says so of each case that it shows. Let officers look at those cases first.",
+    );
   }
   say(
     "",

@@ -97,6 +97,27 @@ export const MUTATIONS: readonly Mutation[] = [
     replace: "  const within = { lt: counter };\n",
     test: { file: "test/api/routes/views.db.test.ts", name: "go up by small steps alone" },
   },
+  {
+    name: "counts-items-to-come",
+    file: "web/console/domain/caseLevel.ts",
+    search: "  if (lowers && slips.reduce((sum, each) => sum + each, 0) > items) return undefined;\n",
+    replace: "  if (lowers && items < 0) return undefined;\n",
+    test: { file: "test/web/console/standing.unit.test.ts", name: "by an entry that counts more items than there are" },
+  },
+  {
+    name: "dead-rewraps-unsaid",
+    file: "web/console/domain/caseFile.ts",
+    search: 'if (!refused.has(of.id) && (await isDead(p, { kind: "envelope", of }, hands))) dead++;',
+    replace: 'if (refused.has(of.id) && (await isDead(p, { kind: "envelope", of }, hands))) dead++;',
+    test: { file: "test/web/console/moveCase.unit.test.ts", name: "is lost to nobody when the rewraps are nonsense" },
+  },
+  {
+    name: "level-of-the-departed-alone",
+    file: "web/console/domain/entries.ts",
+    search: 'if (link.deskId !== place.deskId || !(isNew || isThere)) return "in_log";',
+    replace: 'if (link.deskId !== place.deskId) return "in_log";',
+    test: { file: "test/web/console/standing.unit.test.ts", name: "the level that somebody set who has left since" },
+  },
   // The key directory
   {
     name: "skip-signature",

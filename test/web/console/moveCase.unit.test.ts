@@ -180,6 +180,10 @@ describe("a case that was moved", () => {
       "other_desk",
     ]);
     expect(texts(await open(both))).toEqual(["un", REASON]);
+    // Whoever opens it says that the rewraps do not: with the old keys all of it would go.
+    expect([(await open(both)).dead, (await open(both, original)).dead, (await open(restricted)).dead]).toEqual([
+      4, 0, 0,
+    ]);
     // An officer of the new desk, who opens nothing of it, gives it back: what they seal says that, and is as long as all else.
     await move(1, restricted);
     const back = await open(general);

@@ -3,6 +3,7 @@ import {
   admitOfficer,
   encodeAction,
   encodeAttached,
+  removeOfficer,
   slipOf,
   toBase64Url,
   type Action,
@@ -46,6 +47,15 @@ describe("caseLevel() with a level that an officer set", () => {
     expect(caseLevel(3, [inDanger, inDanger], down()).level).toBe(0);
     expect(caseLevel(1, [inDanger, message], down())).toMatchObject({ level: 1, lowered: null });
     expect(caseLevel(2, [inDanger], down())).toMatchObject({ level: 2, lowered: null, byOfficer: true });
+  });
+
+  it("lowers nothing by an entry that counts more items than there are", () => {
+    const ahead = down({ slips: [2, 0, 0, 0] });
+    expect(caseLevel(3, [inDanger], ahead).lowered).toEqual({ server: 3, sealed: 0 });
+    expect(caseLevel(3, [inDanger], ahead, 1).lowered).toEqual({ server: 3, sealed: 0 });
+    // One of two does not open here: its officer may have opened it.
+    expect(caseLevel(3, [inDanger], ahead, 2)).toMatchObject({ level: 3, lowered: null });
+    expect(caseLevel(0, [past], { level: 0, reason: null, slips: [0, 0, 0, 9] }).level).toBe(0);
   });
 
   it("holds the server to a level that an officer raised", () => {
@@ -196,6 +206,17 @@ describe("what the server makes of it", () => {
     for (const wrong of [forged, moved, otherwise]) expect(await openSetLevel(p, wrong, place)).toBeNull();
   });
 
+  it("gives no row of the queue the level that somebody set who has left since, without the log", async () => {
+    const request = admissionOf(p, colleague, unit.unit);
+    const admitted = await admitOfficer(p, unit.state, request, [1], "officer", unit.today);
+    const removed = await removeOfficer(p, admitted.state, colleague.id, unit.today);
+    const after = { ...place, chain: await chainOf(unit, removed.state) };
+    const [theirs, own] = [await written(lowered, [], { officer: colleague }), await written(lowered)];
+    expect(await openSetLevel(p, theirs, place)).toMatchObject({ level: 3 });
+    expect(await openSetLevel(p, theirs, after)).toBe("in_log");
+    expect(await openSetLevel(p, own, after)).toMatchObject({ level: 3 });
+  });
+
   it("gives no row of the queue the level of an entry that was written on another desk, wherever a server says it came from", async () => {
     // Beside a rewrap that opens nothing every key is tried that is held.
     const withNonsense = (entry: CaseEntry): CaseEntry => ({
@@ -205,6 +226,6 @@ describe("what the server makes of it", () => {
     const [own, strange] = [await written(lowered), await written(lowered, [], { deskId: 2 })].map(withNonsense);
     expect(await openSetLevel(p, own as CaseEntry, place)).toMatchObject({ level: 3 });
     expect(await openSetLevel(p, strange as CaseEntry, { ...place, deskId: 2 })).toMatchObject({ level: 3 });
-    expect(await openSetLevel(p, strange as CaseEntry, place)).toBeNull();
+    expect(await openSetLevel(p, strange as CaseEntry, place)).toBe("in_log");
   });
 });

@@ -22,7 +22,7 @@ import { codeInUse, followCodes, isOfCase, standingOf, type CaseCode, type CaseC
 import { openEntries, type CaseEntries, type SentReplyEntry } from "./entries.ts";
 import { goneOf, type Keyring } from "./keyring.ts";
 import { openedSummary } from "./itemSummary.ts";
-import { openerOfEnvelope, sealedDeskOf, type Hands } from "./openers.ts";
+import { isDead, openerOfEnvelope, sealedDeskOf, type Hands } from "./openers.ts";
 import { filesOf } from "./files.ts";
 import type { ItemHead, JudgedItem } from "./judgedItem.ts";
 import { countMissing } from "./missing.ts";
@@ -44,6 +44,8 @@ export interface CaseFile extends CaseEntries {
   readonly strays: readonly ThreadItem[];
   /** The server has the case on another desk than this one, where its log leaves it: nobody signed that move. */
   readonly leftOn: number | null;
+  /** How many items and entries open with older keys alone, though somebody says to have sealed them to newer ones. */
+  readonly dead: number;
   /** Its log leads from the desk that its sender sealed it to, to the one where the server has it. */
   readonly borneOut: boolean;
 }
@@ -121,9 +123,26 @@ export async function openCaseFile(p: Primitives, answer: ReadCaseAnswer, contex
     items,
     strays: report === null ? later : [],
     leftOn: desk === deskId ? null : desk,
+    dead: await countDead(p, answer, { items, refused: entries.refusedEntries }, hands),
     borneOut: home !== null && desk === deskId,
     ...ours,
   };
+}
+
+/** Of what opens: what does not is said to be refused, whatever was made of it. */
+async function countDead(
+  p: Primitives,
+  { items, entries }: ReadCaseAnswer,
+  told: { readonly items: readonly JudgedItem[]; readonly refused: CaseEntries["refusedEntries"] },
+  hands: Hands,
+): Promise<number> {
+  const refused = new Set(
+    [...told.items.filter(({ state }) => state === "refused"), ...told.refused].map(({ id }) => id),
+  );
+  let dead = 0;
+  for (const of of items) if (!refused.has(of.id) && (await isDead(p, { kind: "envelope", of }, hands))) dead++;
+  for (const of of entries) if (!refused.has(of.id) && (await isDead(p, { kind: "entry", of }, hands))) dead++;
+  return dead;
 }
 
 /** The desk that an item was sealed to; `null` where it does not open, or nothing tells: anybody can seal a summary to any desk. */

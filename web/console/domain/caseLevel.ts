@@ -11,7 +11,7 @@ export interface SetLevel {
   readonly level: Level;
   /** Lowering without one explains nothing. */
   readonly reason: string | null;
-  /** The items that the officer had seen, by their level: what came later counts anew. */
+  /** The items that the officer had seen, by their level: what came later counts anew. Not more than the case holds, or nothing is lowered. */
   readonly slips: SlipCounts;
 }
 
@@ -30,11 +30,17 @@ export interface CaseLevel {
  * @param server the level that the server gives
  * @param slips of each item of the case that was opened, one
  * @param set the level that an officer set last
+ * @param items how many items the case holds, opened or not
  */
-export function caseLevel(server: number, slips: readonly Slip[], set: SetLevel | null = null): CaseLevel {
+export function caseLevel(
+  server: number,
+  slips: readonly Slip[],
+  set: SetLevel | null = null,
+  items = slips.length,
+): CaseLevel {
   const levels = slips.map(levelOf);
   const bySlips = mostUrgent(levels);
-  const byEntry = set === null ? undefined : setLevelNow(set, levels);
+  const byEntry = set === null ? undefined : setLevelNow(set, levels, items);
   const sealed = byEntry ?? bySlips;
   const byOfficer = byEntry !== undefined && bySlips !== undefined && byEntry > bySlips;
   // Written so that a level which is no number counts as too low, not as right.
@@ -46,9 +52,11 @@ export function caseLevel(server: number, slips: readonly Slip[], set: SetLevel 
 const mostUrgent = (levels: readonly Level[]): Level | undefined => levels.toSorted((a, b) => a - b)[0];
 
 /** What an entry comes to now, with what came after it; nothing where it lowers and does not say why. */
-function setLevelNow({ level, reason, slips }: SetLevel, levels: readonly Level[]): Level | undefined {
+function setLevelNow({ level, reason, slips }: SetLevel, levels: readonly Level[], items: number): Level | undefined {
   const lowers = level > (mostUrgent(levels) ?? level);
   if (lowers && reason === null) return undefined;
+  // Whoever counts what is not there yet would have it lowered before anybody has seen it.
+  if (lowers && slips.reduce((sum, each) => sum + each, 0) > items) return undefined;
   const later = ([0, 1, 2, 3] as const).filter((each) => levels.filter((of) => of === each).length > slips[each]);
   return mostUrgent([level, ...later]);
 }

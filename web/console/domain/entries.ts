@@ -3,6 +3,7 @@ import {
   equalBytes,
   fromBase64Url,
   fromHex,
+  officerOf,
   openEntryWith,
   parseAction,
   parseAttached,
@@ -225,14 +226,18 @@ function wordOf(action: Action): string | undefined {
 }
 
 /**
- * The level that an officer set, from the entry that the queue has of it: what else the log says is not there to look at. So nothing
- * shows that the case ever was on another desk, and only an entry of its own one counts here.
- * @returns null for an entry that does not hold, is of another case or desk, or says something else
+ * The level that an officer set, from the entry that the queue has of it: what else the log says is not there to look at. So only one
+ * counts by itself that was written on the desk where the case is, by somebody who is on it still or in the desk's present epoch.
+ * @returns `in_log` where the whole log alone tells: the case may have been moved since, or somebody have written it who has left;
+ * null for an entry that does not hold, is of another case, or says something else
  */
-export async function openSetLevel(p: Primitives, entry: CaseEntry, place: Place): Promise<SetLevel | null> {
+export async function openSetLevel(p: Primitives, entry: CaseEntry, place: Place): Promise<SetLevel | "in_log" | null> {
   const [link] = await openAll(p, [entry], place, uuidBytes(place.caseId));
   if (link?.said.kind !== "action" || link.said.content.code !== "levelled") return null;
-  if (link.deskId !== place.deskId) return null;
+  const { statement, roster } = place.chain.newest;
+  const isNew = statement.desks.some(({ id, epoch }) => id === place.deskId && epoch === link.epoch);
+  const isThere = link.signerId !== null && officerOf(roster, link.signerId)?.desks.includes(place.deskId) === true;
+  if (link.deskId !== place.deskId || !(isNew || isThere)) return "in_log";
   const { level, reason = null, slips } = link.said.content;
   return { level, reason, slips };
 }

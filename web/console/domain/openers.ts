@@ -97,6 +97,26 @@ export async function sealedDeskOf(p: Primitives, item: CaseItem, hands: Hands):
   return keyFor({ ...hands, deskId: told.deskId }, told.epoch) === null ? told.deskId : null;
 }
 
+/**
+ * Whether a rewrap that is sealed to a key held here opens nothing of what lies beside it. That shows nowhere as long as older keys open
+ * the object, and loses it once those are destroyed.
+ */
+export async function isDead(
+  p: Primitives,
+  object:
+    ({ readonly kind: "envelope" } & { readonly of: CaseItem }) | { readonly kind: "entry"; readonly of: CaseEntry },
+  hands: Hands,
+): Promise<boolean> {
+  const { rewrap, id } = object.of;
+  if (rewrap === undefined || keyFor(hands, rewrap.epoch) === null) return false;
+  const [bytes, sealed] =
+    object.kind === "envelope"
+      ? [object.of.envelope, object.of.rewrap?.envelope ?? ""]
+      : [object.of.sealed, object.of.rewrap?.sealed ?? ""];
+  const told = { epoch: rewrap.epoch, sealed };
+  return (await byRewrap(p, { kind: object.kind, id, bytes: fromBase64Url(bytes), rewrap: told }, hands)) === null;
+}
+
 /** The keys of the epoch that the server names first; all others too, or it could call an entry one of keys that were destroyed. */
 export async function openerOfEntry(p: Primitives, entry: CaseEntry, hands: Hands): Promise<Opener | null> {
   const { id, epoch, rewrap } = entry;

@@ -93,7 +93,7 @@ export function queueRow(of: QueueCase, { summaries, keyHeld, gone, setLevel }: 
     keyHeld,
     gone,
     // While an entry is being opened, the level waits for it: slips alone would say that the server lowered it.
-    level: caseLevel(of.level, setLevel === undefined ? [] : slips, setLevel ?? null),
+    level: caseLevel(of.level, setLevel === undefined ? [] : slips, setLevel ?? null, of.items.length),
     facts,
     name: facts.alias === null ? "" : aliasWords(facts.alias),
   };

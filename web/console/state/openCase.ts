@@ -39,7 +39,7 @@ export interface CaseNotice {
 
 /** How urgent the case on screen is: by the server, by its slips, by what officers signed. */
 export const levelOfCase = ({ answer, file }: CaseOnScreen): CaseLevel =>
-  caseLevel(answer.case.level, slipsOf(file.items), file.standing.levelled);
+  caseLevel(answer.case.level, slipsOf(file.items), file.standing.levelled, answer.items.length);
 
 export const openedCase = signal<CaseOnScreen | null>(null);
 export const caseNotice = signal<CaseNotice | null>(null);

@@ -5,8 +5,11 @@
 import { signal } from "@preact/signals";
 import type { QueueCase } from "../../../api/routes/queue/schema.ts";
 import type { SetLevel } from "../domain/caseLevel.ts";
+import { openCaseFile, type CaseContext } from "../domain/caseFile.ts";
 import { openSetLevel } from "../domain/entries.ts";
+import { HttpError } from "../http.ts";
 import { breathe } from "./breathe.ts";
+import { background } from "./server.ts";
 import { forgetWithKeys, session, type OpenSession } from "./session.ts";
 
 /** Milliseconds of work between two breaths of the page: less than a frame, one entry at least. */
@@ -56,9 +59,21 @@ async function openSome({ p, keyring, chain }: OpenSession): Promise<void> {
   const began = performance.now();
   for (const [key, { id, desk, levelEntry }] of waiting) {
     const place = { caseId: id, deskId: desk, keyring, chain };
-    const level = levelEntry === null ? null : await openSetLevel(p, levelEntry, place);
+    const alone = levelEntry === null ? null : await openSetLevel(p, levelEntry, place);
+    const level = alone === "in_log" ? await levelInLog(p, id, { keyring, chain }) : alone;
     if (waiting.delete(key)) known.set(key, { level, keys: keyring });
     if (performance.now() - began >= SLICE_MS) return;
+  }
+}
+
+/** Of the few cases whose level one entry does not tell: where the log has the case on the desk where the server has it. */
+async function levelInLog(p: OpenSession["p"], id: string, context: CaseContext): Promise<SetLevel | null> {
+  try {
+    const { leftOn, standing } = await openCaseFile(p, await background.readCase(id), context);
+    return leftOn === null ? standing.levelled : null;
+  } catch (error) {
+    if (error instanceof HttpError) return null;
+    throw error;
   }
 }
 

@@ -59,9 +59,15 @@ function refusal(code: string): string {
 /** What others build on and is not here, and what this session saw and is not any more. */
 function MissingEntries({ shown }: { shown: CaseOnScreen }) {
   const { log: t } = texts.value;
-  const { missingEntries } = shown.file;
+  const { missingEntries, dead } = shown.file;
+  const { doubt } = texts.value;
   return (
     <>
+      {dead > 0 && (
+        <Notice tone="alarm" title={doubt.dead(numberText(dead))}>
+          {doubt.deadText}
+        </Notice>
+      )}
       {shown.gone > 0 && (
         <Notice tone="alarm" live title={t.gone(numberText(shown.gone))}>
           {t.goneText}
