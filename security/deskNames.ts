@@ -1,6 +1,6 @@
 /**
- * The names of desks that a unit opened beside *general* and *restricted*: in French and in English, in the signed roster. They
- * stay with officers; what a reporter's page is given knows a desk by its number alone.
+ * The names of desks that a unit opened beside *general* and *restricted*: in French and in English, in the signed roster, which
+ * the officer host keeps in clear. What a reporter's page is given knows a desk by its number alone.
  *
  * In the roster: [ { 0: desk id, 1: French name, 2: English name } … ascending by desk ].
  */

@@ -4,7 +4,7 @@
  *
  *     signature 64 (lead, label statement) | content (`./statementContent.ts`)
  *
- * Hashes are SHA-256 over all bytes of a signed object, its signature included. About 4 kB for two desks.
+ * Hashes are SHA-256 over all bytes of a signed object, its signature included. About 4 kB for two desks, 6.6 kB for four.
  */
 import { equalBytes, fromHex } from "./bytes.ts";
 import {

@@ -1,7 +1,15 @@
 /** Desks that a unit opens beside general and restricted: by a lead in a console, and by the ceremony. */
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import { equalBytes, toHex } from "../../security/bytes.ts";
-import { admitOfficer, createUnit, openDesk, removeOfficer, renameDesk, renew } from "../../security/ceremony.ts";
+import {
+  admitOfficer,
+  createUnit,
+  enterRecoveryKey,
+  openDesk,
+  removeOfficer,
+  renameDesk,
+  renew,
+} from "../../security/ceremony.ts";
 import type { CborMap } from "../../security/cbor.ts";
 import { endOfMonth, parseIsoDay } from "../../security/days.ts";
 import { verifyChain, type VerifiedChain } from "../../security/directory.ts";
@@ -13,6 +21,8 @@ import { DESKS_OPEN_MAX } from "../../security/limits.ts";
 import type { LeadSigner } from "../../security/nextVersion.ts";
 import { openGranted } from "../../security/openGranted.ts";
 import { loadSodium } from "../../security/primitives/loadNode.ts";
+import { openRecoveryGrants, recoverUnit } from "../../security/recover.ts";
+import { createRecoveryKey, rebuildRecoveryKey } from "../../security/recoverySecret.ts";
 import { withChange, withDesk, withDeskName, withOfficer } from "../../security/rosterChange.ts";
 import { deskOf } from "../../security/statement.ts";
 import { resign } from "../tools/forge.ts";
@@ -210,5 +220,24 @@ describe("a desk that the ceremony opens", () => {
     const elsewhere = { ...opened.state, offline: { ...opened.state.offline, desks: offline.desks } };
     await expect(renew(p, opened.state, TODAY)).resolves.toBeDefined();
     await expect(renew(p, elsewhere, TODAY)).rejects.toThrow(refused("key_mismatch"));
+  });
+
+  it("comes back with the recovery key when every officer's keys are lost, under its name", async () => {
+    const { key, shares } = await createRecoveryKey(p, unit.unit, TODAY);
+    const entered = await enterRecoveryKey(p, unit.state, key, TODAY);
+    const opened = await openDesk(p, entered.state, MINORS, TODAY);
+    const at = await verifyChain(p, opened.state.directory, unit.unit, TODAY);
+    const pair = await rebuildRecoveryKey(p, unit.unit, shares.slice(0, 2), key.sealingKey);
+    const { held, refused: none } = await openRecoveryGrants(p, at, [...entered.grants, ...opened.grants], pair);
+    expect(none).toEqual([]);
+    expect(held.filter(({ deskId }) => deskId === 3).map(({ epoch }) => epoch)).toEqual([0, 1]);
+    const newcomers = ["Une", "Deux"].map((name) => admissionOf(p, makeOfficer(p, name), unit.unit));
+    const root = unit.state.offline.root ?? new Uint8Array();
+    const of = { unit: unit.unit, root, chain: at, held, known: [], newcomers };
+    const { link, publicJson, desks } = await recoverUnit(p, of, TODAY);
+    const { newest } = await verifyChain(p, [...opened.state.directory, link], publicJson, TODAY);
+    expect(newest.roster.officers.map((each) => each.desks.join())).toEqual(["1,2,3", "1,2,3"]);
+    expect(newest.roster.deskNames).toEqual([{ desk: 3, name: MINORS }]);
+    expect(desks?.map(({ id }) => id)).toEqual([1, 2, 3]);
   });
 });

@@ -15,7 +15,8 @@ export const desk: Command = {
 ${DIR_HELP}
 ${TODAY_HELP}
 
-Officers alone see the names. No report comes to such a desk by itself: officers move cases to it. A desk stays once it is
+Reporters do not see the names. Officers do, and whoever takes the officer host's database: let them not say what
+the cases are about. No report comes to such a desk by itself: officers move cases to it. A desk stays once it is
 open, so that what was answered there can still be believed.
 
 Where leads sign in their consoles, they open desks there, under People, Directory: the keys of those are not in these files.`,

@@ -14,7 +14,8 @@ export const ownDesks: Screens["ownDesks"] = {
   open: "Open a desk",
   full: (count) =>
     `There are ${count} desks, and no more: each makes longer what every phone that writes has to fetch. A desk that is no longer used can take another name.`,
-  nameHint: "Short, and plain. Officers alone see it.",
+  nameHint:
+    "Short. It does not say what the cases are about: whoever stole the server’s database would read it, as officers do.",
   unfit: "One letter at least, 60 signs at most (an accent counts twice), and nothing that cannot be seen.",
   taken: "Another desk is called so already.",
   who: "Who is on this desk",

@@ -12,7 +12,8 @@ export const ownDesks = {
   open: "Ouvrir un bureau",
   full: (count: string) =>
     `Il y a ${count} bureaux, et pas plus : chacun allonge ce que tout téléphone qui écrit doit recevoir. Un bureau qui ne sert plus peut prendre un autre nom.`,
-  nameHint: "Court, sans ambiguïté. Seuls les agents le voient.",
+  nameHint:
+    "Court. Il ne dit pas de quoi parlent les dossiers : qui volerait la base de données du serveur le lirait, comme les agents.",
   unfit: "Une lettre au moins, 60 signes au plus (un accent compte double), et rien d’invisible.",
   taken: "Un autre bureau porte déjà ce nom.",
   who: "Qui est de ce bureau",
