@@ -62,6 +62,13 @@ export const MUTATIONS: readonly Mutation[] = [
     test: { file: BACKDATED_TEST, name: "closes nothing once somebody wrote without having seen it" },
   },
   {
+    name: "first-of-an-epoch-undoes-colleagues",
+    file: "web/console/domain/backdated.ts",
+    search: "step.deskId === null || !step.hasLeft",
+    replace: "step.deskId === null",
+    test: { file: BACKDATED_TEST, name: "is the only one whose entries fall" },
+  },
+  {
     name: "back-dated-entries-vouched-for-later",
     file: "web/console/domain/backdated.ts",
     search: "seen.every((i) => unseen.some((each) => has(behind, i, each)))",

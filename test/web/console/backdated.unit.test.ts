@@ -126,7 +126,19 @@ describe("an officer who was removed, with the keys of their time and a hostile 
     const seen = await written(claimed, [old]);
     const without = await written({ code: "opened" });
     expect(codes(await open([old, seen, without]))).toEqual([]);
-    expect(codes(await open([old, without]))).toEqual(["backdated"]);
+    const theirs = await late(closed);
+    const vouched = await written(claimed, [theirs]);
+    expect(codes(await open([theirs, vouched, without]))).toEqual([]);
+    expect(codes(await open([theirs, without]))).toEqual(["backdated"]);
+  });
+
+  it("is the only one whose entries fall: no colleague who is first in an epoch, and names nothing, undoes what others of the desk wrote", async () => {
+    const [told, end] = [await written(claimed, [], { statement: then }), await late(closed)];
+    const alone = await written({ code: "opened" });
+    const after = await written({ code: "reopened" }, [told, end, alone]);
+    const file = await open([told, end, alone, after]);
+    expect(file.refusedEntries.map(({ id }) => id)).toEqual([end.id]);
+    expect((await open([told, alone])).log.map(({ said }) => said.kind)).toEqual(["action", "action"]);
   });
 
   it("is not helped by entries that open to nothing, whatever keys a server says they are sealed to", async () => {
@@ -156,7 +168,7 @@ describe("an officer who was removed, with the keys of their time and a hostile 
 describe("backdatedOf()", () => {
   const step = (name: number, epoch: number, after: readonly number[], more: Partial<DatedStep> = {}): DatedStep => {
     const hash = (of: number) => new Uint8Array(32).fill(of);
-    const rest = { deskId: 1, epoch, shut: 0, from: null, brings: null };
+    const rest = { deskId: 1, epoch, hasLeft: true, shut: 0, from: null, brings: null };
     return { hash: hash(name), after: after.map(hash), ...rest, ...more };
   };
   const told = (steps: readonly DatedStep[]) => [...backdatedOf(steps)].map(({ hash }) => hash[0]);
@@ -167,6 +179,7 @@ describe("backdatedOf()", () => {
     expect(told([step(1, 1, [], { from: "aa" }), step(2, 2, [])])).toEqual([]);
     expect(told([step(1, 1, [], { from: "aa" }), step(2, 2, [], { brings: "aa" })])).toEqual([1]);
     expect(told([step(1, 1, []), step(2, 2, [])])).toEqual([1]);
+    expect(told([step(1, 1, [], { hasLeft: false }), step(2, 2, [])])).toEqual([]);
   });
 
   it("holds its peace where what nobody here opens may have built on it, and else not", () => {

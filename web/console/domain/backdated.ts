@@ -1,7 +1,9 @@
 /**
  * Entries that cannot have been written when they say. Whoever left keeps the keys of the epochs that they were in, so their signature
  * under one of those holds for ever; but no entry is taken in an epoch that is over, and whoever writes in the next one has read the
- * case since. So the first who did names, near or far, all that was there; what none of them had seen came afterwards.
+ * case since. So the first who did names, near or far, all that was there; what none of them had seen came afterwards. Of those who are on
+ * the desk still nothing is held against that: they need no old key to write, and a colleague who is first and names nothing
+ * would make all fall that they ever wrote.
  */
 import { toHex } from "../../../security/index.ts";
 
@@ -15,6 +17,8 @@ export interface DatedStep {
   readonly deskId: number | null;
   /** The epoch that it was signed for; any number for one that does not hold. */
   readonly epoch: number;
+  /** Whoever signed it is not on that desk any more. */
+  readonly hasLeft: boolean;
   /** What it builds on nobody here knows, since it opens to keys that are not held: of this epoch, as the server says. Else 0. */
   readonly shut: number;
   /** The case that it was written into, where it came along with something that was put in here; `null` for this one. Hexadecimal. */
@@ -24,7 +28,7 @@ export interface DatedStep {
 }
 
 /**
- * What was signed in an epoch of a desk is refused when somebody signed in a later one without having seen it, and nobody did who had
+ * What somebody who has left signed in an epoch of a desk is refused when somebody signed in a later one without having seen it, and nobody did who had
  * seen it before they saw that. Of two who write at once, one that has seen it is enough: nobody makes a colleague's entry fall by leaving
  * it out. Where nobody wrote in a later epoch, nothing tells.
  * @param steps in the order of the log
@@ -33,7 +37,7 @@ export function backdatedOf<Of extends DatedStep>(steps: readonly Of[]): Readonl
   const { behind, shut } = cones(steps);
   return new Set(
     steps.filter((step, at) => {
-      if (step.deskId === null) return false;
+      if (step.deskId === null || !step.hasLeft) return false;
       const later = [...steps.keys()].filter((i) => isLater(steps[i] as Of, step));
       const seen = later.filter((i) => has(behind, i, at));
       const unseen = later.filter((i) => !has(behind, i, at) && (shut[i] as number) < step.epoch);

@@ -33,7 +33,7 @@ import { uuidBytes } from "./ids.ts";
 import { goneOf, keyFor, type Keyring } from "./keyring.ts";
 import { openerOfEntry } from "./openers.ts";
 import { standingOf, type Standing, type Step } from "./standing.ts";
-import { hasLed, nameOf } from "./trust.ts";
+import { hasLed, isOnDesk, nameOf } from "./trust.ts";
 import { whereaboutsOf, type PlaceStep } from "./whereabouts.ts";
 
 interface Written {
@@ -178,12 +178,13 @@ interface DatedLink extends DatedStep {
 }
 
 /** What somebody who has left signs for an epoch that they were in, once others have written in a later one. */
-function withoutBackdated(links: readonly Link[], { caseId, seen }: Place): Link[] {
+function withoutBackdated(links: readonly Link[], { caseId, chain, seen }: Place): Link[] {
   const steps = links.map((link): DatedLink => {
-    const { hash, after, epoch, shut, said } = link;
+    const { hash, after, epoch, shut, said, signerId } = link;
     const deskId = said.kind === "refused" ? null : link.deskId;
+    const hasLeft = deskId !== null && signerId !== null && !isOnDesk(chain, signerId, deskId);
     const brings = said.kind === "attached" && said.content.from ? toHex(said.content.from) : null;
-    return { link, hash, after, deskId, epoch, shut, from: link.from && toHex(link.from), brings };
+    return { link, hash, after, deskId, epoch, hasLeft, shut, from: link.from && toHex(link.from), brings };
   });
   const backdated = backdatedOf(steps);
   const isLate = (step: DatedLink): boolean =>

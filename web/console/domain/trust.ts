@@ -68,6 +68,10 @@ export function nameOf(chain: VerifiedChain, signerId: Uint8Array): string | nul
   return null;
 }
 
+/** Whether the newest roster has an officer on a desk. @param officerId 16 bytes */
+export const isOnDesk = ({ newest }: VerifiedChain, officerId: Uint8Array, deskId: number): boolean =>
+  officerOf(newest.roster, officerId)?.desks.includes(deskId) === true;
+
 /** Whether a roster of the chain names an officer as a lead. @param officerId 16 bytes */
 export const hasLed = (chain: VerifiedChain, officerId: Uint8Array): boolean =>
   chain.links.some(({ roster }) => officerOf(roster, officerId)?.role === "lead");
