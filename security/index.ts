@@ -56,7 +56,7 @@ export { leadFingerprint, officerFingerprint, unitFingerprint } from "./fingerpr
 export { leadKeyPair } from "./leadKey.ts";
 export { signLeadRequest, verifyLeadRequest, type LeadRequest } from "./leadRequest.ts";
 export { checkCertificateCurrent, verifyCertificate, type LeadCertificate } from "./certificate.ts";
-export { issueAsLead, leadGranter, missingGrants } from "./leadActs.ts";
+export { issueAsLead, leadGranter, hasLostLead, lastingGrants, missingGrants } from "./leadActs.ts";
 export type { HeldSecret, LeadChange, LeadIssue, ListedGrant } from "./leadActs.ts";
 export type { LeadSigner } from "./nextVersion.ts";
 export { readOutlook, type Expiry, type Outlook } from "./outlook.ts";

@@ -147,6 +147,30 @@ export async function missingGrants(
   return grants;
 }
 
+/**
+ * Of these grants those that a rising floor of certificates leaves standing, whoever leaves: signed by the lead who signs now, or
+ * by an officer of the newest roster with their own key. What the ceremony or another lead signed counts no more once the floor
+ * is above their certificate, and nobody could then give it again: so it is given again before.
+ * @param lead the id of the lead who signs now, 16 bytes
+ */
+export function lastingGrants(
+  { newest }: Pick<VerifiedChain, "newest">,
+  listed: readonly ListedGrant[],
+  lead: Uint8Array,
+): ListedGrant[] {
+  const { officers } = newest.roster;
+  return listed.filter(
+    ({ signerId }) => equalBytes(signerId, lead) || officers.some(({ id }) => equalBytes(id, signerId)),
+  );
+}
+
+/** Whether somebody was a lead in some version and is none now: the floor of certificates rises above theirs, or soon will. */
+export function hasLostLead({ links, newest }: Pick<VerifiedChain, "links" | "newest">): boolean {
+  const leadsOf = ({ roster }: VerifiedLink) => roster.officers.filter(({ role }) => role === "lead");
+  const now = leadsOf(newest);
+  return links.some((link) => leadsOf(link).some(({ id }) => !now.some((lead) => equalBytes(lead.id, id))));
+}
+
 /** The signer of what a lead grants. */
 export async function leadGranter(
   p: Primitives,

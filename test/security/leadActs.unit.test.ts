@@ -6,11 +6,18 @@ import { endOfMonth, parseIsoDay } from "../../security/days.ts";
 import { signersOf, verifyChain, type VerifiedChain } from "../../security/directory.ts";
 import { checkDeskSecret, deskSecret } from "../../security/epochs.ts";
 import { checkGrantSignature, MATCHING_KEY_EPOCH, openGrant, type Grant } from "../../security/grants.ts";
-import { issueAsLead, leadGranter, missingGrants, type HeldSecret } from "../../security/leadActs.ts";
+import {
+  hasLostLead,
+  issueAsLead,
+  lastingGrants,
+  leadGranter,
+  missingGrants,
+  type HeldSecret,
+} from "../../security/leadActs.ts";
 import { leadKeyPair } from "../../security/leadKey.ts";
 import type { LeadSigner } from "../../security/nextVersion.ts";
 import { loadSodium } from "../../security/primitives/loadNode.ts";
-import { withOfficer, withoutOfficer } from "../../security/rosterChange.ts";
+import { withChange, withOfficer, withoutOfficer } from "../../security/rosterChange.ts";
 import { deskOf } from "../../security/statement.ts";
 import type { UnitState } from "../../security/unitState.ts";
 import { admissionOf, makeOfficer, makeUnit, type TestOfficer, type TestUnit } from "../tools/unit.ts";
@@ -181,6 +188,35 @@ describe("missingGrants()", () => {
     expect(places(grants)).toEqual(places(unit.grants));
     for (const grant of grants) checkGrantSignature(p, grant, await signersOf(p, after, grant));
     expect(await missingGrants(p, after, held, grants, signer)).toEqual([]);
+  });
+
+  it("gives again what the ceremony and a lead who leaves have signed, before the floor rises above both: nobody could afterwards", async () => {
+    const successor = makeOfficer(p, "Bruno Haddad");
+    const admission = admissionOf(p, successor, unit.unit);
+    const both = withOfficer(chain.newest, unit.unit, admission, { desks: [1, 2], role: "lead" });
+    const admitted = (await issueAsLead(p, unit.unit, chain, lead, { officers: both }, TODAY)).chain;
+    const listed = [
+      ...unit.grants,
+      ...(await missingGrants(p, admitted, held, unit.grants, await leadGranter(p, lead.signing))),
+    ];
+    const signs = await certified(successor);
+    const change = withChange(admitted.newest, unit.officer.id, { role: "officer", desks: [1, 2] });
+    const handed = (await issueAsLead(p, unit.unit, admitted, signs, change, TODAY)).chain;
+    const granter = await leadGranter(p, signs.signing);
+    expect([hasLostLead(admitted), hasLostLead(handed)]).toEqual([false, true]);
+    expect(await missingGrants(p, handed, held, listed, granter)).toEqual([]);
+    const again = await missingGrants(p, handed, held, lastingGrants(handed, listed, granter.id), granter);
+    expect(places(again)).toEqual(places(listed));
+
+    const { serial } = verifyCertificate(p, signs.certificate, unit.unit);
+    const raised = { ...unit.unit, floors: { ...unit.unit.floors, certificateSerial: serial } };
+    const links = handed.links.map(({ statement, roster }) => ({ statement: statement.bytes, roster: roster.bytes }));
+    const after = await verifyChain(p, links, raised, TODAY);
+    const counts = async (grant: Grant) => (await signersOf(p, after, grant))(grant.signerId) !== null;
+    expect(await Promise.all(listed.map(counts))).toEqual(listed.map(() => false));
+    expect(await Promise.all(again.map(counts))).toEqual(again.map(() => true));
+    // Once it is given again there is nothing left to do.
+    expect(await missingGrants(p, handed, held, lastingGrants(handed, again, granter.id), granter)).toEqual([]);
   });
 
   it("grants nothing to whoever is not on the desk, and no epoch that the directory does not have", async () => {

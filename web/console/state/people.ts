@@ -7,6 +7,8 @@ import {
   fromHex,
   grantJson,
   issueAsLead,
+  hasLostLead,
+  lastingGrants,
   leadGranter,
   missingGrants,
   preparedDays,
@@ -119,8 +121,10 @@ export async function publishNext(change: (chain: VerifiedChain) => LeadChange):
     const before = people.value?.prepared.versions ?? [];
     const issue = await issueAsLead(p, UNIT, open.chain, lead, change(open.chain), today());
     wipe(...issue.opened.map(({ secret }) => secret));
+    const granter = await leadGranter(p, lead.signing);
     const listed = [...readListed(await api.listedGrants()), ...issue.grants];
-    const missing = await missingGrants(p, issue.chain, keyring.held, listed, await leadGranter(p, lead.signing));
+    const counted = hasLostLead(issue.chain) ? lastingGrants(issue.chain, listed, granter.id) : listed;
+    const missing = await missingGrants(p, issue.chain, keyring.held, counted, granter);
     try {
       await publish(issue, missing);
     } catch (error) {

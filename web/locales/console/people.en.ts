@@ -120,7 +120,8 @@ export const people: Screens["people"] = {
   removeSubmit: "Sign and remove",
   removeLast: "You are the last lead: have somebody else certified first.",
   floorNow: "The operator now runs this, and then builds the pages anew:",
-  floorCertificate: "And whoever holds the root runs this, with a number above that of the person removed:",
+  floorCertificate:
+    "Your console has signed the keys of your desks again, since what this lead signed will count no more. For a desk that you are not on, one of its leads first renews the directory. Then whoever holds the root runs this, with a number above that of the person who left:",
 
   changeChoose: "Choose what changes: what it will do is written here.",
   changeGives: (name, desks) =>

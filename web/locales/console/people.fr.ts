@@ -123,7 +123,8 @@ export const people = {
   removeSubmit: "Signer et retirer",
   removeLast: "Il n’y a pas d’autre responsable : faites d’abord certifier quelqu’un.",
   floorNow: "L’opérateur exécute maintenant ceci, puis reconstruit les pages :",
-  floorCertificate: "Et qui détient la racine exécute ceci, avec un numéro au-dessus de celui de la personne retirée :",
+  floorCertificate:
+    "Votre console a signé de nouveau les clés de vos bureaux, car ce que cette personne a signé ne vaudra plus. Pour un bureau qui n’est pas le vôtre, une de ses personnes responsables renouvelle d’abord le répertoire. Ensuite, qui détient la racine exécute ceci, avec un numéro au-dessus de celui de la personne partie :",
 
   changeChoose: "Choisissez ce qui change : ce que cela fera s’écrit ici.",
   changeGives: (name: string, desks: string) =>
