@@ -5,7 +5,7 @@ import { launchBrowser, newPage } from "../tools/browser.ts";
 import { dumpDatabase, findLeaks } from "../tools/leaks.ts";
 import { startStack, type Stack } from "../tools/stack.ts";
 import { reportersOf, type Reporter, type Reporters } from "./day/reporters.ts";
-import { forgeGrant, forgeNote } from "./day/forger.ts";
+import { backdateClosing, forgeGrant, forgeNote } from "./day/forger.ts";
 import { namedEntry, whatOpens } from "./day/thief.ts";
 import { type Newcomer, PeoplePage } from "./pages/people.ts";
 
@@ -286,7 +286,7 @@ describe("a day in the unit", () => {
   );
 
   it(
-    "believes nothing that the server writes itself: a note, a log with a hole, a note of another case, a grant",
+    "believes nothing that the server writes itself: a note, a closing of who has left, a log with a hole, a grant",
     async () => {
       const db = stack.database.client();
       const t = second.texts.log;
@@ -302,9 +302,15 @@ describe("a day in the unit", () => {
       const refused = second.page.getByText(t.refused("1"), { exact: true });
       expect(await refused.count()).toBe(0);
 
-      await forgeNote(stack, caseId, lead.name, TYPED.forged);
+      // Whoever was removed at noon still has a key that signed for the desk's first epoch.
+      await backdateClosing(stack, caseId, agent);
       await second.openSeen(caseId);
       await refused.waitFor();
+      await second.page.getByText(second.texts.doubt.backdated).waitFor();
+
+      await forgeNote(stack, caseId, lead.name, TYPED.forged);
+      await second.openSeen(caseId);
+      await second.page.getByText(t.refused("2"), { exact: true }).waitFor();
       expect(await second.page.getByText(TYPED.forged).count()).toBe(0);
 
       // What others build on is taken away, and put into another case.

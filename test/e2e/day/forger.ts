@@ -6,15 +6,18 @@ import { listChain } from "../../../prisma/repositories/directory.ts";
 import {
   dayOf,
   deskOf,
+  encodeAction,
   encodeNote,
   makeGrant,
   sealEntry,
   shredSeal,
   uuidBytes,
+  uuidOf,
   verifyChain,
 } from "../../../security/index.ts";
-import { KeyStore, loadSodium } from "../../../security/node.ts";
+import { KeyStore, loadSodium, loadSumo } from "../../../security/node.ts";
 import type { Stack } from "../../tools/stack.ts";
+import { identityOf, type Loot } from "./thief.ts";
 
 /** Writes a note into a case, sealed as notes are, that `name` never signed. */
 export async function forgeNote(stack: Stack, caseId: string, name: string, text: string): Promise<void> {
@@ -43,6 +46,28 @@ export async function forgeNote(stack: Stack, caseId: string, name: string, text
   await db.caseEntry.create({
     data: { id, caseId, desk: deskId, epoch: desk.epoch, day, sealed: new Uint8Array(sealed) },
   });
+}
+
+/**
+ * What somebody who has left can lay down with such a server: a closing, signed with the key in their vault and sealed to the first
+ * epoch of the case's desk, in which they were there.
+ */
+export async function backdateClosing(stack: Stack, caseId: string, loot: Loot): Promise<void> {
+  const db = stack.database.client();
+  const p = await loadSumo();
+  const { links } = await verifyChain(p, await listChain(db), stack.unit, dayOf(Date.now()));
+  const { desk: deskId } = await db.caseRecord.findUniqueOrThrow({ where: { id: caseId } });
+  const desk = links.flatMap(({ statement }) => statement.desks).find(({ id, epoch }) => id === deskId && epoch === 1);
+  const { id: signer, signing } = await identityOf(stack, loot);
+  if (desk === undefined) throw new Error("the desk had a first epoch");
+  const place = { deskId, epoch: desk.epoch, objectId: uuidBytes(randomUUID()), caseId: uuidBytes(caseId) };
+  const content = encodeAction({ code: "closed", outcome: "helped" });
+  const entry = { ...place, after: [], deskKey: desk.sealingKey, signerId: uuidBytes(signer), signing, content };
+  const sealed = await sealEntry(p, { ...entry, kind: "action" });
+  const day = new Date();
+  day.setUTCHours(0, 0, 0, 0);
+  const row = { id: uuidOf(place.objectId), caseId, desk: deskId, epoch: desk.epoch, day };
+  await db.caseEntry.create({ data: { ...row, sealed: new Uint8Array(sealed) } });
 }
 
 /** Puts a secret of the server's own in the place of the newest epoch that `name` was granted on a desk. */

@@ -63,18 +63,23 @@ export async function whatOpens(stack: Stack, loot: Loot): Promise<Opened> {
   return { grants, items: items.sort(), entries: entries.sort() };
 }
 
-/** Every epoch and matching key that somebody's vault opens of the whole database and key store. */
-export async function openGrantsOf(
-  p: Primitives,
-  stack: Stack,
-  { name, passphrase }: Loot,
-): Promise<{ grants: string[]; desks: DeskSecret[] }> {
+/** The keys that somebody's vault holds. */
+export async function identityOf(stack: Stack, { name, passphrase }: Loot) {
   const sumo = await loadSumo();
   const row = await officerByName(stack.database.client(), name);
   if (row === null) throw new Error(`nobody is called ${name}`);
   const { vaultKey } = await vaultKeys(sumo, passphrase, row.salt);
   const place = { officerId: uuidBytes(row.id), counter: row.vaultCounter };
-  const { sealing } = officerKeys(sumo, openVault(sumo, vaultKey, row.vault, place));
+  return { id: row.id, ...officerKeys(sumo, openVault(sumo, vaultKey, row.vault, place)) };
+}
+
+/** Every epoch and matching key that somebody's vault opens of the whole database and key store. */
+export async function openGrantsOf(
+  p: Primitives,
+  stack: Stack,
+  loot: Loot,
+): Promise<{ grants: string[]; desks: DeskSecret[] }> {
+  const { sealing } = await identityOf(stack, loot);
   const store = new KeyStore(join(stack.dataDir, "keys"));
   const grants: string[] = [];
   const desks: DeskSecret[] = [];
