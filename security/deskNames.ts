@@ -29,9 +29,11 @@ export const BUILT_IN_DESK_NAMES: Readonly<Record<number, Bilingual>> = {
 
 /**
  * What can repaint a terminal, show a name backwards, or make two names look like one: control, format, private and half
- * characters, separators of lines. Neither French nor English is written with any of them.
+ * characters, separators of lines; whatever fonts draw nothing for, which can be a letter or a mark as well; the blocks of scripts that are
+ * read from right to left. Neither French nor English is written with any of them.
  */
-const UNFIT = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/u;
+const UNFIT =
+  /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 /** What stands for a desk that has no name. */
 const NUMBERED = /^(desk|bureau) \d+$/;
 

@@ -34,6 +34,12 @@ describe("isDeskName()", () => {
       "\u202eMineurs",
       "Mi\u200bneurs",
       "Mi\u00adneurs",
+      "General\u034f",
+      "General\ufe0f",
+      "\u3164\u3164",
+      "\u2800General",
+      "\u05d0\u05d1",
+      "Traite \u0627\u0644",
     ];
     const untidy = [" Mineurs", "Mineurs ", "Les  mineurs", "Les\u00a0mineurs", "E\u0301quipe", "\ufeffMineurs"];
     const tooLong = ["é".repeat(DESK_NAME_MAX_BYTES / 2) + "a"];
