@@ -61,7 +61,15 @@ export type { HeldSecret, LeadChange, LeadIssue, ListedGrant } from "./leadActs.
 export type { LeadSigner } from "./nextVersion.ts";
 export { readOutlook, type Expiry, type Outlook } from "./outlook.ts";
 export { preparedDays } from "./preparedDays.ts";
-export { wholeDesks, withChange, withDesk, withDeskName, withoutOfficer, withOfficer } from "./rosterChange.ts";
+export {
+  emptiedDesks,
+  wholeDesks,
+  withChange,
+  withDesk,
+  withDeskName,
+  withoutOfficer,
+  withOfficer,
+} from "./rosterChange.ts";
 export { BUILT_IN_DESK_NAMES, type DeskName, isDeskName, isDeskNameTaken, tidyDeskName } from "./deskNames.ts";
 export { admitOfficer, certifyLead, createUnit, needsRenewal, newestOf, removeOfficer, renew } from "./ceremony.ts";
 export type { UnitChange, UnitState } from "./unitState.ts";

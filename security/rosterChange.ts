@@ -130,6 +130,15 @@ export function withDesk(
 }
 
 /**
+ * Desks that have an officer and would have none with this roster. Whoever signs it makes their next keys for nobody; and nobody would
+ * be left to give the earlier ones to whoever is put there afterwards.
+ */
+export function emptiedDesks({ roster, statement }: VerifiedLink, officers: readonly RosterOfficer[]): number[] {
+  const isHeld = (by: readonly RosterOfficer[], desk: number): boolean => by.some(({ desks }) => desks.includes(desk));
+  return statement.desks.map(({ id }) => id).filter((id) => isHeld(roster.officers, id) && !isHeld(officers, id));
+}
+
+/**
  * The names with another one for a desk that the unit opened.
  * @throws SecurityError `unknown_desk` for none of those; `desk_name_unfit`, `desk_name_taken`
  */

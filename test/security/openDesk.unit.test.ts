@@ -23,7 +23,14 @@ import { openGranted } from "../../security/openGranted.ts";
 import { loadSodium } from "../../security/primitives/loadNode.ts";
 import { openRecoveryGrants, recoverUnit } from "../../security/recover.ts";
 import { createRecoveryKey, rebuildRecoveryKey } from "../../security/recoverySecret.ts";
-import { withChange, withDesk, withDeskName, withOfficer } from "../../security/rosterChange.ts";
+import {
+  emptiedDesks,
+  withChange,
+  withDesk,
+  withDeskName,
+  withOfficer,
+  withoutOfficer,
+} from "../../security/rosterChange.ts";
 import { deskOf } from "../../security/statement.ts";
 import { resign } from "../tools/forge.ts";
 import { admissionOf, makeOfficer, makeUnit, type TestOfficer, type TestUnit } from "../tools/unit.ts";
@@ -126,6 +133,20 @@ describe("a desk that a lead opens", () => {
     }
     expect(at.newest.statement.desks).toHaveLength(DESKS_OPEN_MAX);
     expect(() => withDesk(at.newest, MINORS, [colleague.id])).toThrow(refused("too_many_desks"));
+  });
+
+  it("is said to be nobody's before its last officer is taken off, and not while a colleague is on it", async () => {
+    const both = await issue(chain, withDesk(chain.newest, MINORS, [colleague.id, unit.officer.id]));
+    const without = ({ chain: { newest } }: typeof both) =>
+      emptiedDesks(newest, withoutOfficer(newest, colleague.id).officers);
+    expect(without(both)).toEqual([]);
+    const one = await issue(chain, withDesk(chain.newest, MINORS, [colleague.id]));
+    expect(without(one)).toEqual([3]);
+    const moved = withChange(one.chain.newest, colleague.id, { desks: [1], role: "officer" });
+    expect(emptiedDesks(one.chain.newest, moved.officers)).toEqual([3]);
+    // Of one that nobody was on before, nothing is taken.
+    const empty = await issue(one.chain, moved);
+    expect(without(empty)).toEqual([]);
   });
 
   it("is not signed without a name, nor in the place of one that is there", async () => {

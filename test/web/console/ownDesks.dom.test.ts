@@ -77,6 +77,16 @@ describe("a desk of the unit's own", () => {
       await goTo("people");
       await page.getByRole("cell", { name: `Général, Restreint, ${LONG_NAME}` }).waitFor();
 
+      // Taken off, the only officer of it would leave its keys to nobody: that is said before it is signed.
+      await button(`${CATALOGS.fr.people.change} ${officer.name}`).click();
+      const emptied = page.getByText(d.emptied(LONG_NAME));
+      expect(await emptied.count()).toBe(0);
+      await page.getByLabel(LONG_NAME).uncheck();
+      await emptied.waitFor();
+      await page.getByText(d.noRecovery).waitFor();
+      await look("emptied");
+      await button(CATALOGS.fr.people.cancel).click();
+
       // What the host was given for this officer, it hands out: the keys open, and a case moves there and is read.
       const [account] = host.state.accounts;
       const given = host.state.given ?? [];

@@ -66,6 +66,9 @@ interface MoveFormProps {
   readonly session: OpenSession;
 }
 
+const isEmpty = ({ chain }: OpenSession, desk: number): boolean =>
+  !chain.newest.roster.officers.some(({ desks }) => desks.includes(desk));
+
 function MoveForm({ caseId, desks, session }: MoveFormProps) {
   const { move: t } = texts.value.elsewhere;
   const task = useTask();
@@ -104,6 +107,7 @@ function MoveForm({ caseId, desks, session }: MoveFormProps) {
         <Notice tone={mine ? "plain" : "caution"} live>
           <p>{t.what(deskName(to.value))}</p>
           {!mine && <p>{t.notYours}</p>}
+          {isEmpty(session, to.value) && <p>{texts.value.ownDesks.nobody}</p>}
         </Notice>
       )}
       <TextArea

@@ -22,6 +22,8 @@ export const ownDesks: Screens["ownDesks"] = {
   whoHint: "Nobody is on it by right. You are only if you choose yourself.",
   whoMissing: "Choose one person at least: the keys of this desk would be nobody’s.",
   whoOne: "Choose two if you can: if this person’s keys are lost, the desk’s are lost with them.",
+  emptied: (desks) =>
+    `Nobody is left on: ${desks}. Put somebody else there first, until they have its keys: afterwards nobody can give them.`,
   noRecovery: "The unit has no recovery key, which would bring them back.",
   willKeys: (names) =>
     `This desk has keys of its own. They go to: ${names}, and to the recovery key where there is one.`,

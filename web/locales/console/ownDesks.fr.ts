@@ -21,6 +21,8 @@ export const ownDesks = {
   whoMissing: "Choisissez au moins une personne : les clés de ce bureau ne seraient à personne.",
   whoOne:
     "Choisissez-en deux si vous le pouvez : si les clés de cette personne se perdent, celles du bureau se perdent avec elles.",
+  emptied: (desks: string) =>
+    `Plus personne ne sera de : ${desks}. Mettez-y d’abord quelqu’un d’autre, jusqu’à ce que ses clés lui soient données : après, personne ne le pourra.`,
   noRecovery: "L’unité n’a pas de clé de secours, qui les ramènerait.",
   willKeys: (names: string) =>
     `Ce bureau a ses propres clés. Les reçoivent : ${names}, et la clé de secours s’il y en a une.`,

@@ -1,12 +1,13 @@
 /** Changing what an officer may do: what each change comes to is said while it is chosen, before anything is signed. */
 import { useSignal } from "@preact/signals";
-import { wholeDesks, withChange, type RosterOfficer } from "../../../../security/index.ts";
+import { equalBytes, wholeDesks, withChange, type RosterOfficer } from "../../../../security/index.ts";
 import { texts } from "../../state/language.ts";
 import { publishNext } from "../../state/people.ts";
+import type { OpenSession } from "../../state/session.ts";
 import { deskName } from "../../state/desks.ts";
 import { Notice } from "../parts.tsx";
 import { Act, DeskChoice, Panel, RoleChoice, type SheetProps } from "./parts.tsx";
-import { isLastLead, leavesOneLead } from "./Remove.tsx";
+import { Emptied, isLastLead, leavesOneLead } from "./Remove.tsx";
 import { useRulesOf } from "./useRulesOf.ts";
 
 type Place = Pick<RosterOfficer, "role" | "desks">;
@@ -29,6 +30,10 @@ function consequences(officer: RosterOfficer, next: Place, rules: ReturnType<typ
     ...(next.desks.length === 0 && rules.onCall ? [t.removeOnCall(name)] : []),
   ];
 }
+
+/** The roster as it would be, also while what is chosen cannot be signed yet. */
+const officersWith = ({ chain }: OpenSession, officer: RosterOfficer, next: Place): readonly RosterOfficer[] =>
+  chain.newest.roster.officers.map((each) => (equalBytes(each.id, officer.id) ? { ...each, ...next } : each));
 
 export function Change({ session, officer, onDone, onCancel }: SheetProps) {
   const t = texts.value.people;
@@ -59,6 +64,7 @@ export function Change({ session, officer, onDone, onCancel }: SheetProps) {
           />
         )}
         {next.role !== "lead" && leavesOneLead(session, officer) && <Notice tone="caution" title={t.oneLeadLeft} />}
+        <Emptied session={session} officers={officersWith(session, officer, next)} />
         <div aria-live="polite">
           {will.length === 0 ? (
             <p class="soft">{t.changeChoose}</p>

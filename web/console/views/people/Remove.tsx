@@ -1,6 +1,6 @@
 /** Removing an officer: what will happen, in plain words, before anything is signed. */
 import { useSignal } from "@preact/signals";
-import { equalBytes, withoutOfficer, type RosterOfficer } from "../../../../security/index.ts";
+import { emptiedDesks, equalBytes, withoutOfficer, type RosterOfficer } from "../../../../security/index.ts";
 import { texts } from "../../state/language.ts";
 import { publishNext } from "../../state/people.ts";
 import type { OpenSession } from "../../state/session.ts";
@@ -19,6 +19,19 @@ export function isLastLead({ chain }: OpenSession, { id, role }: RosterOfficer):
 export function leavesOneLead({ chain }: OpenSession, { id, role }: RosterOfficer): boolean {
   const others = chain.newest.roster.officers.filter((each) => each.role === "lead" && !equalBytes(each.id, id));
   return role === "lead" && others.length === 1;
+}
+
+/** Says which desks nobody would be on any more: before it is signed, as nothing brings them back. */
+export function Emptied({ session, officers }: { session: OpenSession; officers: readonly RosterOfficer[] }) {
+  const t = texts.value.ownDesks;
+  const { newest } = session.chain;
+  const desks = emptiedDesks(newest, officers);
+  if (desks.length === 0) return null;
+  return (
+    <Notice tone="caution" live title={t.emptied(desks.map(deskName).join(", "))}>
+      {newest.roster.recovery === null && <p>{t.noRecovery}</p>}
+    </Notice>
+  );
 }
 
 export function Remove({ session, officer, onDone, onCancel }: SheetProps) {
@@ -63,6 +76,7 @@ export function Remove({ session, officer, onDone, onCancel }: SheetProps) {
           {rules.signed && <li>{t.removeRules}</li>}
         </ul>
         {leavesOneLead(session, officer) && <Notice tone="caution" title={t.oneLeadLeft} />}
+        <Emptied session={session} officers={withoutOfficer(session.chain.newest, officer.id).officers} />
         <div>
           <label class="choice">
             <input type="checkbox" checked={replies.value} onChange={() => (replies.value = !replies.value)} />
