@@ -1,4 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
+import { errorBody } from "../../../api/errors.ts";
+import { admitOfficer, removeOfficer } from "../../../security/index.ts";
+import { admissionOf, makeOfficer } from "../../tools/unit.ts";
+import { apiGrant } from "./tools/officer.ts";
 import { openCase, signIn } from "./tools/person.ts";
 import { check } from "./tools/screenCheck.ts";
 import { inPage, scene, startConsole } from "./tools/stage.ts";
@@ -75,5 +79,35 @@ describe("notes of a case", () => {
       await save.click();
       expect(scene.host.received).toHaveLength(before);
     });
+  });
+
+  // Last: from here on the general desk is in its second epoch.
+  it("are sealed once more by themselves, after what came meanwhile, where the desk's keys have changed since the case was read", async () => {
+    const { unit, host } = scene;
+    const leaver = makeOfficer(unit.p, "Agent Roy");
+    const request = admissionOf(unit.p, leaver, unit.unit);
+    const admitted = await admitOfficer(unit.p, unit.state, request, [1], "officer", unit.today);
+    const removed = await removeOfficer(unit.p, admitted.state, leaver.id, unit.today);
+    await inPage(async (page) => {
+      await signIn(page, scene);
+      await openCase(page, scene.cases.arabic);
+      await page.getByText("صاحب البيت").waitFor(); // with the entry that says it was opened
+      host.state.directory = removed.state.directory;
+      const [account] = host.state.accounts;
+      if (account === undefined) throw new Error("the scene has an officer");
+      account.grants = [...account.grants, ...removed.grants.map(apiGrant)];
+      const refused = {
+        status: 409,
+        contentType: "application/json",
+        body: JSON.stringify(errorBody("directory_conflict")),
+      };
+      await page.route("**/v1/cases/*/entries", (route) => route.fulfill(refused), { times: 1 });
+      await page.getByLabel("Nouvelle note pour le bureau").fill(NOTE);
+      await page.getByRole("button", { name: "Signer et sceller la note" }).click();
+      await page.getByText("Note gardée au dossier.").waitFor();
+      await page.locator(".note").getByText(NOTE).waitFor();
+      expect(await page.locator(".refused").count()).toBe(0);
+    });
+    expect(host.state.cases.get(scene.cases.arabic)?.entries.map(({ epoch }) => epoch)).toEqual([1, 2]);
   });
 });
