@@ -45,9 +45,16 @@ function say({ code, officerId }: Invitation, role: OfficerRoleName, unitDir: st
   const admit = `npm run unit -- admit --request @request.txt${DESKS[role]} --role ${role}`;
   const steps =
     unitDir === undefined
-      ? [`  Afterwards compare the fingerprint that their console shows, aloud, and admit them: ${admit}`]
+      ? [
+          "  Afterwards a lead admits them in a console, under People, with the fingerprint that the officer's shows, read aloud.",
+          `  As long as no console has signed a version of the directory, the offline machine admits them: ${admit}`,
+        ]
       : [
-          "  Afterwards keep the admission request that their console shows as request.txt, and run:",
+          "  Afterwards sign in as the demonstration's officer, who is a lead: under People they wait to be admitted. Type the",
+          "  fingerprint that their console shows.",
+          "",
+          "  As long as no console has signed a version of the directory, the ceremony's program can do it as well: keep the",
+          "  admission request that their console shows as request.txt, and run:",
           "",
           `    ${admit} --dir ${unitDir} --fingerprint "the one their console shows"`,
           "    npm run publish-directory -- --demo",

@@ -218,6 +218,40 @@ describe("the recovery key", () => {
   });
 });
 
+describe("a lead's screen", () => {
+  const { people: t } = CATALOGS.fr;
+
+  it("shows who was admitted elsewhere meanwhile, each time it is opened", async () => {
+    const { unit, host } = scene;
+    const { p } = unit;
+    const { state } = host;
+    const before = state.directory;
+    const [account] = state.accounts;
+    if (account === undefined) throw new Error("the officer has an account");
+    const kept = { vault: account.vault, vaultCounter: account.vaultCounter };
+    const colleague = makeOfficer(p, "Amélie Roy");
+    const admission = admissionOf(p, colleague, unit.unit);
+    const admitted = await admitOfficer(p, unit.state, admission, [1], "officer", unit.today);
+    await inPage(async (page) => {
+      await signIn(page, scene);
+      const goTo = async (place: "people" | "directory"): Promise<void> => {
+        await page.evaluate((to) => void (location.hash = `#/${to}`), place);
+        await page.getByRole("heading", { level: 1, name: t.places[place] }).waitFor();
+        await page.locator("section.people").first().waitFor();
+      };
+      await goTo("people");
+      await page.getByRole("cell", { name: unit.officer.name }).first().waitFor();
+      expect(await page.getByRole("cell", { name: "Amélie Roy" }).count()).toBe(0);
+      await goTo("directory");
+      state.directory = admitted.state.directory;
+      await goTo("people");
+      await page.getByRole("cell", { name: "Amélie Roy" }).first().waitFor();
+    });
+    state.directory = before;
+    Object.assign(account, kept);
+  });
+});
+
 describe("the console of an auditor", () => {
   const { auditor: a, people: t, app, account: own } = CATALOGS.fr;
 

@@ -80,6 +80,15 @@ export async function readPeople(by: Api = api): Promise<void> {
   }
 }
 
+/** Reads the directory again: another lead, or the ceremony, may have published since this console last looked. */
+export async function readNewestDirectory(): Promise<void> {
+  try {
+    await refreshTrust();
+  } catch (error) {
+    peopleProblem.value = error;
+  }
+}
+
 /** Does something with the officer's lead key, which is wiped afterwards. @throws SecurityError `certificate_expired` without one */
 export async function asLead<T>(act: (open: OpenSession, lead: LeadSigner) => Promise<T>): Promise<T> {
   const open = opened();

@@ -1,11 +1,11 @@
 /** Pieces of the leads' screens. */
 import type { Signal } from "@preact/signals";
-import { useId } from "preact/hooks";
+import { useEffect, useId } from "preact/hooks";
 import type { ComponentChildren } from "preact";
 import type { RosterOfficer } from "../../../../security/index.ts";
 import type { Officer } from "../../../../api/routes/session/schema.ts";
 import { texts } from "../../state/language.ts";
-import { ownCertificate, people, peopleProblem, readPeople } from "../../state/people.ts";
+import { ownCertificate, people, peopleProblem, readNewestDirectory, readPeople } from "../../state/people.ts";
 import type { OpenSession } from "../../state/session.ts";
 import { LEAD_PLACES, route, routeHref, type LeadPlace } from "../../state/route.ts";
 import { deskName } from "../../state/desks.ts";
@@ -17,6 +17,7 @@ import { useTask } from "../useTask.ts";
 export function Place({ at, children }: { at: LeadPlace; children: () => ComponentChildren }) {
   const t = texts.value.people;
   useReading(readPeople);
+  useEffect(() => void readNewestDirectory(), []);
   return (
     <>
       <div class="row spread">
