@@ -1,10 +1,11 @@
 /** Publishes prepared versions when their day comes: at start, and every few minutes. */
 import type { Changes } from "../prisma/changes.ts";
 import { codeOf, type Log } from "../prisma/process/log.ts";
+import { MINUTE_MS } from "../security/index.ts";
 import { publishPrepared } from "./commands/prepareDirectory.ts";
 import type { PublishDirectoryDeps } from "./commands/publishDirectory.ts";
 
-const EVERY_MS = 5 * 60_000;
+const EVERY_MS = 5 * MINUTE_MS;
 
 export interface PreparedTimer {
   /** Begins no more publications, and waits for the one under way. */

@@ -4,6 +4,7 @@
  * several processes answer for one host, each knows of the readers that it serves.
  */
 import { minuteAfter } from "../prisma/values.ts";
+import { MINUTE_MS } from "../security/index.ts";
 
 export interface Reader {
   readonly officerId: string;
@@ -23,7 +24,7 @@ export interface PresenceOptions {
 }
 
 /** A console says every minute that its officer reads; one word may be lost. */
-const STAY_MS = 2 * 60_000;
+const STAY_MS = 2 * MINUTE_MS;
 const SWEEP_MS = 30_000;
 /** Cases that one officer reads at once, in so many windows. */
 const PLACES_MAX = 8;

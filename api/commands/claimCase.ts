@@ -2,6 +2,7 @@
 import type { Queryable } from "../../prisma/client.ts";
 import { takeUp } from "../../prisma/repositories/handling.ts";
 import { claimCase as claim, extendLease, releaseClaim } from "../../prisma/repositories/leases.ts";
+import { MINUTE_MS } from "../../security/index.ts";
 import { ApiError } from "../errors.ts";
 import type { SignedIn } from "../officers/sessions.ts";
 import { addNewEntry, type EntryInput } from "./addEntry.ts";
@@ -9,7 +10,7 @@ import { type CaseDeps, caseOf } from "./caseOf.ts";
 import { whileWriting } from "./keepEntry.ts";
 
 /** How long a case stays with an officer whose console says nothing. */
-const LEASE_MS = 10 * 60_000;
+const LEASE_MS = 10 * MINUTE_MS;
 
 /** @param deps with an open transaction or without @returns until when @throws ApiError `not_found`, `held_by_other` */
 export async function holdCase(
@@ -40,7 +41,7 @@ export async function prolongClaim(deps: CaseDeps, caller: SignedIn, caseId: str
 
 /**
  * The lease, and the entry that says who took it: both or neither.
- * @returns until when @throws ApiError `not_found`, `held_by_other`, `id_taken`
+ * @returns until when @throws ApiError `not_found`, `held_by_other`, `id_taken`, `directory_conflict`
  */
 export async function claimCase(deps: CaseDeps, caller: SignedIn, caseId: string, entry: EntryInput): Promise<Date> {
   return whileWriting(deps.db, async (tx) => {
@@ -51,7 +52,7 @@ export async function claimCase(deps: CaseDeps, caller: SignedIn, caseId: string
   });
 }
 
-/** As `claimCase`, the other way. @throws ApiError `not_found`, `not_holder`, `id_taken` */
+/** As `claimCase`, the other way. @throws ApiError `not_found`, `not_holder`, `id_taken`, `directory_conflict` */
 export async function giveBack(deps: CaseDeps, caller: SignedIn, caseId: string, entry: EntryInput): Promise<void> {
   await whileWriting(deps.db, async (tx) => {
     await caseOf(tx, deps, caller, caseId);

@@ -23,7 +23,7 @@ export interface HandlingDeps extends CaseDeps {
 
 type Step = (tx: Queryable, facts: CaseFacts) => Promise<void>;
 
-/** @throws ApiError `not_found`, `id_taken`, and what the step throws */
+/** @throws ApiError `not_found`, `id_taken`, `directory_conflict`, and what the step throws */
 async function decide(
   deps: HandlingDeps,
   caller: SignedIn,
@@ -69,7 +69,7 @@ export interface LevelInput {
 
 /**
  * Whoever may read a case may raise it at once, whoever holds it; lowering it is its holder's.
- * @throws ApiError `not_found`, `not_holder`, `case_closed`, `case_changed`, `id_taken`
+ * @throws ApiError `not_found`, `not_holder`, `case_closed`, `case_changed`, `id_taken`, `directory_conflict`
  */
 export async function setLevel(deps: HandlingDeps, caller: SignedIn, caseId: string, input: LevelInput): Promise<void> {
   const due = dueNow(await deps.rules(), input.level, deps.now());
@@ -81,7 +81,7 @@ export async function setLevel(deps: HandlingDeps, caller: SignedIn, caseId: str
   });
 }
 
-/** @throws ApiError `not_found`, `not_holder`, `case_closed`, `case_changed`, `id_taken` */
+/** @throws ApiError `not_found`, `not_holder`, `case_closed`, `case_changed`, `id_taken`, `directory_conflict` */
 export async function closeCase(
   deps: HandlingDeps,
   caller: SignedIn,
@@ -96,7 +96,7 @@ export async function closeCase(
   });
 }
 
-/** @throws ApiError `not_found`, `case_not_closed`, `id_taken` */
+/** @throws ApiError `not_found`, `case_not_closed`, `id_taken`, `directory_conflict` */
 export async function reopenCase(
   deps: HandlingDeps,
   caller: SignedIn,
@@ -110,7 +110,7 @@ export async function reopenCase(
   });
 }
 
-/** @throws ApiError `not_found`, `case_closed`, `id_taken` */
+/** @throws ApiError `not_found`, `case_closed`, `id_taken`, `directory_conflict` */
 export async function askSecondReader(
   deps: HandlingDeps,
   caller: SignedIn,
@@ -125,7 +125,7 @@ export async function askSecondReader(
 
 /**
  * To a named officer of the desk, who need not be there: nobody holds the case until somebody claims it.
- * @throws ApiError `not_found`, `not_holder`, `case_closed`, `not_on_desk`, `id_taken`
+ * @throws ApiError `not_found`, `not_holder`, `case_closed`, `not_on_desk`, `id_taken`, `directory_conflict`
  */
 export async function handOver(
   deps: HandlingDeps,

@@ -19,7 +19,7 @@ export interface MoveInput {
 /**
  * Desk, rewraps, entry and the end of the claim: all of it or nothing. The holder moves it, to any desk there is: who works on
  * a general desk may have to pass a case on that is not for their eyes.
- * @throws ApiError `not_found`, `not_holder`, `id_taken`, `case_changed`; `invalid_request` for no other desk; as `checkRewraps`
+ * @throws ApiError `not_found`, `not_holder`, `id_taken`, `case_changed`, `directory_conflict`; `invalid_request` for no other desk; as `checkRewraps`
  */
 export async function moveCase(
   deps: CaseDeps & RewrapDeps,

@@ -8,7 +8,7 @@ import { whileWriting } from "./keepEntry.ts";
 
 /**
  * Nobody is asked why, and nobody but a lead undoes it: not the officer either.
- * @throws ApiError `not_found`, `id_taken`
+ * @throws ApiError `not_found`, `id_taken`, `directory_conflict`
  */
 export async function recuse(deps: CaseDeps, caller: SignedIn, caseId: string, entry: EntryInput): Promise<void> {
   await whileWriting(deps.db, async (tx) => {
@@ -19,7 +19,8 @@ export async function recuse(deps: CaseDeps, caller: SignedIn, caseId: string, e
 
 /**
  * A lead of the desk, for another officer; whoever stepped back themselves does not see the case here.
- * @throws ApiError `not_found` for a case that is not theirs, and an officer who has not stepped back; `id_taken`
+ * @throws ApiError `not_found` for a case that is not theirs, and an officer who has not stepped back; `id_taken`,
+ * `directory_conflict`
  */
 export async function bringBack(
   deps: CaseDeps,

@@ -43,7 +43,8 @@ export interface AttachInput {
 /**
  * Items, tag and entry: all of it or nothing. What is moved has to be held, as for a reply: the claim is made in the same
  * transaction, and goes with the case.
- * @throws ApiError `not_found`, `held_by_other`, `case_tagged`, `tag_taken`, `id_taken`, `case_changed`; as `checkRewraps`
+ * @throws ApiError `not_found`, `held_by_other`, `case_tagged`, `tag_taken`, `id_taken`, `case_changed`,
+ * `directory_conflict`; as `checkRewraps`
  */
 export async function attachCase(
   deps: CaseDeps & RewrapDeps,

@@ -7,6 +7,7 @@ import path from "node:path";
 import { openDatabase } from "../../prisma/client.ts";
 import { codeOf, createLog } from "../../prisma/process/log.ts";
 import { createShutdown } from "../../prisma/process/shutdown.ts";
+import { HOUR_MS } from "../../security/index.ts";
 import { KeyStore, loadSodium } from "../../security/node.ts";
 import { banner } from "./banner.ts";
 import { openStartDatabase } from "./database.ts";
@@ -22,7 +23,7 @@ import { readSettings, type StartSettings } from "./settings.ts";
 import { buildWebBundles } from "./webBundles.ts";
 
 /** A demonstration that runs for weeks renews its directory as well. Milliseconds. */
-const RENEW_MS = 6 * 3_600_000;
+const RENEW_MS = 6 * HOUR_MS;
 /** Stopping three processes and a database in order takes longer than one process alone. */
 const STOP_LIMIT_MS = 60_000;
 

@@ -3,7 +3,6 @@ import {
   equalBytes,
   fromBase64Url,
   fromHex,
-  officerOf,
   openEntryWith,
   parseAction,
   parseAttached,
@@ -235,9 +234,9 @@ function wordOf(action: Action): string | undefined {
 export async function openSetLevel(p: Primitives, entry: CaseEntry, place: Place): Promise<SetLevel | "in_log" | null> {
   const [link] = await openAll(p, [entry], place, uuidBytes(place.caseId));
   if (link?.said.kind !== "action" || link.said.content.code !== "levelled") return null;
-  const { statement, roster } = place.chain.newest;
+  const { statement } = place.chain.newest;
   const isNew = statement.desks.some(({ id, epoch }) => id === place.deskId && epoch === link.epoch);
-  const isThere = link.signerId !== null && officerOf(roster, link.signerId)?.desks.includes(place.deskId) === true;
+  const isThere = link.signerId !== null && isOnDesk(place.chain, link.signerId, place.deskId);
   if (link.deskId !== place.deskId || !(isNew || isThere)) return "in_log";
   const { level, reason = null, slips } = link.said.content;
   return { level, reason, slips };

@@ -41,6 +41,7 @@ export function problemText(error: unknown, errors: Errors): string {
     if (error.code === "vault_rolled_back") return errors.vaultRolledBack;
     if (error.code === "unusable_key") return errors.unanswerable;
     if (error.code === "statement_expired") return errors.directoryOver;
+    // A sheet looks at these itself: to get here, another lead has opened or named a desk meanwhile.
     if (error.code === "too_many_desks" || error.code.startsWith("desk_name_")) return errors.directoryConflict;
     if (error.code.startsWith("certificate_")) return errors.certificateRefused;
     return errors.unknown(error.code);

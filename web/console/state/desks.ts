@@ -1,6 +1,6 @@
 /** What desks are called: general and restricted by this console's texts, the unit's own by the signed roster. */
 import { computed } from "@preact/signals";
-import type { DeskName } from "../../../security/index.ts";
+import { DESK_GENERAL, DESK_RESTRICTED, type DeskName } from "../../../security/index.ts";
 import { language, texts } from "./language.ts";
 import { isOpened, phase } from "./session.ts";
 
@@ -15,7 +15,7 @@ export const ownDesks = computed(() => {
 /** In the language of the console. A desk that the roster does not name has its number. */
 export function deskName(id: number): string {
   const { general, restricted, other } = texts.value.desks;
-  if (id === 1) return general;
-  if (id === 2) return restricted;
+  if (id === DESK_GENERAL) return general;
+  if (id === DESK_RESTRICTED) return restricted;
   return ownDesks.value.find(({ desk }) => desk === id)?.name[language.value] ?? other(String(id));
 }

@@ -3,13 +3,13 @@
  * own does not count: so while somebody reads or writes without asking for anything, the server is told that they are there.
  */
 import { effect } from "@preact/signals";
-import { SESSION_IDLE_MS } from "../../../security/index.ts";
+import { MINUTE_MS, SESSION_IDLE_MS } from "../../../security/index.ts";
 import { api } from "./server.ts";
 import { lock, isOpened, phase } from "./session.ts";
 
 const CHECK_MS = 10_000;
 /** Milliseconds between two such words at least; the server forgets after fifteen minutes. */
-const PRESENCE_MS = 4 * 60_000;
+const PRESENCE_MS = 4 * MINUTE_MS;
 
 let last = Date.now();
 

@@ -66,7 +66,10 @@ async function openSome({ p, keyring, chain }: OpenSession): Promise<void> {
   }
 }
 
-/** Of the few cases whose level one entry does not tell: where the log has the case on the desk where the server has it. */
+/**
+ * Of the few cases whose level one entry does not tell: where the log has the case on the desk where the server has it. Where it cannot be
+ * read nothing explains a lower level: a server that hands out no log is no way round the alarm.
+ */
 async function levelInLog(p: OpenSession["p"], id: string, context: CaseContext): Promise<SetLevel | null> {
   try {
     const { leftOn, standing } = await openCaseFile(p, await background.readCase(id), context);

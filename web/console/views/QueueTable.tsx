@@ -4,6 +4,7 @@
  */
 import type { VNode } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import { MINUTE_MS } from "../../../security/index.ts";
 import { dueText } from "../domain/due.ts";
 import type { QueueRow } from "../domain/queueRow.ts";
 import { texts, timeText } from "../state/language.ts";
@@ -93,7 +94,6 @@ interface DrawnRow {
   readonly said: readonly unknown[];
   readonly element: VNode;
 }
-const MINUTE_MS = 60_000;
 
 /** Stands for the rows that are left out. Its height is set on the element: the page's policy takes no style from markup. */
 function Space({ height }: { height: number }) {

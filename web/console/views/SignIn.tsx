@@ -1,6 +1,6 @@
 /** Signing in: name, passphrase, second factor. After the page was loaded again: the passphrase alone. */
 import { useSignal } from "@preact/signals";
-import { SESSION_IDLE_MS } from "../../../security/index.ts";
+import { MINUTE_MS, SESSION_IDLE_MS } from "../../../security/index.ts";
 import type { Officer } from "../../../api/routes/session/schema.ts";
 import { canUsePasskeys } from "../domain/passkey.ts";
 import { drafts } from "../state/drafts.ts";
@@ -14,7 +14,7 @@ import { useFocusNext, WRONG } from "./useFocusFirst.ts";
 import { painted, useTask } from "./useTask.ts";
 
 const DIGITS = /^\d{6}$/;
-const IDLE_MINUTES = String(SESSION_IDLE_MS / 60_000);
+const IDLE_MINUTES = String(SESSION_IDLE_MS / MINUTE_MS);
 
 function Why({ why }: { why: Absence }) {
   const { signIn, pending } = texts.value;

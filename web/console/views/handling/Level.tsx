@@ -40,14 +40,12 @@ export function LevelForm({ shown, session, mine, done }: LevelProps) {
       }}
     >
       {() => (
-        <>
-          <Choice
-            label={t.label}
-            value={String(chosen.value)}
-            options={options.map((each) => ({ value: String(each), text: `P${each} · ${levels[each]}` }))}
-            onChoose={(value) => (chosen.value = Number(value) as Level)}
-          />
-        </>
+        <Choice
+          label={t.label}
+          value={String(chosen.value)}
+          options={options.map((each) => ({ value: String(each), text: `P${each} · ${levels[each]}` }))}
+          onChoose={(value) => (chosen.value = Number(value) as Level)}
+        />
       )}
     </DecisionForm>
   );
