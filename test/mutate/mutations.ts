@@ -84,6 +84,13 @@ export const MUTATIONS: readonly Mutation[] = [
     test: { file: BACKDATED_TEST, name: "closes nothing that this session has seen since they left" },
   },
   {
+    name: "refused-entries-fill-the-heads",
+    file: "web/console/domain/entries.ts",
+    search: "heads: headsOf(lines),",
+    replace: "heads: headsOf(lines) && log.heads,",
+    test: { file: BACKDATED_TEST, name: "takes no colleague's place among the newest entries" },
+  },
+  {
     name: "nonsense-fills-the-heads",
     file: "security/caseLog.ts",
     search: "[...heads.filter((hash) => !isShut(hash)), ...heads.filter(isShut)].slice(0, LOG_HEADS_MAX)",

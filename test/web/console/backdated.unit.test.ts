@@ -5,6 +5,7 @@ import {
   encodeAttached,
   removeOfficer,
   toBase64Url,
+  toHex,
   type Action,
   type EntryKind,
   type Primitives,
@@ -155,6 +156,33 @@ describe("an officer who was removed, with the keys of their time and a hostile 
     const end = await late(closed);
     const file = await open([nothing, on, end], { keyring: over });
     expect(codes(file).toSorted()).toEqual(["backdated", "open_failed"]);
+  });
+
+  it("takes no colleague's place among the newest entries, however many there are that fall", async () => {
+    const hashOf = async (entry: CaseEntry) => (await open([entry])).hashes[0] ?? "";
+    // Sixteen are named, the lowest hashes there are: all of these stand before the one that holds.
+    const upTo = async (write: () => Promise<CaseEntry>, isWanted: (hash: string) => boolean): Promise<CaseEntry> => {
+      const entry = await write();
+      return isWanted(await hashOf(entry)) ? entry : upTo(write, isWanted);
+    };
+    const first = await upTo(
+      () => written(claimed),
+      (hash) => hash > "8",
+    );
+    const own = await hashOf(first);
+    const before: CaseEntry[] = [];
+    while (before.length < 16) {
+      before.push(
+        await upTo(
+          () => late(closed),
+          (hash) => hash < own,
+        ),
+      );
+    }
+    const file = await open([first, ...before]);
+    expect(codes(file)).toEqual(before.map(() => "backdated"));
+    expect(file.heads).toHaveLength(16);
+    expect(file.heads.map(toHex)).toContain(own);
   });
 
   it("hides no entry by calling its keys destroyed: those that are held are tried, whatever the server says", async () => {

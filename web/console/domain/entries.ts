@@ -164,7 +164,7 @@ export async function openEntries(p: Primitives, entries: readonly CaseEntry[], 
     refusedEntries,
     hashes,
     backdated: dated.filter(({ said }) => isBackdated(said)).map(({ hash }) => toHex(hash)),
-    heads: log.heads,
+    heads: headsOf(lines),
     missingEntries: log.missing,
     movedTo,
   };
@@ -215,6 +215,10 @@ function withoutUncalled(lines: readonly Link[]): Link[] {
     link.from === null || called.has(toHex(link.from)) ? link : refusedAs(link, "wrong_case"),
   );
 }
+
+/** Those that hold before all others: whoever left, and a host, could fill the places with what is refused. */
+const headsOf = (lines: readonly Link[]): CaseEntries["heads"] =>
+  readLog(lines.map((link) => (link.said.kind === "refused" ? { ...link, after: null } : link))).heads;
 
 const refusedAs = (link: Link, code: string): Link => ({ ...link, said: { kind: "refused", code } });
 
