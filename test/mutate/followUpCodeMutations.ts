@@ -50,7 +50,7 @@ export const FOLLOW_UP_CODE_MUTATIONS: readonly Mutation[] = [
   },
   {
     name: "change-under-any-id",
-    file: "web/console/domain/entries.ts",
+    file: "web/console/domain/entryLinks.ts",
     search: "if (!equalBytes(await rekeyEntryId(p, matching, mailboxId), id)) {",
     replace: "if ((await rekeyEntryId(p, matching, mailboxId)).length !== id.length) {",
     test: { file: CODES_TEST, name: "is refused under another id, so that a second one cannot point elsewhere" },
