@@ -79,7 +79,7 @@ export async function renewDemonstration(deps: Omit<DemonstrationDeps, "totpKeyF
   const unitDir = path.join(deps.dataDir, "unit");
   const today = dayOf(now());
   const state = await loadUnitFiles(unitDir);
-  if (await renewAsDemonstrationLead(deps, state.directory.length, state.publicJson)) return;
+  if (await renewAsDemonstrationLead(deps, state.directory, state.publicJson)) return;
   if (needsRenewal((await newestOf(primitives, state)).statement, today)) {
     await saveUnitChange(unitDir, await renew(primitives, state, today));
   }

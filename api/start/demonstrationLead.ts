@@ -7,6 +7,7 @@ import { listChain } from "../../prisma/repositories/directory.ts";
 import { listLeadCertificates } from "../../prisma/repositories/leadCertificates.ts";
 import { officerById } from "../../prisma/repositories/officers.ts";
 import {
+  type DirectoryLink,
   certifyLead,
   checkCertificateCurrent,
   dayOf,
@@ -87,17 +88,20 @@ export async function ensureDemonstrationLead(deps: Deps, officer: Demonstration
 
 /**
  * Renews a directory that consoles have taken over from the ceremony's files, when less than a week is left or a month is over.
+ * @param inFiles what the ceremony's files hold; it may have gone on by itself, and could then never be published
  * @returns whether consoles have: then the files are history, and nothing of them is to be published
  */
 export async function renewAsDemonstrationLead(
   deps: Deps,
-  versionsInFiles: number,
+  inFiles: readonly DirectoryLink[],
   unit: UnitPublic,
 ): Promise<boolean> {
   const { db, primitives, now } = deps;
   const stored = await listChain(db);
   const last = stored.at(-1);
-  if (last === undefined || stored.length <= versionsInFiles) return false;
+  const inBoth = (link: DirectoryLink, i: number): boolean =>
+    inFiles[i] !== undefined && equalBytes(inFiles[i].statement, link.statement);
+  if (last === undefined || stored.every(inBoth)) return false;
   const today = dayOf(now());
   const officer = readDemonstrationOfficer(deps.dataDir);
   const lead = officer && (await leadKeyOf(deps, officer));
