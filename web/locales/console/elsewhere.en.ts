@@ -44,5 +44,5 @@ export const elsewhere: Screens["elsewhere"] = {
     recused: "Stepped back from the case",
     returned: (name) => `${name} may come back`,
   },
-  marks: { moved: "Other desk", recused: "Stepped back", returned: "Come back" },
+  marks: { moved: "Change of desk", recused: "Stepped back", returned: "Come back" },
 };

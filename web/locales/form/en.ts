@@ -453,7 +453,7 @@ export const catalog = {
   "mailbox.refused": "Replies that we could not check, and do not show: {count}.",
   "mailbox.write": "Write another message",
   "mailbox.helped": "Did someone help you write, or see your code?",
-  "mailbox.helped.more": "Then get a new code now. The old one will be followed no more.",
+  "mailbox.helped.more": "Then get a new code now. We will no longer follow the old one.",
   "mailbox.rekey": "Get a new code",
   "mailbox.withdraw": "Take back my report",
   "mailbox.finish": "Erase and finish",
