@@ -156,18 +156,19 @@ const isOnRoster = (chain: VerifiedChain, { officerId }: OpenSession): boolean =
   chain.newest.roster.officers.some(({ id, role }) => role === "lead" && toBase64Url(id) === toBase64Url(officerId));
 
 /**
- * After keys were changed at once, versions that were signed ahead must count no more, even for a host that kept them: so the
- * directory goes on past their numbers, where the floor can shut them all out.
+ * After keys were changed at once, the triage key among them, versions that were signed ahead must count no more, even for a host that
+ * kept them: so the directory goes on past their numbers, where the floor can shut them all out.
  */
 async function outrun(
   { p }: OpenSession,
   lead: LeadSigner,
   chain: VerifiedChain,
   past: number,
-  { newEpochs = [] }: LeadChange,
+  { newEpochs = [], triageKey }: LeadChange,
 ): Promise<VerifiedChain> {
+  if (newEpochs.length === 0 && triageKey === undefined) return chain;
   let at = chain;
-  while (newEpochs.length > 0 && at.newest.statement.version <= past) {
+  while (at.newest.statement.version <= past) {
     const filler = await issueAsLead(p, UNIT, at, lead, { officers: at.newest.roster.officers }, today());
     await publish(filler, []);
     at = filler.chain;

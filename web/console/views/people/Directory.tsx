@@ -6,7 +6,7 @@ import { forgetPrepared, people, prepare, publishNext } from "../../state/people
 import type { OpenSession } from "../../state/session.ts";
 import { deskName } from "../../state/desks.ts";
 import { Field, Notice } from "../parts.tsx";
-import { Act, Panel, Place, TableHead } from "./parts.tsx";
+import { Act, Panel, Place, RaiseFloor, TableHead } from "./parts.tsx";
 import { Desks, type DeskSheet } from "./Desks.tsx";
 import { OpenDesk, RenameDesk } from "./OpenDesk.tsx";
 import { Recovery } from "./Recovery.tsx";
@@ -18,12 +18,13 @@ export function Directory({ session }: { session: OpenSession }) {
   const t = texts.value.people;
   const done = useSignal<number | null>(null);
   const said = useSignal("");
+  const floor = useSignal(false);
   const sheet = useSignal<DeskSheet>({ at: "none" });
   const close = (): void => {
     sheet.value = { at: "none" };
   };
-  const finish = (version: number, what: string): void => {
-    [done.value, said.value] = [version, what];
+  const finish = (version: number, what: string, floorToo = false): void => {
+    [done.value, said.value, floor.value] = [version, what, floorToo];
     close();
   };
   const renew = async (): Promise<void> => {
@@ -41,6 +42,7 @@ export function Directory({ session }: { session: OpenSession }) {
             {done.value !== null && (
               <Notice tone="good" live title={t.done(String(done.value))}>
                 {said.value !== "" && <p>{said.value}</p>}
+                {floor.value && <RaiseFloor version={done.value} />}
               </Notice>
             )}
             <State session={session} />
@@ -52,7 +54,7 @@ export function Directory({ session }: { session: OpenSession }) {
             </Panel>
             <Prepare />
             <Recovery session={session} onDone={(version) => finish(version, "")} />
-            <TriageKey session={session} onDone={(version) => finish(version, texts.value.triageKey.done)} />
+            <TriageKey session={session} onDone={(version) => finish(version, texts.value.triageKey.done, true)} />
           </>
         );
       }}

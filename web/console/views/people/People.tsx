@@ -7,14 +7,13 @@ import type { Officer } from "../../../../api/routes/session/schema.ts";
 import { texts } from "../../state/language.ts";
 import { people } from "../../state/people.ts";
 import type { OpenSession } from "../../state/session.ts";
-import { Copyable } from "../Copyable.tsx";
 import { deskName } from "../../state/desks.ts";
 import { Field, Notice } from "../parts.tsx";
 import { Admit, readRequest } from "./Admit.tsx";
 import { Invitations } from "./Invitations.tsx";
 import { Change } from "./Change.tsx";
 import { Dismiss } from "./Dismiss.tsx";
-import { Act, Panel, Place, Steps, TableHead, type Floors } from "./parts.tsx";
+import { Act, Panel, Place, RaiseFloor, Steps, TableHead, type Floors } from "./parts.tsx";
 import { Remove } from "./Remove.tsx";
 
 type Doing =
@@ -97,12 +96,7 @@ function DoneNotice({ done }: { done: Done | null }) {
   return (
     <Notice tone="good" live title={t.done(String(done.version))}>
       <p>{done.said}</p>
-      {done.floors.statement && (
-        <>
-          <p>{t.floorNow}</p>
-          <Copyable text={`npm run unit -- floor --statement ${done.version}`} label={t.floorNow} />
-        </>
-      )}
+      {done.floors.statement && <RaiseFloor version={done.version} />}
       {done.floors.certificate && (
         <>
           <p>{t.floorCertificate}</p>

@@ -9,6 +9,7 @@ import { ownCertificate, people, peopleProblem, readNewestDirectory, readPeople 
 import type { OpenSession } from "../../state/session.ts";
 import { LEAD_PLACES, route, routeHref, type LeadPlace } from "../../state/route.ts";
 import { deskName } from "../../state/desks.ts";
+import { Copyable } from "../Copyable.tsx";
 import { Notice, Problem } from "../parts.tsx";
 import { useReading } from "../useReading.ts";
 import { useTask } from "../useTask.ts";
@@ -102,6 +103,17 @@ export function Act(props: {
         </div>
       </div>
     </form>
+  );
+}
+
+/** What the operator runs so that no page takes a version before this one. */
+export function RaiseFloor({ version }: { version: number }) {
+  const { floorNow } = texts.value.people;
+  return (
+    <>
+      <p>{floorNow}</p>
+      <Copyable text={`npm run unit -- floor --statement ${version}`} label={floorNow} />
+    </>
   );
 }
 
