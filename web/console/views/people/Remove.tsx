@@ -62,6 +62,8 @@ export function Remove({ session, officer, onDone, onCancel }: SheetProps) {
     });
     onDone(version, { statement: true, certificate: officer.role === "lead" });
   };
+  // Once it is published this sheet is drawn once more, for somebody who is on the roster no longer.
+  const others = session.chain.newest.roster.officers.filter(({ id }) => !equalBytes(id, officer.id));
   return (
     <Panel title={t.removeOf(officer.name)}>
       <Act submit={t.removeSubmit} onSubmit={remove} onCancel={onCancel}>
@@ -76,7 +78,7 @@ export function Remove({ session, officer, onDone, onCancel }: SheetProps) {
           {rules.signed && <li>{t.removeRules}</li>}
         </ul>
         {leavesOneLead(session, officer) && <Notice tone="caution" title={t.oneLeadLeft} />}
-        <Emptied session={session} officers={withoutOfficer(session.chain.newest, officer.id).officers} />
+        <Emptied session={session} officers={others} />
         <div>
           <label class="choice">
             <input type="checkbox" checked={replies.value} onChange={() => (replies.value = !replies.value)} />
