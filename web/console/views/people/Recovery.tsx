@@ -9,16 +9,15 @@ import {
   type RecoveryRecipient,
 } from "../../../../security/index.ts";
 import { UNIT } from "../../../shared/unit.ts";
-import { sameFingerprint } from "../../domain/lead.ts";
 import { changes } from "../../state/live.ts";
 import { farDayText, texts } from "../../state/language.ts";
-import { publishNext } from "../../state/people.ts";
 import { readRecoveryGrants, readRecoveryKey, recoveryGrants } from "../../state/recovery.ts";
 import type { OpenSession } from "../../state/session.ts";
 import { Fingerprint } from "../Fingerprint.tsx";
-import { Field, Notice } from "../parts.tsx";
+import { Notice } from "../parts.tsx";
 import { useTask } from "../useTask.ts";
-import { Act, Panel } from "./parts.tsx";
+import { EnterKey } from "./EnterKey.tsx";
+import { Panel } from "./parts.tsx";
 
 const COMMAND = "npm run unit -- recovery --out recovery";
 
@@ -85,43 +84,20 @@ function State({ session, recovery }: { session: OpenSession; recovery: Recovery
 }
 
 function Enter(props: { session: OpenSession; replaces: boolean; onDone: (version: number) => void }) {
-  const { session, replaces, onDone } = props;
   const t = texts.value.recovery;
-  const text = useSignal("");
-  const typed = useSignal("");
-  const wrong = useSignal<"none" | "text" | "typed">("none");
-  const enter = async (): Promise<void> => {
-    const recovery = readRecoveryKey(text.value);
-    const fits =
-      recovery !== null && sameFingerprint(typed.value, await recoveryFingerprint(session.p, UNIT, recovery));
-    wrong.value = recovery === null ? "text" : fits ? "none" : "typed";
-    if (recovery === null || !fits) return;
-    onDone(await publishNext((chain) => ({ officers: chain.newest.roster.officers, recovery })));
-    text.value = "";
-    typed.value = "";
-  };
   return (
     <Panel title={t.enter}>
-      <Act submit={t.submit} onSubmit={enter}>
-        <p>{t.enterText}</p>
-        <code class="copyable">{COMMAND}</code>
-        <Field
-          label={t.text}
-          error={wrong.value === "text" ? t.textWrong : undefined}
-          of={text}
-          kind="code"
-          maxLength={3000}
-        />
-        <Field
-          label={t.typed}
-          hint={t.typedHint}
-          error={wrong.value === "typed" ? t.typedWrong : undefined}
-          of={typed}
-          kind="code"
-        />
+      <EnterKey
+        says={t}
+        command={COMMAND}
+        read={readRecoveryKey}
+        fingerprintOf={(key) => recoveryFingerprint(props.session.p, UNIT, key)}
+        change={(recovery) => ({ recovery })}
+        onDone={props.onDone}
+      >
         <p>{t.will}</p>
-        {replaces && <p>{t.replaces}</p>}
-      </Act>
+        {props.replaces && <p>{t.replaces}</p>}
+      </EnterKey>
     </Panel>
   );
 }
