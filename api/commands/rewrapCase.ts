@@ -17,7 +17,7 @@ export async function rewrapCase(
 ): Promise<void> {
   await deps.db.$transaction(async (tx) => {
     const { desk } = await caseOf(tx, deps, caller, caseId);
-    await checkRewraps(deps, caller, { caseId, deskId: desk, rewraps });
+    await checkRewraps(deps, caller, { caseId, deskId: desk, rewraps }, tx);
     await putRewraps(tx, caseId, desk, rewraps);
   });
 }

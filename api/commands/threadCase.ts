@@ -55,7 +55,7 @@ export async function attachCase(
   await whileWriting(deps.db, async (tx) => {
     await holdCase({ ...deps, db: tx }, caller, from);
     const { desk } = await caseOf(tx, deps, caller, into);
-    if (rewraps !== undefined) await checkRewraps(deps, caller, { caseId: from, deskId: desk, rewraps });
+    if (rewraps !== undefined) await checkRewraps(deps, caller, { caseId: from, deskId: desk, rewraps }, tx);
     const done = await attach(tx, { from, into, tag, desks: caller.desks, rewraps: rewraps ?? null });
     if (done === "tagged") throw new ApiError("case_tagged");
     if (done !== "attached") throw new ApiError(done);
