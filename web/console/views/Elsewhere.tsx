@@ -25,8 +25,9 @@ export function Elsewhere({ shown, session }: ElsewhereProps) {
   return (
     <details class="elsewhere">
       <summary>{t.title}</summary>
-      <Move shown={shown} session={session} />
+      {/* First: below the other form, which shrinks once a case has moved, its button would come to lie under the pointer. */}
       <Recusal shown={shown} session={session} />
+      <Move shown={shown} session={session} />
     </details>
   );
 }
