@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -138,6 +138,12 @@ describe("the README, followed from a fresh copy", () => {
       // The unit is a minute old: the epoch that the README names is one that it has not had yet.
       expect((await runCommand(the("npm run unit -- forget"))).said).toContain("unknown_epoch");
       expect((await runCommand(the("npm run unit -- explain-level"))).said).toContain("P0");
+
+      const triageSecret = (): number => readFileSync(join(dir, "unit", "server", "triage.secret"), "utf8").length;
+      const [one, made] = [triageSecret(), await runCommand(the("npm run unit -- triage-key --make"))];
+      expect([made.code, triageSecret() > one]).toEqual([0, true]);
+      expect((await runCommand(the("npm run unit -- triage-key --forget-previous"))).code).toBe(0);
+      expect(triageSecret()).toBe(one);
     },
     LIMIT_MS,
   );
@@ -213,6 +219,10 @@ async function recover(p: Primitives, unit: UnitPublic): Promise<void> {
     cpSync(join(dir, "recovery", `recovery-share-${number}.txt`), join(dir, `share-${number}.txt`));
   }
   const { directory, grants } = await loadPublishedUnit(join(dir, "unit"));
+  // As the shell writes what Docker prints.
+  expect((await run(["sh", "-c", `${the("umask")}; : > recovery.json`])).code).toBe(0);
+  expect(statSync(join(dir, "recovery.json")).mode & 0o777).toBe(0o600);
+  covered.add(the("umask"));
   writeFileSync(
     join(dir, "recovery.json"),
     recoveryFileText(unit, { directory, grants: grants.flat(), certificates: [] }),
