@@ -2,6 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { isoDay } from "../../../../security/index.ts";
 import { dayText, farDayText, texts } from "../../state/language.ts";
+import { outlook } from "../../state/outlook.ts";
 import { forgetPrepared, people, prepare, publishNext } from "../../state/people.ts";
 import type { OpenSession } from "../../state/session.ts";
 import { deskName } from "../../state/desks.ts";
@@ -65,17 +66,19 @@ export function Directory({ session }: { session: OpenSession }) {
 function State({ session }: { session: OpenSession }) {
   const t = texts.value.people.directory;
   const { statement } = session.chain.newest;
-  const prepared = people.value?.prepared;
+  // Worked out here, from what verifies: the server says a day as well, which nobody signs.
+  const until = outlook.value?.until;
+  const isEnding = (outlook.value?.ending.length ?? 0) > 0;
   return (
     <Panel title={t.state}>
-      <Notice tone={prepared?.soon === true ? "caution" : "good"} title={prepared?.soon === true ? t.soon : t.fine} />
+      {outlook.value && <Notice tone={isEnding ? "caution" : "good"} title={isEnding ? t.soon : t.fine} />}
       <dl class="facts">
         <dt>{t.version}</dt>
         <dd>{statement.version}</dd>
         <dt>{t.until}</dt>
         <dd>{dayText(isoDay(statement.expiryDay))}</dd>
         <dt>{t.prepared}</dt>
-        <dd>{prepared && dayText(prepared.until)}</dd>
+        <dd>{until !== undefined && dayText(isoDay(until))}</dd>
         <dt>{t.certificate}</dt>
         <dd>{farDayText(isoDay(statement.lead.lastDay))}</dd>
       </dl>
