@@ -11,6 +11,7 @@ import { readArgs } from "../prisma/process/args.ts";
 import { hexKey, readEnv, urlWith } from "../prisma/process/env.ts";
 import { codeOf, createLog } from "../prisma/process/log.ts";
 import { waitForDatabase } from "../prisma/process/waitForDatabase.ts";
+import { admitCommand } from "../security/index.ts";
 import { loadSodium } from "../security/node.ts";
 import { inviteOfficer, type Invitation } from "./commands/inviteOfficer.ts";
 import { Gate } from "./gate.ts";
@@ -38,11 +39,8 @@ async function invite(role: OfficerRoleName, source: Readonly<Record<string, str
   }
 }
 
-/** A lead gives others the keys of the desks they are on themselves: the restricted desk has both. */
-const DESKS = { lead: " --desk restricted", officer: " --desk general", auditor: "" } as const;
-
 function say({ code, officerId }: Invitation, role: OfficerRoleName, unitDir: string | undefined): void {
-  const admit = `npm run unit -- admit --request @request.txt${DESKS[role]} --role ${role}`;
+  const admit = admitCommand(role);
   const steps =
     unitDir === undefined
       ? [

@@ -52,6 +52,7 @@ export { matchTag } from "./matching.ts";
 export { checkRequestedUnit } from "./consoleRequest.ts";
 export { signAdmissionRequest, verifyAdmissionRequest } from "./admission.ts";
 export type { AdmissionRequest } from "./admission.ts";
+export { admitCommand } from "./admitCommand.ts";
 export { leadFingerprint, officerFingerprint, unitFingerprint } from "./fingerprint.ts";
 export { leadKeyPair } from "./leadKey.ts";
 export { signLeadRequest, verifyLeadRequest, type LeadRequest } from "./leadRequest.ts";

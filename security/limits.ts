@@ -123,8 +123,8 @@ export const OFFICER_ID_BYTES = 16;
 /** Of the signed object, before base64url. */
 export const ADMISSION_REQUEST_MAX_BYTES = 2048;
 export const LEAD_REQUEST_MAX_BYTES = 512;
-/** The public half of a recovery key as it is carried to a console, before base64url. */
-export const RECOVERY_TEXT_MAX_BYTES = 1300;
+/** A recovery or triage key, its public half, as it is carried to a console, before base64url. */
+export const KEY_TEXT_MAX_BYTES = 1300;
 
 // Grants: sealed epoch seed, then the shred layer around it
 export const GRANT_INNER_BYTES = HPKE_OVERHEAD_BYTES + 32; // 1168

@@ -13,7 +13,7 @@ import { CborReader, encodeCbor, type CborMap, type CborValue } from "./cbor.ts"
 import { DAY_MAX } from "./days.ts";
 import { SecurityError } from "./errors.ts";
 import { fingerprint } from "./fingerprint.ts";
-import { OFFICER_ID_BYTES, RECOVERY_TEXT_MAX_BYTES, UNIT_ID_BYTES, XWING_PUBLIC_KEY_BYTES } from "./limits.ts";
+import { OFFICER_ID_BYTES, KEY_TEXT_MAX_BYTES, UNIT_ID_BYTES, XWING_PUBLIC_KEY_BYTES } from "./limits.ts";
 import type { Primitives } from "./primitives/types.ts";
 import type { UnitPublic } from "./unitPublic.ts";
 
@@ -76,7 +76,7 @@ export function recoveryKeyText(unit: UnitPublic, { sealingKey, lastDay }: Recov
  */
 export function readRecoveryKeyText(unit: UnitPublic, text: string): RecoveryKey {
   const bytes = fromBase64Url(text.replace(/\s+/g, ""));
-  if (bytes.length > RECOVERY_TEXT_MAX_BYTES) throw new SecurityError("malformed", "longer than a recovery key");
+  if (bytes.length > KEY_TEXT_MAX_BYTES) throw new SecurityError("malformed", "longer than a recovery key");
   const reader = CborReader.parse(bytes);
   const unitId = reader.bytes(0, UNIT_ID_BYTES);
   const key = { sealingKey: reader.bytes(1, XWING_PUBLIC_KEY_BYTES), lastDay: reader.uint(2, DAY_MAX) };

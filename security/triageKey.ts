@@ -10,7 +10,7 @@ import { equalBytes, exactly, fromBase64Url, fromHex, toBase64Url } from "./byte
 import { CborReader, encodeCbor, type CborValue } from "./cbor.ts";
 import { SecurityError } from "./errors.ts";
 import { fingerprint } from "./fingerprint.ts";
-import { RECOVERY_TEXT_MAX_BYTES, UNIT_ID_BYTES, XWING_PUBLIC_KEY_BYTES } from "./limits.ts";
+import { KEY_TEXT_MAX_BYTES, UNIT_ID_BYTES, XWING_PUBLIC_KEY_BYTES } from "./limits.ts";
 import type { Primitives } from "./primitives/types.ts";
 import type { UnitPublic } from "./unitPublic.ts";
 
@@ -35,7 +35,7 @@ export function triageKeyText(unit: UnitPublic, key: Uint8Array): string {
  */
 export function readTriageKeyText(unit: UnitPublic, text: string): Uint8Array {
   const bytes = fromBase64Url(text.replace(/\s+/g, ""));
-  if (bytes.length > RECOVERY_TEXT_MAX_BYTES) throw new SecurityError("malformed", "longer than a triage key");
+  if (bytes.length > KEY_TEXT_MAX_BYTES) throw new SecurityError("malformed", "longer than a triage key");
   const reader = CborReader.parse(bytes);
   const unitId = reader.bytes(0, UNIT_ID_BYTES);
   const key = reader.bytes(1, XWING_PUBLIC_KEY_BYTES);

@@ -1,8 +1,7 @@
 /** Enrolled, not yet admitted: what to compare with a lead, and what to hand over. */
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { fromHex, officerFingerprint, signAdmissionRequest } from "../../../security/index.ts";
-import type { Officer } from "../../../api/routes/session/schema.ts";
+import { admitCommand, fromHex, officerFingerprint, signAdmissionRequest } from "../../../security/index.ts";
 import { UNIT } from "../../shared/unit.ts";
 import { texts } from "../state/language.ts";
 import { api } from "../state/server.ts";
@@ -12,13 +11,6 @@ import { Door } from "./Door.tsx";
 import { Fingerprint } from "./Fingerprint.tsx";
 import { Notice, Problem } from "./parts.tsx";
 import { useTask } from "./useTask.ts";
-
-/** A lead gives others the keys of the desks they are on themselves: the restricted desk has both. Else it is theirs to choose. */
-const DESKS = { lead: " --desk restricted", officer: " --desk general", auditor: "" } as const;
-
-/** As whoever holds the keys types it, with the request kept in a file. */
-const admitCommand = (role: Officer["role"]): string =>
-  `npm run unit -- admit --request @request.txt${DESKS[role]} --role ${role}`;
 
 export function Pending({ session }: { session: OpenSession }) {
   const t = texts.value.pending;

@@ -1,6 +1,7 @@
 /** Small pieces that every screen is made of. */
 import type { Signal } from "@preact/signals";
 import type { ComponentChildren, TargetedInputEvent } from "preact";
+import { DESK_RESTRICTED } from "../../../security/index.ts";
 import { CONSOLE_LANGUAGES } from "../../locales/console/index.ts";
 import { UNIT } from "../../shared/unit.ts";
 import type { CaseLevel } from "../domain/caseLevel.ts";
@@ -121,5 +122,5 @@ export function loweredText({ server, sealed, signed }: NonNullable<CaseLevel["l
 }
 
 export function DeskName({ id }: { id: number }) {
-  return <span class={id === 2 ? "mark restricted" : "desk-name"}>{deskName(id)}</span>;
+  return <span class={id === DESK_RESTRICTED ? "mark restricted" : "desk-name"}>{deskName(id)}</span>;
 }
