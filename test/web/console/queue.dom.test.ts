@@ -117,6 +117,9 @@ describe("the keyboard alone", () => {
     await inPage(async (page) => {
       await signIn(page, scene);
       await page.getByText(`Dossiers : ${grouped(allOf())}`, { exact: true }).waitFor();
+      // Whatever opens may say that it is more urgent than the server did, and goes to the top.
+      await page.locator(".opening").waitFor({ state: "detached" });
+      await queueOpened(page);
       await page.keyboard.press("j");
       expect(await focused(page)).toBe("2");
       const first = await focusedCase(page);
