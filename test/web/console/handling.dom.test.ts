@@ -14,8 +14,7 @@ beforeAll(async () => {
   colleague = await addColleague(scene);
 });
 
-const press = (page: Page, name: string): Promise<void> =>
-  page.getByRole("button", { name, exact: true }).press("Enter");
+const press = (page: Page, name: string): Promise<void> => page.getByRole("button", { name, exact: true }).click();
 const row = (page: Page, id: string) => page.locator("tr", { has: page.locator(`[data-case="${id}"]`) });
 const stored = (id: string) => {
   const found = scene.host.state.cases.get(id);
